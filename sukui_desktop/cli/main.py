@@ -19,6 +19,7 @@ INTERRUPTED = 130
 """Exit code of a command that was stopped with Ctrl-C."""
 _GROUPS = (
     ("desktop",),
+    ("kiosk",),
     ("practice", "demo"),
     ("verify", "show", "replay", "copy"),
     ("export",),

@@ -34,6 +34,7 @@ OVER = frozenset(
         "poll.reopened",
         "poll.resumed",
         "project.added",
+        "station.enrolled",
     }
 )
 """Kinds of facts that a closed meeting takes no more: nobody comes in, nothing new is put before it, no new vote."""
@@ -74,6 +75,10 @@ BESIDE_SIGNED = frozenset(
         "poll.signed",
         "signer.enrolled",
         "signer.withdrawn",
+        "station.paused",
+        "station.renamed",
+        "station.resumed",
+        "station.revoked",
         "stream.began",
         "words.rewritten",
     }

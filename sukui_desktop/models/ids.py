@@ -15,6 +15,7 @@ NoteId = NewType("NoteId", str)
 ProjectId = NewType("ProjectId", str)
 PollId = NewType("PollId", str)
 SignerId = NewType("SignerId", str)
+StationId = NewType("StationId", str)
 StreamId = NewType("StreamId", str)
 """Ed25519 public key of one incarnation of a database, 64 hex digits."""
 

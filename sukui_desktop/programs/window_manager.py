@@ -21,9 +21,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken, StorageFault, SukuiError
 from sukui_desktop.programs.clock_watch import ClockWatch
+from sukui_desktop.programs.hub_keeper import HubKeeper
 from sukui_desktop.programs.machine_context import make_context, station_path
 from sukui_desktop.programs.open_meeting_mark import OpenMark
 from sukui_desktop.programs.sealing_watch import SealingWatch
+from sukui_desktop.programs.station_processes import StationProcesses
 from sukui_desktop.ui.console.tab_bar import TABS
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.service_queues import Correction, Operations
@@ -33,6 +35,7 @@ from sukui_desktop.ui.widgets.refusal import show_refusal, show_sentence
 if TYPE_CHECKING:
     from sukui_desktop.domain.changed_tables import Changes
     from sukui_desktop.models.meeting import KnownMeeting
+    from sukui_desktop.models.station import StationRole
     from sukui_desktop.services.handover.meeting_file_copies import StageCopy
     from sukui_desktop.services.last_open_meeting import StepAtOpening
     from sukui_desktop.services.opened_meeting import Context, Room
@@ -69,7 +72,8 @@ class WindowManager(QObject):
         self._home: HomePage | None = None
         self._mark = OpenMark(station_path())
         self.console = ConsoleWindow(operations, self._factories_of_console_pages(), station_path() / SETTINGS_NAME)
-        self.side = SideWindows(operations, self.console)
+        self.hub = HubKeeper(operations, self)
+        self.side = SideWindows(operations, self.console, self.hub)
         self.console.painted.connect(self._start_after_first_paint)
         self.console.window_wanted.connect(self.side.open_hall_desk)
         self.clock = ClockWatch(self.console)
@@ -87,6 +91,7 @@ class WindowManager(QObject):
         """Wait for all work, close the meeting, end the threads."""
         room, self.side.room = self.side.room, None
         self.sealing.stop()
+        self.hub.release_room()
         self._mark.mark_closed()
         if room is None:
             self._operations.finish_and_end_threads()
@@ -163,6 +168,7 @@ class WindowManager(QObject):
         tab, target = (self._tab, "") if self._tab else (found.step, found.target)
         self._tab = ""
         self.console.switch_to_meeting(self.side.room, tab, target)
+        self.hub.take_room(self.side.room)
         self.clock.begin_watching(self._context, found.clock)
         if self._context is not None:
             self.sealing.begin_watching(self.side.room, self._context)
@@ -198,6 +204,7 @@ class WindowManager(QObject):
             return
         room, self.side.room = self.side.room, None
         self.sealing.stop()
+        self.hub.release_room()
         if room is not None and self._context is not None:
             self._mark.mark_closed()
             self.side.close_hall_desk()
@@ -267,10 +274,13 @@ class SideWindows(QObject):
     slip_left = Signal(str)
     """As of `KioskWindow`, for the desk that handed the slip; an unused number comes back once the kiosk is left."""
 
-    def __init__(self, operations: Operations, console: ConsoleWindow) -> None:
+    def __init__(self, operations: Operations, console: ConsoleWindow, hub: HubKeeper) -> None:
         super().__init__()
         self._operations = operations
         self._console = console
+        self._hub = hub
+        self._programs = StationProcesses(self)
+        self._programs.refused.connect(self._tell_that_program_was_refused)
         self.room: Room | None = None
         """The open meeting, set and taken away by `WindowManager`."""
         self.kiosk: KioskWindow | None = None
@@ -318,8 +328,11 @@ class SideWindows(QObject):
     @Slot(str, str)
     def open_hall_desk(self, kind: str, subject: str) -> None:
         """Open what a page asked for: `display` is the desk from which the hall screen is controlled, `subject` what
-        of `HallChoice` it is to show, '' for what is shown already."""
-        if kind != "display" or self.room is None:
+        of `HallChoice` it is to show, '' for what is shown already; `stations` is the list of stations."""
+        if self.room is None:
+            return
+        if kind == "stations":
+            self._open_stations()
             return
         if self.desk is None:
             from sukui_desktop.ui.display.operator_desk import DisplayDesk
@@ -335,6 +348,28 @@ class SideWindows(QObject):
             from sukui_desktop.ui.display.snapshot import HallChoice
 
             self.desk.show_in_hall(HallChoice(subject))
+
+    def _open_stations(self) -> None:
+        from sukui_desktop.ui.console.stations.stations_dialog import StationsDialog
+
+        assert self.room is not None
+        dialog = StationsDialog(self._console, self._operations, self.room, self._hub)
+        self._hub.started.connect(dialog.show_stations)
+        self._hub.failed.connect(dialog.show_fault)
+        dialog.program_wanted.connect(self._start_station_program)
+        dialog.open()
+
+    @Slot(object, str)
+    def _start_station_program(self, role: StationRole, name: str) -> None:
+        """Start the program of a station on this machine; it is let in by what it reads on its standard input."""
+        try:
+            self._programs.start(role, name, self._hub.invite(role, name).qr_text)
+        except SukuiError as error:
+            show_refusal(self._console, error)
+
+    @Slot(str)
+    def _tell_that_program_was_refused(self, sentence: str) -> None:
+        show_sentence(self._console, sentence)
 
     @Slot()
     def close_hall_desk(self) -> None:

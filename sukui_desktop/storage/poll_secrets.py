@@ -22,6 +22,9 @@ class SecretName(StrEnum):
     """The keys of the box as they are: box key and token key."""
     BOX_FILE = "box_file"
     """The mark of the file that the box was last moved to (`storage/box_file_move.py`); none where it never was."""
+    ROOM_CERTIFICATES = "room_certificates"
+    """Of no poll but of the room: what its hub is known by and lets stations in with
+    (`services/stations/enrolled_stations.py`)."""
 
 
 _IN_SCOPE = (POLL_SECRET.c.city_id == bindparam("city"), POLL_SECRET.c.meeting_id == bindparam("meeting"))

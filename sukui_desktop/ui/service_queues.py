@@ -17,7 +17,8 @@ import shiboken6
 from PySide6.QtCore import QMetaMethod, QObject, Qt, Signal, Slot
 
 from sukui_desktop.domain.changed_tables import NOTHING, Changes
-from sukui_desktop.domain.errors import RuleBroken, SukuiError
+from sukui_desktop.domain.errors import DeviceFault, RuleBroken, SukuiError
+from sukui_desktop.services.remote_room import call_verb
 from sukui_desktop.ui.widgets.refusal import show_refusal_of_service, take_back_refusals_put_right
 
 T = TypeVar("T")
@@ -103,6 +104,7 @@ class Operations(QObject):
     correction_asked = Signal(object)
     """`Correction`: a meeting is closed, and the act needs a reason; nobody listening, it is a refusal as any."""
     _replied = Signal(int, object)
+    _served = Signal(object)
     _progressed = Signal(int, int, int)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -113,6 +115,7 @@ class Operations(QObject):
         self._threads: dict[QueueName, ThreadPoolExecutor] = {}
         self._replied.connect(self._deliver_reply_of_job, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._deliver_progress_of_job, Qt.ConnectionType.QueuedConnection)
+        self._served.connect(self._announce_served, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_busy(self) -> bool:
@@ -149,6 +152,26 @@ class Operations(QObject):
         future = self._thread_of_queue(queue).submit(_run_unless_cancelled, job, call)
         future.add_done_callback(partial(self._reply_to_window, job.number))
         return job
+
+    def serve(self, service: Callable[..., T], *args: Any) -> Future[T]:
+        """Ask a service on the store queue for a station elsewhere; from any thread.
+
+        The windows of this program are told what changed, and a bug is raised in their thread, as with `run`.
+        Raises DeviceFault hub_closing once the program ends.
+        """
+        if self._is_finished:
+            raise DeviceFault("hub_closing")
+        future = self._thread_of_queue("store").submit(service, *args)
+        future.add_done_callback(self._served.emit)
+        return future
+
+    @Slot(object)
+    def _announce_served(self, future: Future[Any]) -> None:
+        error = future.exception()
+        if error is None and (changes := changes_of(future.result())):
+            self.changes_announced.emit(changes)
+        elif error is not None and not isinstance(error, SukuiError):
+            raise error
 
     @property
     def _has_listener(self) -> bool:
@@ -222,10 +245,11 @@ def changes_of(answer: object) -> Changes:
     return carried if isinstance(carried, Changes) else NOTHING
 
 
-def _run_unless_cancelled(job: Job, call: Callable[[], T]) -> T:
+def _run_unless_cancelled(job: Job, call: partial[T]) -> T:
     if job.is_cancelled:
         raise JobCancelled
-    return call()
+    answer: T = call_verb(call.func, *call.args, **call.keywords)
+    return answer
 
 
 def _do_nothing() -> None:

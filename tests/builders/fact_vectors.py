@@ -66,6 +66,13 @@ from sukui_desktop.domain.facts.poll import (
 )
 from sukui_desktop.domain.facts.project import ProjectAdded, ProjectEdited, ProjectReinstated
 from sukui_desktop.domain.facts.signer import SignerEnrolled, SignerWithdrawn
+from sukui_desktop.domain.facts.station import (
+    StationEnrolled,
+    StationPaused,
+    StationRenamed,
+    StationResumed,
+    StationRevoked,
+)
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.domain.quorum import QuorumRule
@@ -79,6 +86,7 @@ from sukui_desktop.models.meeting import ImportSubject, QuorumBase
 from sukui_desktop.models.people import Personal
 from sukui_desktop.models.poll import AuditVerdict, ChannelInput, LockWay, PaperKind, PollLock, RollbackKind
 from sukui_desktop.models.signer import AnchoredStep, SignerWay
+from sukui_desktop.models.station import StationRole
 from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, encode_body, seal_key_name
 from sukui_desktop.record.entry_header import decode_header
 from sukui_desktop.storage.encrypted_connection import open_encrypted_connection
@@ -152,6 +160,14 @@ _PROJECT: dict[str, Any] = {
 }
 _REWRITTEN = canonical_bytes.encode({"speaker": "(지움)", "gist": "찬성합니다"})
 NEW: tuple[tuple[str, Fact], ...] = (
+    (
+        "station/st1",
+        StationEnrolled(role=StationRole.KIOSK, name="키오스크 3", certificate_hash=bytes(range(32))),
+    ),
+    ("station/st1", StationRenamed(name="동문 키오스크")),
+    ("station/st1", StationPaused()),
+    ("station/st1", StationResumed()),
+    ("station/st1", StationRevoked(reason="화면이 깨졌습니다")),
     ("person/p1", PersonAdded(channel="시민", role="위원", personal=_PERSON, is_walk_in=False)),
     (
         "meeting/m1",

@@ -15,7 +15,7 @@ from msgspec import inspect as shapes
 from sukui_desktop.services.opened_meeting import Room
 from tests.contracts.source_tree import PACKAGE, product_files, short, tree_of
 
-FACES = ("ui", "cli", "programs")
+FACES = ("ui", "hub", "cli", "programs")
 """The folders whose imports make a public function of services/ a verb."""
 LOCAL_ONLY = frozenset(
     {
@@ -47,6 +47,8 @@ LOCAL_ONLY = frozenset(
         "opened_meeting.close_meeting_and_boxes",
         "opened_meeting.meeting_path",
         "opened_meeting.now_ms",
+        "remote_room.call_verb",
+        "stations.hub_parts.read_hub_parts",
     }
 )
 """Verbs of this machine alone: they open, close, copy or save files, or read its clock."""

@@ -14,6 +14,7 @@ from sukui_desktop.domain.rows_from_facts import (
     poll_rows,
     project_rows,
     signer_rows,
+    station_rows,
 )
 from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State, apply_added_edited_or_removed
 from sukui_desktop.models.meeting import ConflictRow, CorrectionRow, ImportRow
@@ -36,6 +37,7 @@ _APPLY: dict[str, Callable[[State, Entry], Effect | None]] = {
     "project": project_rows.apply_to_project,
     "item": agenda_rows.apply_to_item,
     "note": agenda_rows.apply_to_note,
+    "station": station_rows.apply_to_station,
     "poll": poll_rows.apply_to_poll,
     "words": _apply_to_words,
 }

@@ -23,6 +23,7 @@ from sukui_desktop.record.ballot_encryption import receipt_code
 from sukui_desktop.record.ballot_opening import open_with_randomness
 from sukui_desktop.record.slip_token import token_from_text, token_tag
 from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.services.remote_room import RemoteRoom, call_verb
 from sukui_desktop.services.vote.ballot_sealing import AuditedBallot, OpenableBallot, Receipt, SealedBallot
 from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, find_or_open_box, require_castable_ballot
 from sukui_desktop.storage.transaction import Transaction
@@ -153,24 +154,24 @@ def _make_audited_ballot(poll: PollRow, definition: Definition, row: BallotAudit
 
 
 class RoomCaster:
-    """The `BallotCaster` of a poll whose box is on this machine; every call belongs on the store queue."""
+    """The `BallotCaster` of a poll, wherever its box is; every call belongs on the store queue."""
 
-    def __init__(self, room: Room, poll_id: PollId) -> None:
+    def __init__(self, room: Room | RemoteRoom, poll_id: PollId) -> None:
         self._room = room
         self._poll_id = poll_id
 
     def check_token(self, token: str) -> None:
         """Check that a slip may vote (`BallotCaster.check_token`)."""
-        check_token(self._room, self._poll_id, token)
+        call_verb(check_token, self._room, self._poll_id, token)
 
     def cast_ballot(self, token: str, ballot: SealedBallot) -> Receipt:
         """Put a sealed ballot in the box (`BallotCaster.cast_ballot`)."""
-        return cast_ballot(self._room, self._poll_id, token, ballot)
+        return call_verb(cast_ballot, self._room, self._poll_id, token, ballot)
 
     def audit_ballot(self, token: str, openable: OpenableBallot) -> AuditedBallot:
         """Open a sealed ballot instead of casting it (`BallotCaster.audit_ballot`)."""
-        return audit_ballot(self._room, self._poll_id, token, openable)
+        return call_verb(audit_ballot, self._room, self._poll_id, token, openable)
 
     def dispute_audit(self, number: int) -> Changes:
         """Record that the voter had chosen something else (`BallotCaster.dispute_audit`)."""
-        return dispute_audit(self._room, self._poll_id, number)
+        return call_verb(dispute_audit, self._room, self._poll_id, number)

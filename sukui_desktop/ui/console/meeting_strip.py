@@ -34,6 +34,7 @@ class Strip(QFrame):
         self.title = styled(ElidedLabel(self), "heading", "3")
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.home_button = styled(EnterButton(text("console.strip.home"), self), "scale", "small")
+        self.stations_button = styled(EnterButton(text("console.strip.stations"), self), "scale", "small")
         self.place = badge(tone="navy")
         self.practice = _make_practice_mark()
         self.closed = badge(tone="amber")
@@ -51,6 +52,7 @@ class Strip(QFrame):
             grow(),
             self.attendance,
             self.quorum,
+            self.stations_button,
             self.clock,
             spacing=16,
             margins=(20, 0, 20, 0),
@@ -65,7 +67,8 @@ class Strip(QFrame):
     def show_no_open_meeting(self) -> None:
         """Show that no meeting is open."""
         self.title.set_words(text("console.strip.no_meeting"))
-        for part in (self.home_button, self.place, self.practice, self.closed, self.attendance, self.quorum):
+        parts = (self.home_button, self.place, self.practice, self.closed, self.attendance, self.quorum)
+        for part in (*parts, self.stations_button):
             part.hide()
 
     def show_snapshot(self, now: ConsoleSnapshot) -> None:

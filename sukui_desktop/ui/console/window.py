@@ -97,6 +97,7 @@ class ConsoleWindow(QMainWindow):
         self.tab_bar.tab_chosen.connect(self.show_tab)
         self.next_bar.step_wanted.connect(self.show_tab)
         self.strip.home_button.clicked.connect(self._go_home_if_allowed)
+        self.strip.stations_button.clicked.connect(self._ask_for_stations)
         operations.changes_announced.connect(self._load_changed_pages_again)
         self.painted.connect(self.tab_bar.add_tab_shortcuts)
         QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self._show_or_hide_help)
@@ -119,6 +120,7 @@ class ConsoleWindow(QMainWindow):
         self.tab_bar.setEnabled(True)
         self._bar.show()
         self.strip.home_button.show()
+        self.strip.stations_button.show()
         for page in self._pages.values():
             page.switch_to_meeting(room)
         self.show_tab(tab, target)
@@ -208,6 +210,10 @@ class ConsoleWindow(QMainWindow):
         self._is_leaving_confirmed = True
         self._leave()
         self._is_leaving_confirmed = False
+
+    @Slot()
+    def _ask_for_stations(self) -> None:
+        self.window_wanted.emit("stations", "")
 
     @Slot()
     def _go_home_if_allowed(self) -> None:

@@ -23,7 +23,14 @@ _BURST_MS = 200
 """Enter this soon after a letter belongs to a scanner, not to a finger."""
 _ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _KEY_EVENTS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
-_WHY_CLOSED: dict[str, str] = {PollState.DRAFTED: "not_open", PollState.READY: "not_open", PollState.PAUSED: "paused"}
+HUB_LOST = "hub_lost"
+"""Stands for the state of a poll while the hub that holds its box does not answer."""
+_WHY_CLOSED: dict[str, str] = {
+    PollState.DRAFTED: "not_open",
+    PollState.READY: "not_open",
+    PollState.PAUSED: "paused",
+    HUB_LOST: "hub_lost",
+}
 
 
 class SlipNumber(QObject):

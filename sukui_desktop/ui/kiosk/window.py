@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changed_tables import Changes
-from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.errors import DeviceFault, SukuiError
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.services.remote_room import RemoteRoom
 from sukui_desktop.services.vote.ballot_audits import RoomCaster
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper
 from sukui_desktop.services.vote.poll_box import read_ballot_paper
@@ -27,7 +28,7 @@ from sukui_desktop.ui.kiosk.double_tap_filter import DoubleTapFilter
 from sukui_desktop.ui.kiosk.idle_warning import IdleNotice, IdleWatch
 from sukui_desktop.ui.kiosk.page_base import KioskPage
 from sukui_desktop.ui.kiosk.staff_pin import PinGate
-from sukui_desktop.ui.kiosk.start_pages import SlipNumber
+from sukui_desktop.ui.kiosk.start_pages import HUB_LOST, SlipNumber
 from sukui_desktop.ui.kiosk.voter_journey import Journey, Pages
 from sukui_desktop.ui.kiosk.waiting_times import Pace
 from sukui_desktop.ui.kiosk.window_lock import KioskWindowLock
@@ -36,6 +37,7 @@ from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.basic_widgets import styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
+from sukui_desktop.ui.widgets.refusal import show_refusal
 from sukui_desktop.ui.widgets.screen_scale import cover_screen, spaced, style_screen
 
 RING_PX = 4
@@ -148,7 +150,7 @@ class KioskWindow(QWidget):
     def __init__(
         self,
         operations: Operations,
-        room: Room,
+        room: Room | RemoteRoom,
         poll_id: PollId,
         pin: str,
         pace: Pace | None = None,
@@ -164,13 +166,15 @@ class KioskWindow(QWidget):
         self.setWindowTitle(text("kiosk.window.name"))
         self._operations, self._room, self._poll_id = operations, room, poll_id
         self._may_close = False
+        self._is_hub_reached = True
         self._page_before: KioskPage | None = None
         self._head: PollHead | None = None
         self._paper: BallotPaper | None = None
         pace = pace or Pace()
         self.number = SlipNumber(self)
         self.strip = PollStrip(self)
-        self.pages = Pages(self.number, PinGate(pin), pace, self)
+        self._gate = PinGate(pin)
+        self.pages = Pages(self.number, self._gate, pace, self)
         self.casting = CastingFlow(operations, RoomCaster(room, poll_id), self)
         self.idle = IdleWatch(pace.quiet_s, pace.warn_s, pace.tick_ms, self)
         self.journey = Journey(self.pages, self.casting, self.idle, self)
@@ -202,6 +206,27 @@ class KioskWindow(QWidget):
         else:
             self._handed_token = token
             self.journey.check_token(token)
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether nobody is voting here."""
+        return self.journey.is_at_rest
+
+    def set_hub_reached(self, *, is_reached: bool) -> None:
+        """Say whether the hub that holds the box answers: while it does not, nobody can begin here."""
+        if self._is_hub_reached != is_reached:
+            self._is_hub_reached = is_reached
+            self._load_poll()
+
+    def set_staff_number(self, pin: str) -> None:
+        """Let this be the staff's number from now on."""
+        self._gate.change_pin(pin)
+
+    def close_for_another_poll(self) -> None:
+        """Close without the staff's number, so that the kiosk of another poll may take its place; at rest only."""
+        if self.journey.is_at_rest:
+            self._may_close = True
+            self.close()
 
     @Slot(bool)
     def set_hall_shown(self, is_shown: bool) -> None:
@@ -251,9 +276,23 @@ class KioskWindow(QWidget):
         self.journey.ended.connect(self._finish_voter_and_return_unused_slip)
 
     def _load_poll(self) -> None:
+        if not self._is_hub_reached:
+            self._show_start_state(HUB_LOST)
+            return
         self._operations.run(
-            self, read_poll_head, self._room, self._poll_id, on_done=self._show_poll_and_load_ballot_paper
+            self,
+            read_poll_head,
+            self._room,
+            self._poll_id,
+            on_done=self._show_poll_and_load_ballot_paper,
+            on_refused=self._show_that_hub_is_lost,
         )
+
+    def _show_that_hub_is_lost(self, error: SukuiError) -> None:
+        if isinstance(error, DeviceFault):
+            self._show_start_state(HUB_LOST)
+        else:
+            show_refusal(self, error)
 
     def _show_poll_and_load_ballot_paper(self, head: PollHead) -> None:
         self._head = head
@@ -281,10 +320,13 @@ class KioskWindow(QWidget):
         self.journey.set_definition(paper.definition)
         self._show_state(self._head)
 
-    def _show_state(self, head: PollHead) -> None:
-        self.pages.start.show_state(head.state)
+    def _show_start_state(self, state: str) -> None:
+        self.pages.start.show_state(state)
         if self.journey.is_at_rest:
             self.pages.start.first_focus().setFocus()
+
+    def _show_state(self, head: PollHead) -> None:
+        self._show_start_state(head.state if self._is_hub_reached else HUB_LOST)
         if self._waiting_token and self._paper is not None:
             token, self._waiting_token = self._waiting_token, ""
             self.check_token(token)

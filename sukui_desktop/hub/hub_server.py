@@ -1,0 +1,241 @@
+"""The hub's HTTPS server: uvicorn in a thread of its own beside the windows, on the ports of this machine."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import ipaddress
+import os
+import socket
+import threading
+from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
+from functools import partial
+from typing import Any, TypeVar
+
+import msgspec
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from sukui_desktop.domain.errors import BadInput, DeviceFault, SukuiError
+from sukui_desktop.hub.enrolment_text import DEFAULT_PORT
+from sukui_desktop.hub.messages import (
+    MOST_BODY_BYTES,
+    REFUSED_STATUS,
+    EnrolmentAsked,
+    Pulse,
+    VerbAsked,
+    refusal_of_error,
+)
+from sukui_desktop.hub.room_hub import RoomHub
+from sukui_desktop.hub.room_tls import hub_tls_context
+from sukui_desktop.models.station import StationRow
+
+_BACKLOG = 128
+_STOP_SECONDS = 5.0
+_CERTIFICATE = "sukui.certificate"
+"""Where the scope of a request holds the SHA-256 of the certificate that the station presented."""
+
+M = TypeVar("M", bound=msgspec.Struct)
+_Scope = MutableMapping[str, Any]
+
+
+class _StationProtocol(HttpToolsProtocol):
+    """Writes into every request which certificate the line presented: ASGI has no place for it."""
+
+    def connection_made(self, transport: Any) -> None:
+        """Wrap the application once the line is secured."""
+        super().connection_made(transport)
+        secured = transport.get_extra_info("ssl_object")
+        shown = secured.getpeercert(True) if secured is not None else None
+        self.app = partial(_call_with_certificate, self.app, hashlib.sha256(shown).digest() if shown else None)
+
+
+async def _serve_until_stopped(server: uvicorn.Server, sockets: list[socket.socket]) -> None:
+    """Serve, and leave no line behind: a station whose hub stopped is to know at once."""
+    await server.serve(sockets=sockets)
+    for protocol in tuple(server.server_state.connections):
+        transport = getattr(protocol, "transport", None)
+        if transport is not None:
+            transport.abort()
+    await asyncio.sleep(0)
+
+
+async def _call_with_certificate(app: Any, certificate_hash: bytes | None, scope: Any, receive: Any, send: Any) -> None:
+    scope[_CERTIFICATE] = certificate_hash
+    await app(scope, receive, send)
+
+
+class HubServer:
+    """Serves one hub on this machine from `start` to `stop`."""
+
+    def __init__(self, hub: RoomHub) -> None:
+        self._hub = hub
+        self._sockets: list[socket.socket] = []
+        self._server: uvicorn.Server | None = None
+        self._thread: threading.Thread | None = None
+        self.port = 0
+        self.is_for_other_machines = False
+
+    def start(self, *, port: int = DEFAULT_PORT, is_for_other_machines: bool) -> None:
+        """Listen, for programs of this machine alone or for other machines on the cable too.
+
+        Where another program has the port the system chooses one: `port` says which it is.
+        Raises DeviceFault hub_no_port.
+        """
+        hosts = ("0.0.0.0", "::") if is_for_other_machines else ("127.0.0.1", "::1")
+        self._sockets = _listen(hosts, port)
+        self.port = int(self._sockets[0].getsockname()[1])
+        self.is_for_other_machines = is_for_other_machines
+        certificates = self._hub.certificates
+        config = uvicorn.Config(
+            self._application(),
+            http=_StationProtocol,
+            ws="none",
+            lifespan="off",
+            loop="asyncio",
+            log_level="critical",
+            access_log=False,
+            timeout_keep_alive=600,
+            timeout_graceful_shutdown=1,
+            ssl_context_factory=lambda _config, _default: hub_tls_context(
+                certificates.hub, certificates.authority.certificate
+            ),
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._serve, name="sukui-hub", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Answer no more and free the port."""
+        server, thread = self._server, self._thread
+        self._server = self._thread = None
+        if server is not None:
+            server.should_exit = True
+        if thread is not None:
+            thread.join(_STOP_SECONDS)
+        for listening in self._sockets:
+            listening.close()
+        self._sockets = []
+
+    def _serve(self) -> None:
+        assert self._server is not None
+        asyncio.run(_serve_until_stopped(self._server, self._sockets))
+
+    def _application(self) -> Starlette:
+        ways = {"/hello": self._hello, "/enrol": self._enrol, "/verb": self._verb, "/pulse": self._pulse}
+        return Starlette(routes=[Route(path, partial(_answer, way), methods=["POST"]) for path, way in ways.items()])
+
+    async def _hello(self, request: Request) -> msgspec.Struct:
+        del request
+        return self._hub.say_hello()
+
+    async def _enrol(self, request: Request) -> msgspec.Struct:
+        return await self._hub.let_in(await _read_message(request, EnrolmentAsked))
+
+    async def _verb(self, request: Request) -> msgspec.Struct:
+        station = self._station_of(request)
+        return await self._hub.call_verb(station, await _read_message(request, VerbAsked))
+
+    async def _pulse(self, request: Request) -> msgspec.Struct:
+        station = self._station_of(request)
+        return self._hub.hear(station, await _read_message(request, Pulse))
+
+    def _station_of(self, request: Request) -> StationRow:
+        return self._hub.find_station(request.scope.get(_CERTIFICATE))
+
+
+async def _answer(way: Callable[[Request], Awaitable[msgspec.Struct]], request: Request) -> Response:
+    try:
+        return _response(await way(request))
+    except SukuiError as error:
+        return _response(refusal_of_error(error), REFUSED_STATUS)
+    except ClientDisconnect:  # half a request: nothing was asked
+        return Response(status_code=400)
+    except BaseException:
+        # A bug is told to the window's thread by whoever ran the service; the station is told that nothing came.
+        await asyncio.sleep(0)
+        raise
+
+
+def _response(message: msgspec.Struct, status: int = 200) -> Response:
+    return Response(msgspec.msgpack.encode(message), status, media_type="application/msgpack")
+
+
+async def _read_message(request: Request, kind: type[M]) -> M:
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > MOST_BODY_BYTES:
+            raise BadInput("message_too_long", most=MOST_BODY_BYTES)
+    try:
+        return msgspec.msgpack.decode(bytes(body), type=kind)
+    except msgspec.MsgspecError as error:
+        raise BadInput("message_unreadable") from error
+
+
+def _listen(hosts: tuple[str, ...], port: int) -> list[socket.socket]:
+    """Listen on every one of these addresses that the machine has, on the same port."""
+    for wanted in (port, 0):
+        opened: list[socket.socket] = []
+        try:
+            for host in hosts:
+                with suppress(_NoSuchFamily):
+                    opened.append(_listen_on(host, opened[0].getsockname()[1] if opened else wanted))
+            if opened:
+                return opened
+        except OSError:
+            for listening in opened:
+                listening.close()
+    raise DeviceFault("hub_no_port", port=port)
+
+
+class _NoSuchFamily(Exception):
+    """This machine has no address of the family, as one without IPv6."""
+
+
+def _listen_on(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        # The protocol is named: asyncio sets TCP_NODELAY on nothing else, and every answer would wait 45 ms.
+        listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    except OSError as error:
+        raise _NoSuchFamily from error
+    try:
+        if family == socket.AF_INET6:
+            listening.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        if os.name == "nt":
+            listening.setsockopt(socket.SOL_SOCKET, getattr(socket, "SO_EXCLUSIVEADDRUSE"), 1)  # noqa: B009
+        else:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(_BACKLOG)
+        listening.setblocking(False)
+    except OSError as error:
+        listening.close()
+        if family == socket.AF_INET6 and port:
+            raise _NoSuchFamily from error
+        raise
+    return listening
+
+
+def addresses_of_machine() -> tuple[str, ...]:
+    """Return the addresses at which other machines on the cable reach this one, most likely first.
+
+    Asked of the system without sending anything; link-local ones are among them.
+    """
+    found: list[str] = []
+    for family, target in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
+        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((target, 9))
+            found.append(str(probe.getsockname()[0]).partition("%")[0])
+    with suppress(OSError):
+        for family, *_, place in socket.getaddrinfo(socket.gethostname(), None):
+            if family in (socket.AF_INET, socket.AF_INET6):
+                found.append(str(place[0]).partition("%")[0])
+    seen = dict.fromkeys(found)
+    return tuple(address for address in seen if not ipaddress.ip_address(address).is_loopback)

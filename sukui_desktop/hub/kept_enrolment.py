@@ -1,0 +1,57 @@
+"""What a station keeps of having been let in, in a folder of its own: its key, and how to find and know the hub."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from sukui_desktop.domain.errors import StorageFault
+from sukui_desktop.models.ids import StationId
+from sukui_desktop.models.station import StationRole
+from sukui_desktop.record.room_certificates import KeyedCertificate
+from sukui_desktop.storage.database_faults import faults_translated
+from sukui_desktop.storage.durable_files import make_folder_durably, overwrite_and_remove_file, write_file_durably
+
+_FILE = "enrolment"
+
+
+class KeptEnrolment(msgspec.Struct, frozen=True, kw_only=True):
+    """What a station keeps of having been let in: it comes back with it after every start."""
+
+    station_id: StationId
+    role: StationRole
+    name: str
+    meeting: str
+    """Title of the meeting."""
+    meeting_id: str
+    addresses: tuple[str, ...]
+    """Of the hub; the one that answered first."""
+    port: int
+    own: KeyedCertificate
+    authority: bytes
+    """Certificate of the room, DER."""
+
+
+def keep_enrolment(folder: Path, enrolment: KeptEnrolment) -> None:
+    """Keep it in the place of an older one, for this user's eyes only. Raises StorageFault."""
+    make_folder_durably(folder)
+    write_file_durably(folder / _FILE, msgspec.msgpack.encode(enrolment))
+
+
+def find_enrolment(folder: Path) -> KeptEnrolment | None:
+    """Return what is kept, None where this station was never let in. Raises StorageFault corrupt."""
+    path = folder / _FILE
+    with faults_translated(path):
+        if not path.exists():
+            return None
+        kept = path.read_bytes()
+    try:
+        return msgspec.msgpack.decode(kept, type=KeptEnrolment)
+    except msgspec.MsgspecError as error:
+        raise StorageFault("corrupt", file=path.name) from error
+
+
+def forget_enrolment(folder: Path) -> None:
+    """Overwrite and remove what is kept. Raises StorageFault."""
+    overwrite_and_remove_file(folder / _FILE)

@@ -1,0 +1,186 @@
+"""What goes over the line between a station and the hub, as msgpack; and how a verb's arguments and result do.
+
+A verb is named by its module and function under `services/`; its type hints say how its arguments and result are read.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, get_type_hints
+
+import msgspec
+
+from sukui_desktop.domain import errors
+from sukui_desktop.domain.changed_tables import Changes
+from sukui_desktop.domain.errors import BadInput, SukuiError
+from sukui_desktop.models.ids import PollId, StationId
+from sukui_desktop.models.station import StationRole
+
+PROTOCOL = 1
+"""Raised with every change of what goes over the line: stations of another number are refused in words."""
+MOST_BODY_BYTES = 4_000_000
+"""Of one request: a station that sends more is refused before it is read whole."""
+REFUSED_STATUS = 409
+"""HTTP status of an answer that is a `HubRefusal`."""
+_SERVICES = "sukui_desktop.services."
+
+
+class Hello(msgspec.Struct, frozen=True):
+    """What a hub says to whoever asks: enough to say in words why nothing else is taken."""
+
+    protocol: int
+    program: str
+    """Version of the program that the hub is part of."""
+    run: str
+    """Names this start of the hub."""
+
+
+class EnrolmentAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """A station asks to be let in."""
+
+    protocol: int
+    role: StationRole
+    """What it is."""
+    code: int
+    request: bytes
+    """Certificate request, DER."""
+
+
+class EnrolmentGranted(msgspec.Struct, frozen=True, kw_only=True):
+    """A station was let in."""
+
+    station_id: StationId
+    role: StationRole
+    name: str
+    certificate: bytes
+    authority: bytes
+    meeting: str
+    """Title of the meeting."""
+    meeting_id: str
+
+
+class VerbAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """A verb to be called at the hub."""
+
+    number: int
+    """Counts the questions of a station: the same number again is the same question, answered but once."""
+    run: str
+    """Names this start of the station's program."""
+    hub_run: str
+    """The start of the hub that was asked this first; '' where asking another one does no harm."""
+    verb: str
+    args: tuple[bytes, ...]
+    """Each argument as msgpack, without the room."""
+    named: dict[str, bytes]
+
+
+class HubAnswer(msgspec.Struct, frozen=True):
+    """What a verb returned, as msgpack."""
+
+    result: bytes
+
+
+class HubRefusal(msgspec.Struct, frozen=True):
+    """The SukuiError that came instead."""
+
+    kind: str
+    code: str
+    facts: dict[str, str | int | list[str]]
+
+
+class Pulse(msgspec.Struct, frozen=True, kw_only=True):
+    """What a station says of itself every second."""
+
+    protocol: int
+    program: str
+    seen: int
+    """The number of the newest change that it knows of, -1 for none."""
+    clock_ms: int
+    """Its wall clock."""
+    is_voting: bool = False
+    """A voter is at it and has not finished."""
+    needs_help: bool = False
+    """Somebody at it calls for staff."""
+    kept: int = 0
+    """Ballots in its own sealed copy."""
+    battery: int = -1
+    """Per cent, -1 where it is not known or on the mains."""
+    is_online: bool = False
+    """It can reach the internet."""
+
+
+class PulseAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What the hub answers."""
+
+    newest: int
+    changes: Changes
+    clock_ms: int
+    name: str
+    is_paused: bool
+    poll_id: PollId | None
+    """The poll that kiosks take ballots for, None while there is none."""
+    pin: str
+    """The staff's number for leaving a kiosk, '' while staff chose none."""
+
+
+def verb_name(verb: Callable[..., object]) -> str:
+    """Return how a verb of services/ is called on the line, such as `vote.poll_box.cast_ballot`."""
+    return f"{verb.__module__.removeprefix(_SERVICES)}.{verb.__name__}"
+
+
+class VerbShape(msgspec.Struct, frozen=True):
+    """The types of a verb's arguments and result, without the room."""
+
+    parameters: dict[str, Any]
+    result: Any
+
+    def encode_arguments(
+        self, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+    ) -> tuple[tuple[bytes, ...], dict[str, bytes]]:
+        """Return positional and named arguments as msgpack."""
+        encode = msgspec.msgpack.encode
+        return tuple(map(encode, args)), {name: encode(value) for name, value in kwargs.items()}
+
+    def decode_arguments(
+        self, args: tuple[bytes, ...], named: Mapping[str, bytes]
+    ) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """Read arguments as the verb declares them. Raises BadInput verb_arguments."""
+        names = list(self.parameters)
+        try:
+            if len(args) > len(names):
+                raise KeyError(len(args))
+            positional = tuple(
+                msgspec.msgpack.decode(value, type=self.parameters[name])
+                for name, value in zip(names, args, strict=False)
+            )
+            return positional, {
+                name: msgspec.msgpack.decode(value, type=self.parameters[name]) for name, value in named.items()
+            }
+        except (KeyError, msgspec.MsgspecError) as error:
+            raise BadInput("verb_arguments") from error
+
+
+@cache
+def verb_shape(verb: Callable[..., object]) -> VerbShape:
+    """Return the shape of a verb whose first parameter is the room."""
+    hints = get_type_hints(verb)
+    parameters = list(inspect.signature(verb).parameters)[1:]
+    return VerbShape({name: hints[name] for name in parameters}, hints["return"])
+
+
+def refusal_of_error(error: SukuiError) -> HubRefusal:
+    """Return an error as it goes over the line."""
+    facts: dict[str, str | int | list[str]] = {
+        name: list(value) if isinstance(value, tuple) else value for name, value in error.facts.items()
+    }
+    return HubRefusal(type(error).__name__, error.code, facts)
+
+
+def error_of_refusal(refusal: HubRefusal) -> SukuiError:
+    """Return the error that was raised at the hub; one of a class that is not known here is a SukuiError."""
+    kind = getattr(errors, refusal.kind, SukuiError)
+    made = kind if isinstance(kind, type) and issubclass(kind, SukuiError) else SukuiError
+    facts = {name: tuple(value) if isinstance(value, list) else value for name, value in refusal.facts.items()}
+    return made(refusal.code, **facts)

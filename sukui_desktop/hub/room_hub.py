@@ -1,0 +1,308 @@
+"""The hub of a room: lets stations in, calls their verbs on the meeting's own queue, tells them what changed."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import secrets
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+from functools import partial
+from typing import Any, Protocol
+
+import msgspec
+
+from sukui_desktop.domain.changed_tables import NOTHING, Changes
+from sukui_desktop.domain.errors import Conflict, RuleBroken, SukuiError, SyncRefused
+from sukui_desktop.hub.allowed_verbs import ALLOWED
+from sukui_desktop.hub.enrolment_text import CODE_BITS, Invitation
+from sukui_desktop.hub.messages import (
+    PROTOCOL,
+    EnrolmentAsked,
+    EnrolmentGranted,
+    Hello,
+    HubAnswer,
+    Pulse,
+    PulseAnswer,
+    VerbAsked,
+    verb_shape,
+)
+from sukui_desktop.models.ids import PollId, StationId
+from sukui_desktop.models.row_registry import ROW_TYPES
+from sukui_desktop.models.station import StationRole, StationRow
+from sukui_desktop.record.room_certificates import RoomCertificates, public_key_pin
+from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.services.stations.enrolled_stations import EnrolledStation, enrol_station
+from sukui_desktop.services.vote.poll_box import cast_ballot
+
+CODE_SECONDS = 600
+"""How long a code lets somebody in."""
+MOST_WRONG_CODES = 5
+"""Wrong codes after which every code that is out is withdrawn."""
+MOST_CHANGES = 500
+"""Changes that are remembered for stations that were away; who was away longer reads everything again."""
+
+_EVERYTHING = Changes(frozenset(kind.TABLE for kind in ROW_TYPES))
+
+
+class Submit(Protocol):
+    """Asks a service on the meeting's store queue, from any thread."""
+
+    def __call__(self, service: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        """Return the future of what the service returns or raises."""
+
+
+class HeardStation(msgspec.Struct, frozen=True, kw_only=True):
+    """A station as the console shows it: what the record says of it and what it last said of itself."""
+
+    row: StationRow
+    pulse: Pulse | None
+    """What it last said, None where it was not heard since this hub was started."""
+    quiet_s: float
+    """Seconds since then, infinity where it was not heard."""
+    clock_ahead_ms: int
+    """Its clock minus the hub's when it was last heard."""
+    casts: int
+    """Ballots that this hub acknowledged to it."""
+
+
+class _Invited(msgspec.Struct):
+    role: StationRole
+    name: str
+    until: float
+
+
+class _Question(msgspec.Struct):
+    """The newest question of a station, with its answer: asked again it is answered but not done again."""
+
+    run: str
+    number: int
+    future: Future[Any]
+
+
+class RoomHub:
+    """What the stations of one room ask. Every method may be called from any thread."""
+
+    def __init__(
+        self,
+        room: Room,
+        certificates: RoomCertificates,
+        submit: Submit,
+        clock_ms: Callable[[], int],
+        *,
+        program: str,
+        meeting: str,
+        meeting_id: str,
+    ) -> None:
+        self.certificates = certificates
+        self.run = secrets.token_hex(8)
+        self._room, self._submit, self._clock_ms = room, submit, clock_ms
+        self._program, self._meeting, self._meeting_id = program, meeting, meeting_id
+        self._lock = threading.RLock()
+        self._invited: dict[int, _Invited] = {}
+        self._wrong_codes = 0
+        self._stations: dict[bytes, StationRow] = {}
+        self._pulses: dict[StationId, tuple[Pulse, float, int]] = {}
+        self._casts: dict[StationId, int] = {}
+        self._questions: dict[StationId, _Question] = {}
+        self._newest = 0
+        self._changes: deque[tuple[int, Changes]] = deque(maxlen=MOST_CHANGES)
+        self._kiosk_poll: PollId | None = None
+        self._kiosk_pin = ""
+
+    # The console's side.
+
+    def invite(self, role: StationRole, name: str, addresses: Sequence[str], port: int) -> Invitation:
+        """Return an invitation for one station, good for `CODE_SECONDS` and once; an older one of its name ends."""
+        code = secrets.randbits(CODE_BITS)
+        with self._lock:
+            self._wrong_codes = 0
+            for older in [older for older, invited in self._invited.items() if invited.name == name]:
+                del self._invited[older]
+            self._invited[code] = _Invited(role, name, time.monotonic() + CODE_SECONDS)
+        pin = public_key_pin(self.certificates.hub.certificate)
+        return Invitation(
+            addresses=tuple(addresses), port=port, pin=int.from_bytes(pin, "big"), pin_bits=len(pin) * 8, code=code
+        )
+
+    def withdraw_invitations(self) -> None:
+        """Let no code that is out let anybody in."""
+        with self._lock:
+            self._invited.clear()
+
+    def set_stations(self, rows: Iterable[StationRow]) -> None:
+        """Take the stations as the record has them now: who is not among them, or shut out, is refused from here on."""
+        with self._lock:
+            self._stations = {row.certificate_hash: row for row in rows}
+
+    def set_kiosk_poll(self, poll_id: PollId | None, pin: str) -> None:
+        """Say which poll the kiosks take ballots for, and the staff's number for leaving one."""
+        with self._lock:
+            self._kiosk_poll, self._kiosk_pin = poll_id, pin
+
+    def note_changes(self, changes: Changes) -> None:
+        """Tell the stations at their next pulse that these rows changed."""
+        if changes:
+            with self._lock:
+                self._newest += 1
+                self._changes.append((self._newest, changes))
+
+    def list_heard_stations(self) -> tuple[HeardStation, ...]:
+        """Return every station of the record with what is known of it now, by the time of its letting in."""
+        now = time.monotonic()
+        with self._lock:
+            rows = sorted(self._stations.values(), key=lambda row: (row.enrolled_at_ms, row.station_id))
+            return tuple(self._heard(row, now) for row in rows)
+
+    def _heard(self, row: StationRow, now: float) -> HeardStation:
+        pulse, at, ahead = self._pulses.get(row.station_id, (None, float("-inf"), 0))
+        casts = self._casts.get(row.station_id, 0)
+        return HeardStation(row=row, pulse=pulse, quiet_s=now - at, clock_ahead_ms=ahead, casts=casts)
+
+    # The stations' side; raises what a station is told in words.
+
+    def say_hello(self) -> Hello:
+        """Return what is said to whoever asks."""
+        return Hello(PROTOCOL, self._program, self.run)
+
+    async def let_in(self, asked: EnrolmentAsked) -> EnrolmentGranted:
+        """Let a station in that has a code.
+
+        Raises SyncRefused station_other_version; RuleBroken invitation_not_good, station_other_role,
+        station_name_taken, stations_full, meeting_closed; BadInput certificate_request_unreadable; StorageFault.
+        """
+        _require_protocol(asked.protocol)
+        invited = self._take_invitation(asked.code, asked.role)
+        future = self._submit(enrol_station, self._room, invited.role, invited.name, asked.request)
+        try:
+            enrolled: EnrolledStation = await asyncio.shield(asyncio.wrap_future(future))
+        except SukuiError:
+            with self._lock:  # nothing was made: the code may be used again
+                self._invited[asked.code] = invited
+            raise
+        with self._lock:
+            self._stations[enrolled.row.certificate_hash] = enrolled.row
+        return EnrolmentGranted(
+            station_id=enrolled.row.station_id,
+            role=enrolled.row.role,
+            name=enrolled.row.name,
+            certificate=enrolled.certificate,
+            authority=enrolled.authority,
+            meeting=self._meeting,
+            meeting_id=self._meeting_id,
+        )
+
+    def _take_invitation(self, code: int, role: StationRole) -> _Invited:
+        now = time.monotonic()
+        with self._lock:
+            self._invited = {known: invited for known, invited in self._invited.items() if invited.until > now}
+            wanted = code.to_bytes(8, "big", signed=False) if 0 <= code < 1 << 63 else b""
+            found = [known for known in self._invited if hmac.compare_digest(known.to_bytes(8, "big"), wanted)]
+            if found and self._invited[found[0]].role is not role:
+                raise RuleBroken("station_other_role")
+            if found:
+                self._wrong_codes = 0
+                return self._invited.pop(found[0])
+            self._wrong_codes += 1
+            if self._wrong_codes >= MOST_WRONG_CODES:
+                self._invited.clear()
+            raise RuleBroken("invitation_not_good")
+
+    def find_station(self, certificate_hash: bytes | None) -> StationRow:
+        """Return the station that presented a certificate.
+
+        Raises RuleBroken station_not_enrolled, station_revoked.
+        """
+        with self._lock:
+            station = self._stations.get(certificate_hash or b"")
+        if station is None:
+            raise RuleBroken("station_not_enrolled")
+        if station.revoked_at_ms:
+            raise RuleBroken("station_revoked", name=station.name)
+        return station
+
+    async def call_verb(self, station: StationRow, asked: VerbAsked) -> HubAnswer:
+        """Call a verb for a station; the same question again is answered but not done again.
+
+        Raises what the verb raises, and RuleBroken station_paused, verb_not_allowed; Conflict hub_restarted where
+        nobody knows whether another start of the hub did it; BadInput verb_arguments.
+        """
+        if station.is_paused:
+            raise RuleBroken("station_paused", name=station.name)
+        verb = ALLOWED[station.role].get(asked.verb)
+        if verb is None:
+            raise RuleBroken("verb_not_allowed", role=station.role, verb=asked.verb)
+        if asked.hub_run and asked.hub_run != self.run:
+            raise Conflict("hub_restarted")
+        shape = verb_shape(verb)
+        args, kwargs = shape.decode_arguments(asked.args, asked.named)
+        future = self._ask_once(station.station_id, asked, verb, args, kwargs)
+        return HubAnswer(msgspec.msgpack.encode(await asyncio.shield(asyncio.wrap_future(future))))
+
+    def _ask_once(
+        self,
+        station_id: StationId,
+        asked: VerbAsked,
+        verb: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> Future[Any]:
+        with self._lock:
+            last = self._questions.get(station_id)
+            if last is not None and last.run == asked.run:
+                if last.number == asked.number:
+                    return last.future
+                if last.number > asked.number:
+                    raise Conflict("question_out_of_turn")
+            future = self._submit(_call_with_names, verb, self._room, args, kwargs)
+            if verb is cast_ballot:
+                future.add_done_callback(partial(self._count_cast, station_id))
+            self._questions[station_id] = _Question(asked.run, asked.number, future)
+            return future
+
+    def _count_cast(self, station_id: StationId, future: Future[Any]) -> None:
+        if future.exception() is None:
+            with self._lock:
+                self._casts[station_id] = self._casts.get(station_id, 0) + 1
+
+    def hear(self, station: StationRow, pulse: Pulse) -> PulseAnswer:
+        """Take what a station says of itself, and return what it should know. Raises SyncRefused
+        station_other_version."""
+        _require_protocol(pulse.protocol)
+        now_ms = self._clock_ms()
+        with self._lock:
+            self._pulses[station.station_id] = pulse, time.monotonic(), pulse.clock_ms - now_ms
+            is_kiosk = station.role is StationRole.KIOSK
+            return PulseAnswer(
+                newest=self._newest,
+                changes=self._changes_since(pulse.seen),
+                clock_ms=now_ms,
+                name=station.name,
+                is_paused=station.is_paused,
+                poll_id=self._kiosk_poll if is_kiosk else None,
+                pin=self._kiosk_pin if is_kiosk else "",
+            )
+
+    def _changes_since(self, seen: int) -> Changes:
+        if seen == self._newest:
+            return NOTHING
+        oldest = self._changes[0][0] if self._changes else self._newest + 1
+        if not oldest - 1 <= seen <= self._newest:
+            return _EVERYTHING
+        found = NOTHING
+        for number, changes in self._changes:
+            if number > seen:
+                found |= changes
+        return found
+
+
+def _call_with_names(verb: Callable[..., Any], room: Room, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    return verb(room, *args, **kwargs)
+
+
+def _require_protocol(protocol: int) -> None:
+    if protocol != PROTOCOL:
+        raise SyncRefused("station_other_version", station=protocol, hub=PROTOCOL)

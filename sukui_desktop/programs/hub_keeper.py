@@ -1,0 +1,209 @@
+"""The hub of the open meeting: started when stations are wanted, told of every change, stopped with the meeting.
+
+What it serves with is imported only then: most meetings have no stations.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+import sukui_desktop
+from sukui_desktop.domain.changed_tables import Changes
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.poll_steps import HAS_BOX
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import PollState
+from sukui_desktop.models.station import StationRole, StationRow
+from sukui_desktop.programs.machine_context import wall_clock_ms
+from sukui_desktop.ui.service_queues import Operations
+
+if TYPE_CHECKING:
+    from sukui_desktop.hub.hub_server import HubServer
+    from sukui_desktop.hub.room_hub import RoomHub
+    from sukui_desktop.services.opened_meeting import Room
+    from sukui_desktop.services.stations.hub_parts import HubParts
+    from sukui_desktop.services.stations.station_reports import InvitationShown, StationReport
+    from sukui_desktop.services.vote.polls import PollHead
+
+_LOOPBACK = "127.0.0.1"
+_PIN_FIGURES = 4
+
+
+class HubKeeper(QObject):
+    """At most one hub: that of the open meeting. What the page of stations asks, it asks here."""
+
+    started = Signal()
+    failed = Signal(object)
+    """The SukuiError because of which no hub runs."""
+
+    def __init__(self, operations: Operations, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._operations = operations
+        self._room: Room | None = None
+        self._hub: RoomHub | None = None
+        self._server: HubServer | None = None
+        self._wants_others = False
+        self._chosen_poll: PollId | None = None
+        self._polls: tuple[PollHead, ...] = ()
+        self.staff_number = f"{secrets.randbelow(10**_PIN_FIGURES):0{_PIN_FIGURES}}"
+        """What staff type to leave a kiosk; another one at every start."""
+        operations.changes_announced.connect(self._follow_changes)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether stations are answered."""
+        return self._server is not None
+
+    @property
+    def is_for_other_machines(self) -> bool:
+        """Whether other machines are answered too."""
+        return self._server is not None and self._server.is_for_other_machines
+
+    def take_room(self, room: Room) -> None:
+        """Answer for this meeting; where stations were let in before, at once."""
+        from sukui_desktop.services.stations.enrolled_stations import list_stations
+
+        self.release_room()
+        self._room = room
+        self._operations.run(self, list_stations, room, on_done=self._start_if_stations_are_known)
+
+    def release_room(self) -> None:
+        """Answer no more."""
+        if self._server is not None:
+            self._server.stop()
+        self._room = self._hub = self._server = None
+        self._chosen_poll = None
+
+    def start(self, *, is_for_other_machines: bool) -> None:
+        """Begin to answer; `started` or `failed` follows."""
+        from sukui_desktop.services.stations.hub_parts import read_hub_parts
+
+        self._wants_others = is_for_other_machines
+        if self._room is not None:
+            self._operations.run(
+                self, read_hub_parts, self._room, on_done=self._begin_to_answer, on_refused=self.failed.emit
+            )
+
+    def invite(self, role: StationRole, name: str) -> InvitationShown:
+        """Return how one station is let in: a QR code, an address and letters to be read aloud."""
+        from sukui_desktop.hub.enrolment_text import DEFAULT_PORT, invitation_as_letters, invitation_as_qr_text
+        from sukui_desktop.hub.hub_server import addresses_of_machine
+        from sukui_desktop.services.stations.station_reports import InvitationShown
+
+        assert self._hub is not None
+        assert self._server is not None
+        addresses = (*(addresses_of_machine() if self.is_for_other_machines else ()), _LOOPBACK)
+        invitation = self._hub.invite(role, name, addresses, self._server.port)
+        port = "" if self._server.port == DEFAULT_PORT else f":{self._server.port}"
+        return InvitationShown(
+            qr_text=invitation_as_qr_text(invitation),
+            letters=invitation_as_letters(invitation),
+            addresses=tuple(f"[{address}]{port}" if ":" in address else f"{address}{port}" for address in addresses),
+        )
+
+    def list_reports(self) -> tuple[StationReport, ...]:
+        """Return every station as the console shows it, () while no hub runs."""
+        if self._hub is None:
+            return ()
+        from sukui_desktop.services.stations.station_reports import StationReport
+
+        return tuple(
+            StationReport(
+                row=heard.row,
+                is_heard=heard.pulse is not None,
+                quiet_s=min(heard.quiet_s, 1e9),
+                program=heard.pulse.program if heard.pulse else "",
+                is_voting=bool(heard.pulse and heard.pulse.is_voting),
+                needs_help=bool(heard.pulse and heard.pulse.needs_help),
+                is_online=bool(heard.pulse and heard.pulse.is_online),
+                battery=heard.pulse.battery if heard.pulse else -1,
+                kept=heard.pulse.kept if heard.pulse else 0,
+                casts=heard.casts,
+                clock_ahead_ms=heard.clock_ahead_ms,
+            )
+            for heard in self._hub.list_heard_stations()
+        )
+
+    def choose_kiosk_poll(self, poll_id: PollId | None) -> None:
+        """Let kiosks take ballots for this poll; None: for the only one that is on."""
+        self._chosen_poll = poll_id
+        self._tell_kiosk_poll()
+
+    def withdraw_invitations(self) -> None:
+        """Let no code that is out let anybody in."""
+        if self._hub is not None:
+            self._hub.withdraw_invitations()
+
+    @Slot(object)
+    def _start_if_stations_are_known(self, rows: Sequence[StationRow]) -> None:
+        if any(not row.revoked_at_ms for row in rows):
+            self.start(is_for_other_machines=True)
+
+    @Slot(object)
+    def _begin_to_answer(self, parts: HubParts) -> None:
+        if self._room is None:
+            return
+        from sukui_desktop.hub.hub_server import HubServer
+        from sukui_desktop.hub.room_hub import RoomHub
+
+        if self._hub is None:
+            self._hub = RoomHub(
+                self._room,
+                parts.certificates,
+                self._operations.serve,
+                wall_clock_ms,
+                program=sukui_desktop.__version__,
+                meeting=parts.meeting.title,
+                meeting_id=parts.meeting.meeting_id,
+            )
+        self._hub.set_stations(parts.stations)
+        self._polls = parts.polls
+        self._tell_kiosk_poll()
+        if self._server is not None:
+            self._server.stop()
+            self._server = None
+        server = HubServer(self._hub)
+        try:
+            server.start(is_for_other_machines=self._wants_others)
+        except SukuiError as error:
+            self.failed.emit(error)
+            return
+        self._server = server
+        self.started.emit()
+
+    @Slot(object)
+    def _follow_changes(self, changes: Changes) -> None:
+        if self._hub is None or self._room is None:
+            return
+        from sukui_desktop.services.stations.enrolled_stations import list_stations
+        from sukui_desktop.services.vote.polls import list_polls
+
+        self._hub.note_changes(changes)
+        if changes.touches(StationRow.TABLE):
+            self._operations.run(self, list_stations, self._room, on_done=self._take_stations)
+        if changes.touches("poll"):
+            self._operations.run(self, list_polls, self._room, on_done=self._take_polls)
+
+    @Slot(object)
+    def _take_stations(self, rows: Sequence[StationRow]) -> None:
+        if self._hub is not None:
+            self._hub.set_stations(rows)
+
+    @Slot(object)
+    def _take_polls(self, polls: tuple[PollHead, ...]) -> None:
+        self._polls = polls
+        self._tell_kiosk_poll()
+
+    def _tell_kiosk_poll(self) -> None:
+        """The chosen poll while it has a box, else one that is on, else one that is ready."""
+        if self._hub is None:
+            return
+        on = [poll for poll in self._polls if poll.state in HAS_BOX]
+        chosen = [poll for poll in on if poll.poll_id == self._chosen_poll]
+        voting = [poll for poll in on if poll.state in (PollState.OPEN, PollState.PAUSED)]
+        wanted = next(iter((*chosen, *voting, *on)), None)
+        self._hub.set_kiosk_poll(wanted.poll_id if wanted else None, self.staff_number)

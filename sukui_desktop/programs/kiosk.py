@@ -1,0 +1,151 @@
+"""`sukui kiosk`: a kiosk as a program of its own, against the hub of a room on this machine or another."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QApplication
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.cli.korean_argparse import KoreanParser
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.hub.messages import PulseAnswer
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.station import StationRole
+from sukui_desktop.programs.garbage_collection import WindowThreadCollector
+from sukui_desktop.programs.station_program import StationProgram, station_folder
+from sukui_desktop.programs.uncaught_error_dialog import show_uncaught_error
+from sukui_desktop.ui.kiosk.waiting_times import Pace
+from sukui_desktop.ui.kiosk.window import KioskWindow
+from sukui_desktop.ui.qt_translation import translate_qt
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.theme import apply_theme
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
+
+
+class KioskProgram(StationProgram):
+    """Shows the kiosk of the poll that the hub names; between polls it waits."""
+
+    def __init__(self, operations: Operations, name: str = "", screen: QScreen | None = None) -> None:
+        super().__init__(operations, StationRole.KIOSK, station_folder(StationRole.KIOSK, name))
+        self._screen = screen
+        self.kiosk: KioskWindow | None = None
+        self.pace: Pace | None = None
+        """Other waiting times than the usual ones, for trials."""
+        self._poll: PollId | None = None
+        self._is_closed_by_staff = False
+        self.lost.connect(self._tell_kiosk_that_hub_is_lost)
+
+    def show_work(self, answer: PulseAnswer) -> None:
+        """Open the kiosk of the poll, or of another one once nobody votes here; wait where there is none."""
+        if self.kiosk is not None and answer.poll_id != self._poll and self.kiosk.is_at_rest:
+            self._close_kiosk()
+        if self.kiosk is None and answer.poll_id is not None and not self._is_closed_by_staff and self.line is not None:
+            self._poll = answer.poll_id
+            self.kiosk = KioskWindow(self.operations, self.line, answer.poll_id, answer.pin, self.pace)
+            self.kiosk.left.connect(self._leave_kiosk_to_staff)
+            self.kiosk.show_on(self._screen or QGuiApplication.primaryScreen())
+            self.waiting.hide()
+        if self.kiosk is None:
+            is_left = self._is_closed_by_staff and answer.poll_id is not None
+            why = "paused" if answer.is_paused else "closed_by_staff" if is_left else "no_poll"
+            self.waiting.show_why(why, can_resume=is_left)
+            self.waiting.show()
+        else:
+            self.kiosk.set_staff_number(answer.pin)
+            self.kiosk.set_hub_reached(is_reached=not answer.is_paused)
+            if self.pulse is not None:
+                self.pulse.say(is_voting=not self.kiosk.is_at_rest, needs_help=False)
+
+    def hide_work(self) -> None:
+        """Close the kiosk where nobody votes; else it takes nothing more."""
+        if self.kiosk is not None:
+            self.kiosk.set_hub_reached(is_reached=False)
+            self._close_kiosk()
+
+    @Slot()
+    def resume_work(self) -> None:
+        """Open the kiosk again that staff closed."""
+        self._is_closed_by_staff = False
+        if self.answer is not None:
+            self.show_work(self.answer)
+
+    def _close_kiosk(self) -> None:
+        """Close it where nobody votes, without the staff's number."""
+        if self.kiosk is not None and self.kiosk.is_at_rest:
+            self.kiosk.left.disconnect(self._leave_kiosk_to_staff)
+            self.kiosk.close_for_another_poll()
+            self._forget_kiosk()
+
+    @Slot()
+    def _leave_kiosk_to_staff(self) -> None:
+        self._is_closed_by_staff = True
+        self._forget_kiosk()
+        if self.answer is not None:
+            self.show_work(self.answer)
+
+    @Slot()
+    def _tell_kiosk_that_hub_is_lost(self) -> None:
+        if self.kiosk is not None:
+            self.kiosk.set_hub_reached(is_reached=False)
+
+    def _forget_kiosk(self) -> None:
+        if self.kiosk is not None:
+            self.kiosk.deleteLater()
+            self.kiosk = None
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a kiosk until staff close it.
+
+    `--name` tells several kiosks of one machine apart, `--screen` says by its number which screen it covers,
+    `--invited` reads an invitation from the standard input, as the console gives it. Returns 0, 1 after a bug, 2 when
+    it was typed wrongly, 3 when it was not let in.
+    """
+    try:
+        options = kiosk_parser().parse_args(argv)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    invitation = sys.stdin.readline().strip() if options.invited else ""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("sukui")
+    apply_theme(app)
+    translate_qt(app)
+    operations = Operations()
+    screens = QGuiApplication.screens()
+    screen = screens[options.screen - 1] if 0 < options.screen <= len(screens) else None
+    program = KioskProgram(operations, options.name, screen)
+    sys.excepthook = show_uncaught_error
+    collector = WindowThreadCollector(app)
+    try:
+        try:
+            program.begin(invitation)
+        except SukuiError as error:
+            sys.stderr.write(refusal_sentence(error) + "\n")
+            return error.exit_code
+        return app.exec()
+    finally:
+        collector.restore_automatic_collection()
+        sys.excepthook = sys.__excepthook__
+        program.end()
+        operations.finish_and_end_threads()
+
+
+def kiosk_parser() -> argparse.ArgumentParser:
+    """Return the parser of `sukui kiosk`."""
+    parser = KoreanParser(prog="sukui kiosk", description=text("cli.help.kiosk"))
+    parser.add_argument("--name", default="", metavar=text("cli.metavar.station"), help=text("cli.help.station_name"))
+    parser.add_argument(
+        "--screen", type=int, default=0, metavar=text("cli.metavar.number"), help=text("cli.help.screen")
+    )
+    parser.add_argument("--invited", action="store_true", help=text("cli.help.invited"))
+    return parser
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

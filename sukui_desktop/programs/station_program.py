@@ -1,0 +1,141 @@
+"""What the programs of all stations share: folder, being let in, line and pulse, and what staff see meanwhile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from sukui_desktop.domain.errors import DeviceFault, SukuiError
+from sukui_desktop.hub.enrolment_text import invitation_of_letters, invitation_of_qr_text
+from sukui_desktop.hub.kept_enrolment import KeptEnrolment, find_enrolment, forget_enrolment, keep_enrolment
+from sukui_desktop.hub.messages import PulseAnswer
+from sukui_desktop.hub.station_line import StationLine, enrol_at_hub
+from sukui_desktop.models.station import StationRole
+from sukui_desktop.programs.machine_context import station_path
+from sukui_desktop.programs.station_pulse import StationPulse
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.station.enrolment_window import EnrolmentWindow
+from sukui_desktop.ui.station.waiting_window import WaitingWindow
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
+
+_SHUT_OUT = ("station_not_enrolled", "station_revoked")
+
+
+def station_folder(role: StationRole, name: str = "") -> Path:
+    """Return where a station of this machine keeps what is its own; `name` tells several of one role apart."""
+    return station_path() / "stations" / (f"{role}-{name}" if name else str(role))
+
+
+class StationProgram(QObject):
+    """One station from its first window to its last; subclasses show the work once the line is there."""
+
+    lost = Signal()
+    """The hub does not answer."""
+
+    def __init__(self, operations: Operations, role: StationRole, folder: Path) -> None:
+        super().__init__()
+        self.operations, self.role, self.folder = operations, role, folder
+        self.line: StationLine | None = None
+        self.pulse: StationPulse | None = None
+        self.answer: PulseAnswer | None = None
+        """What the hub said last; None before it answered."""
+        self._enrolment_window: EnrolmentWindow | None = None
+        self.waiting = WaitingWindow(role)
+        self.waiting.anew_wanted.connect(self._begin_anew)
+        self.waiting.resume_wanted.connect(self.resume_work)
+
+    def begin(self, invitation: str = "") -> None:
+        """Come back with what is kept; with an invitation, as its QR text, be let in first.
+
+        Raises what `enrol_at_hub` raises for that invitation.
+        """
+        if invitation:
+            self._take_line(self._enrol("", invitation))
+            return
+        kept = find_enrolment(self.folder)
+        if kept is None or kept.role is not self.role:
+            self._ask_for_enrolment()
+        else:
+            self._take_line(kept)
+
+    def end(self) -> None:
+        """Hang up."""
+        if self.pulse is not None:
+            self.pulse.stop()
+        if self.line is not None:
+            self.line.close()
+        self.pulse = self.line = None
+
+    def show_work(self, answer: PulseAnswer) -> None:
+        """Show the work of this role as the hub says it is now; called with every answer."""
+        raise NotImplementedError
+
+    def resume_work(self) -> None:
+        """Show the work again that staff closed."""
+        raise NotImplementedError
+
+    def hide_work(self) -> None:
+        """Show no work any more: this station was shut out."""
+        raise NotImplementedError
+
+    def window_to_show(self) -> QWidget:
+        """Return the window that is in front just now."""
+        return self._enrolment_window or self.waiting
+
+    def _enrol(self, address: str, letters: str) -> KeptEnrolment:
+        invitation = invitation_of_letters(address, letters) if address else invitation_of_qr_text(letters)
+        kept = enrol_at_hub(invitation, self.role)
+        keep_enrolment(self.folder, kept)
+        return kept
+
+    def _ask_for_enrolment(self) -> None:
+        self.waiting.hide()
+        self._enrolment_window = EnrolmentWindow(self.operations, self.role, self._enrol)
+        self._enrolment_window.enrolled.connect(self._leave_enrolment)
+        self._enrolment_window.show()
+
+    @Slot(object)
+    def _leave_enrolment(self, kept: KeptEnrolment) -> None:
+        if self._enrolment_window is not None:
+            self._enrolment_window.close()
+            self._enrolment_window.deleteLater()
+            self._enrolment_window = None
+        self._take_line(kept)
+
+    def _take_line(self, kept: KeptEnrolment) -> None:
+        self.line = StationLine(kept)
+        self.pulse = StationPulse(self.line, self)
+        self.pulse.heard.connect(self._hear)
+        self.pulse.lost.connect(self._lose)
+        self.waiting.show_name(kept.name, kept.meeting)
+        self.waiting.show_why("connecting")
+        self.waiting.show()
+        self.pulse.start()
+
+    @Slot(object)
+    def _hear(self, answer: PulseAnswer) -> None:
+        if self.line is None:
+            return
+        self.answer = answer
+        self.waiting.show_name(answer.name, self.line.enrolment.meeting)
+        self.show_work(answer)
+        if answer.changes:
+            self.operations.changes_announced.emit(answer.changes)
+
+    @Slot(object)
+    def _lose(self, error: SukuiError) -> None:
+        if isinstance(error, DeviceFault):
+            self.waiting.show_why("lost")
+            self.lost.emit()
+            return
+        self.hide_work()
+        self.waiting.show_sentence(refusal_sentence(error), can_enrol=error.code in _SHUT_OUT)
+        self.waiting.show()
+
+    @Slot()
+    def _begin_anew(self) -> None:
+        self.end()
+        forget_enrolment(self.folder)
+        self._ask_for_enrolment()

@@ -1,0 +1,65 @@
+"""The pulse of a station: every second it says how it is and hears from the hub what changed."""
+
+from __future__ import annotations
+
+import threading
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Signal
+
+import sukui_desktop
+from sukui_desktop.domain.errors import DeviceFault, SukuiError
+from sukui_desktop.hub.messages import PROTOCOL, Pulse
+from sukui_desktop.hub.station_line import StationLine
+from sukui_desktop.programs.machine_context import wall_clock_ms
+
+SECONDS = 1.0
+
+
+class StationPulse(QObject):
+    """Runs from `start` to `stop` on a thread of its own; what is heard comes to the window's thread."""
+
+    heard = Signal(object)
+    """`PulseAnswer`."""
+    lost = Signal(object)
+    """The SukuiError that came instead: not reached, not enrolled, shut out, another version."""
+
+    def __init__(self, line: StationLine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._line = line
+        self._said = Pulse(protocol=PROTOCOL, program=sukui_desktop.__version__, seen=-1, clock_ms=0)
+        self._stopped = threading.Event()
+        self._wanted = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="sukui-pulse", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Say nothing more; returns when the last answer was heard or given up."""
+        self._stopped.set()
+        self._wanted.set()
+        self._thread.join()
+
+    def say(self, *, is_voting: bool, needs_help: bool) -> None:
+        """Say this from now on, and at once."""
+        said = replace(self._said, is_voting=is_voting, needs_help=needs_help)
+        if said != self._said:
+            self._said = said
+            self._wanted.set()
+
+    def _run(self) -> None:
+        seen = -1
+        while not self._stopped.is_set():
+            self._wanted.clear()
+            try:
+                answer = self._line.send_pulse(replace(self._said, seen=seen, clock_ms=wall_clock_ms()))
+            except SukuiError as error:
+                if not isinstance(error, DeviceFault):
+                    seen = -1
+                self.lost.emit(error)
+            else:
+                seen = answer.newest
+                self.heard.emit(answer)
+            self._wanted.wait(SECONDS)

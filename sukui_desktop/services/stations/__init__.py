@@ -1,0 +1,1 @@
+"""Stations of a room: let in, paused, shut out."""

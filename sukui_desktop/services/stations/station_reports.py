@@ -1,0 +1,72 @@
+"""What the console says of stations: how one is let in, and how each of them is just now."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import msgspec
+
+from sukui_desktop.models.station import StationRole, StationRow
+
+
+class InvitationShown(msgspec.Struct, frozen=True, kw_only=True):
+    """How one station is let in: shown once, never kept."""
+
+    qr_text: str
+    letters: str
+    """Twenty letters and figures to be typed."""
+    addresses: tuple[str, ...]
+    """Where the hub is, most likely first; with the port where it is not the usual one."""
+
+
+class StationReport(msgspec.Struct, frozen=True, kw_only=True):
+    """A station of the record with what it last said of itself."""
+
+    row: StationRow
+    is_heard: bool
+    """Whether it was heard since the hub was started; else what follows says nothing."""
+    quiet_s: float
+    """Seconds since it was heard."""
+    program: str
+    """Version of its program."""
+    is_voting: bool
+    """A voter is at it and has not finished."""
+    needs_help: bool
+    is_online: bool
+    """It can reach the internet."""
+    battery: int
+    """Per cent, -1 where it is not known."""
+    kept: int
+    """Ballots in its own sealed copy."""
+    casts: int
+    """Ballots that the hub acknowledged to it since the hub was started."""
+    clock_ahead_ms: int
+    """Its clock minus the hub's."""
+
+
+class StationControl(Protocol):
+    """The hub of the open meeting, as the console asks it."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether stations are answered."""
+
+    @property
+    def is_for_other_machines(self) -> bool:
+        """Whether other machines are answered too."""
+
+    @property
+    def staff_number(self) -> str:
+        """What staff type to leave a kiosk."""
+
+    def invite(self, role: StationRole, name: str) -> InvitationShown:
+        """Return how one station is let in; only while the hub runs."""
+
+    def list_reports(self) -> tuple[StationReport, ...]:
+        """Return every station, () while no hub runs."""
+
+    def start(self, *, is_for_other_machines: bool) -> None:
+        """Begin to answer; how it went is announced."""
+
+    def withdraw_invitations(self) -> None:
+        """Let no code that is out let anybody in."""

@@ -1,0 +1,109 @@
+"""Letting a station in: which and what it is called, then the code and the letters that it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.text_cleaning_and_search import clean_text
+from sukui_desktop.models.station import StationRole
+from sukui_desktop.services.stations.station_reports import InvitationShown
+from sukui_desktop.ui.ask_dialog import AskDialog
+from sukui_desktop.ui.dialog_help import HelpedDialog
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, styled
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.plain_words import PlainLabel
+from sukui_desktop.ui.widgets.qr import QrPicture
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+
+_QR_PX = 300
+ROLES = (StationRole.KIOSK,)
+"""The roles for which there is a program."""
+
+
+class NewStationDialog(AskDialog):
+    """Asks what the station is for, what it is called, and whether it is a program of this very machine."""
+
+    station_wanted = Signal(object, str, bool)
+    """(role, name, whether on this machine)"""
+
+    def __init__(self, parent: QWidget, taken: Sequence[str]) -> None:
+        key = "stations.adding"
+        super().__init__(parent, title=text(f"{key}.title"), words=text(f"{key}.words"), accept=text(f"{key}.accept"))
+        self._taken = set(taken)
+        self.roles = QButtonGroup(self)
+        for place, role in enumerate(ROLES):
+            choice = QRadioButton(text(f"station.role.{role}"), self)
+            choice.setChecked(not place)
+            self.roles.addButton(choice, place)
+            self.body.addWidget(choice)
+        self.name = self.add_line(text(f"{key}.name"))
+        self.is_here = QCheckBox(text(f"{key}.is_here"), self)
+        self.body.addWidget(self.is_here)
+        self.roles.idToggled.connect(self._propose_name)
+        self._propose_name()
+
+    @property
+    def role(self) -> StationRole:
+        """What was chosen."""
+        return ROLES[self.roles.checkedId()]
+
+    def problem(self) -> str:
+        """A name is needed; the record refuses one that is taken, and says so here first."""
+        name = clean_text(self.name.text())
+        if not name:
+            return text("stations.adding.no_name")
+        return text("stations.adding.taken", name=name) if name in self._taken else ""
+
+    def take_answer(self) -> None:
+        """Announce the station."""
+        self.station_wanted.emit(self.role, clean_text(self.name.text()), self.is_here.isChecked())
+        super().take_answer()
+
+    def _propose_name(self) -> None:
+        words = text(f"station.role.{self.role}")
+        free = next(number for number in range(1, len(self._taken) + 2) if f"{words} {number}" not in self._taken)
+        self.name.setText(f"{words} {free}")
+        self.name.selectAll()
+
+
+class InvitationDialog(HelpedDialog):
+    """Shows the code until it is closed; it is kept nowhere."""
+
+    def __init__(self, parent: QWidget, operations: Operations, name: str, invitation: InvitationShown) -> None:
+        super().__init__(parent, text("stations.invitation.title", name=name))
+        del operations
+        self.invitation = invitation
+        self.code = QrPicture(self)
+        self.code.setFixedSize(_QR_PX, _QR_PX)
+        self.code.show_text(invitation.qr_text)
+        self.address = styled(PlainLabel(invitation.addresses[0], self), "heading", "2")
+        self.others = WrappedLabel(
+            text("stations.invitation.others", addresses=" · ".join(invitation.addresses[1:])), self
+        )
+        self.others.setVisible(len(invitation.addresses) > 1)
+        self.letters = styled(PlainLabel(invitation.letters, self), "heading", "1")
+        self.close_button = button(text("stations.invitation.close"), "primary", on_click=self.accept)
+        told = column_of(
+            WrappedLabel(text("stations.invitation.words"), self),
+            PlainLabel(text("stations.invitation.address"), self),
+            self.address,
+            self.others,
+            PlainLabel(text("stations.invitation.letters"), self),
+            self.letters,
+            grow(),
+            spacing=8,
+        )
+        column_of(
+            heading(self.windowTitle()),
+            row_of(self.code, grow(told), spacing=24),
+            row_of(grow(), self.close_button),
+            spacing=16,
+            margins=(28, 24, 28, 24),
+            into=self,
+        )
+        self.resize(860, 460)

@@ -1,0 +1,255 @@
+"""[기기]: every station of the room and how it is just now; let one in, name it, pause it, shut it out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.changed_tables import Changes
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.models.station import StationRole
+from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.services.stations.enrolled_stations import (
+    pause_station,
+    rename_station,
+    resume_station,
+    revoke_station,
+)
+from sukui_desktop.services.stations.station_reports import StationControl, StationReport
+from sukui_desktop.ui.ask_dialog import Ask
+from sukui_desktop.ui.console.stations.invitation_dialog import InvitationDialog, NewStationDialog
+from sukui_desktop.ui.dialog_help import HelpedDialog
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_if_any, styled
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.times import duration_as_clock
+
+QUIET_S = 5.0
+"""A station that was not heard for so long is shown as not connected: it says something every second."""
+CLOCK_MS = 60_000
+"""A clock that is further off than this is told."""
+_REFRESH_MS = 1000
+_WIDTHS = (0, 120, 260, 110)
+
+
+class StationsDialog(HelpedDialog):
+    """A table that looks again every second, and the acts on the chosen station."""
+
+    program_wanted = Signal(object, str)
+    """(role, name): start the program of that station on this machine and let it in."""
+
+    def __init__(self, parent: QWidget, operations: Operations, room: Room, control: StationControl) -> None:
+        super().__init__(parent, text("stations.title"))
+        self._operations, self._room, self._control = operations, room, control
+        columns = (
+            Column[StationReport]("stations.column.name", "row.name"),
+            Column[StationReport]("stations.column.role", _role_words),
+            Column[StationReport]("stations.column.state", station_state_words),
+            Column[StationReport]("stations.column.casts", _casts_words),
+        )
+        self.table: RowsTable[StationReport] = RowsTable(
+            columns, _searchable_texts, name=text("stations.title"), empty=text("stations.empty"), widths=_WIDTHS
+        )
+        self.fault = styled(WrappedLabel("", self, name="hubFault"), "state", "danger")
+        self.fault.hide()
+        self.staff_number = WrappedLabel("", self, name="staffNumber")
+        self.for_others = QCheckBox(text("stations.for_others"), self)
+        self.for_others.setChecked(control.is_for_other_machines or not control.is_running)
+        self.for_others.toggled.connect(self._start_hub)
+        self.add_button = button(text("stations.add"), "primary", on_click=self._ask_for_new_station)
+        self.rename_button = button(text("stations.rename"), on_click=self._ask_for_name)
+        self.pause_button = button(text("stations.pause"), on_click=self._pause_or_resume)
+        self.revoke_button = button(text("stations.revoke"), on_click=self._ask_to_revoke)
+        self.close_button = button(text("stations.close"), on_click=self.reject)
+        column_of(
+            heading(self.windowTitle()),
+            WrappedLabel(text("stations.words"), self),
+            self.for_others,
+            self.fault,
+            grow(self.table),
+            self.staff_number,
+            row_of(
+                self.add_button,
+                self.rename_button,
+                self.pause_button,
+                self.revoke_button,
+                grow(),
+                self.close_button,
+            ),
+            spacing=12,
+            margins=(28, 24, 28, 24),
+            into=self,
+        )
+        self.resize(900, 560)
+        self._timer = QTimer(self, interval=_REFRESH_MS)
+        self._timer.timeout.connect(self.show_stations)
+        self.table.view.selectionModel().selectionChanged.connect(self._enable_acts)
+        self._enable_acts()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look from now on; a hub that does not run is started."""
+        super().showEvent(event)
+        self._timer.start()
+        if not self._control.is_running:
+            self._start_hub()
+        self.show_stations()
+        self.add_button.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Look no more."""
+        self._timer.stop()
+        super().hideEvent(event)
+
+    @Slot()
+    def show_stations(self) -> None:
+        """Show every station as it is just now; the chosen one stays chosen."""
+        chosen = self.table.chosen
+        reports = tuple(report for report in self._control.list_reports() if not report.row.revoked_at_ms)
+        self.table.show_rows(reports)
+        for place, report in enumerate(reports):
+            if chosen is not None and report.row.station_id == chosen.row.station_id:
+                self.table.choose(place)
+        running = self._control.is_running
+        self.add_button.setEnabled(running)
+        show_if_any(
+            self.staff_number, text("stations.staff_number", number=self._control.staff_number) if running else ""
+        )
+        self._enable_acts()
+
+    @Slot(object)
+    def show_fault(self, error: SukuiError) -> None:
+        """Show why no station is answered."""
+        show_if_any(self.fault, refusal_sentence(error))
+
+    @Slot()
+    def _start_hub(self) -> None:
+        show_if_any(self.fault, "")
+        self._control.start(is_for_other_machines=self.for_others.isChecked())
+
+    @Slot()
+    def _enable_acts(self) -> None:
+        chosen = self.table.chosen
+        for act in (self.rename_button, self.pause_button, self.revoke_button):
+            act.setEnabled(chosen is not None)
+        is_paused = chosen is not None and chosen.row.is_paused
+        self.pause_button.setText(text("stations.resume" if is_paused else "stations.pause"))
+
+    @Slot()
+    def _ask_for_new_station(self) -> None:
+        names = tuple(report.row.name for report in self._control.list_reports())
+        dialog = NewStationDialog(self, names)
+        dialog.station_wanted.connect(self._show_invitation)
+        dialog.open()
+
+    @Slot(object, str, bool)
+    def _show_invitation(self, role: StationRole, name: str, is_here: bool) -> None:
+        if is_here:
+            self.program_wanted.emit(role, name)
+            return
+        InvitationDialog(self, self._operations, name, self._control.invite(role, name)).open()
+
+    @Slot()
+    def _ask_for_name(self) -> None:
+        chosen = self.table.chosen
+        if chosen is not None:
+            _RenameDialog(self, self._operations, self._room, chosen).open()
+
+    @Slot()
+    def _pause_or_resume(self) -> None:
+        chosen = self.table.chosen
+        if chosen is not None:
+            act = resume_station if chosen.row.is_paused else pause_station
+            self._operations.run(self, act, self._room, chosen.row.station_id, on_done=self._show_stations_after_act)
+
+    @Slot()
+    def _ask_to_revoke(self) -> None:
+        chosen = self.table.chosen
+        if chosen is not None:
+            _RevokeDialog(self, self._operations, self._room, chosen).open()
+
+    def _show_stations_after_act(self, changes: Changes) -> None:
+        del changes
+        self.show_stations()
+
+
+class _RenameDialog(Ask):
+    """Asks for another name."""
+
+    def __init__(self, parent: QWidget, operations: Operations, room: Room, report: StationReport) -> None:
+        super().__init__(parent, operations, rename_station, room, report.row.station_id, key="stations.renaming")
+        self.name = self.add_line(text("stations.renaming.name"))
+        self.name.setText(report.row.name)
+        self.name.selectAll()
+
+    def answer(self) -> tuple[object, ...]:
+        """Return the name."""
+        return (self.name.text(),)
+
+
+class _RevokeDialog(Ask):
+    """Asks why a station is shut out for good."""
+
+    def __init__(self, parent: QWidget, operations: Operations, room: Room, report: StationReport) -> None:
+        super().__init__(
+            parent,
+            operations,
+            revoke_station,
+            room,
+            report.row.station_id,
+            key="stations.revoking",
+            is_dangerous=True,
+            name=report.row.name,
+        )
+        self.reason = self.add_line(text("stations.revoking.reason"))
+
+    def answer(self) -> tuple[object, ...]:
+        """Return the reason."""
+        return (self.reason.text(),)
+
+
+def station_state_words(report: StationReport) -> str:
+    """Return what a station is doing, worst first."""
+    words: list[str] = []
+    if not report.is_heard:
+        words.append(text("stations.state.never"))
+    elif report.quiet_s > QUIET_S:
+        words.append(text("stations.state.quiet", time=duration_as_clock(int(report.quiet_s * 1000))))
+    else:
+        words += _heard_words(report)
+    if report.row.is_paused:
+        words.append(text("stations.state.paused"))
+    return ", ".join(words)
+
+
+def _heard_words(report: StationReport) -> list[str]:
+    facts: list[tuple[bool, str, dict[str, Any]]] = [
+        (report.needs_help, "help", {}),
+        (report.is_online, "online", {}),
+        (abs(report.clock_ahead_ms) > CLOCK_MS, "clock", {"time": duration_as_clock(abs(report.clock_ahead_ms))}),
+        (0 <= report.battery <= 20, "battery", {"percent": report.battery}),
+        (report.is_voting, "voting", {}),
+    ]
+    words = [text(f"stations.state.{key}", **values) for is_so, key, values in facts if is_so]
+    return words or [text("stations.state.fine")]
+
+
+def _role_words(report: StationReport) -> str:
+    return text(f"station.role.{report.row.role}")
+
+
+def _casts_words(report: StationReport) -> str:
+    """In steps of five: the ballots of a kiosk would else count the voters one by one."""
+    if report.row.role is not StationRole.KIOSK:
+        return ""
+    return text("stations.casts", count=report.casts // 5 * 5)
+
+
+def _searchable_texts(report: StationReport) -> tuple[str, str]:
+    return report.row.name, ""

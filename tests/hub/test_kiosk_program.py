@@ -1,0 +1,87 @@
+"""The kiosk as a program of its own, driven by hand against a real hub."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.hub.enrolment_text import invitation_as_letters, invitation_as_qr_text
+from sukui_desktop.models.station import StationRole
+from sukui_desktop.programs.kiosk import KioskProgram
+from sukui_desktop.services.stations.enrolled_stations import list_stations
+from sukui_desktop.services.vote.polls import pause_poll
+from sukui_desktop.ui.kiosk.waiting_times import Pace
+from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.station.enrolment_window import EnrolmentWindow
+from tests.builders import rooms
+from tests.builders.hub_rooms import HubRoom, hub_room
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Iterator[HubRoom]:
+    with hub_room(tmp_path / "room") as opened:
+        yield opened
+
+
+@pytest.fixture
+def program(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[KioskProgram]:
+    monkeypatch.setenv("SUKUI_HOME", str(tmp_path / "kiosk"))
+    operations = Operations()
+    kiosk = KioskProgram(operations)
+    yield kiosk
+    kiosk.end()
+    if kiosk.kiosk is not None:
+        kiosk.kiosk.close_for_another_poll()
+    operations.finish_and_end_threads()
+
+
+def invitation(held: HubRoom, name: str = "키오스크 1") -> str:
+    return invitation_as_qr_text(held.hub.invite(StationRole.KIOSK, name, ("127.0.0.1",), held.server.port))
+
+
+def test_a_kiosk_that_is_let_in_shows_the_vote_and_casts(qtbot: QtBot, held: HubRoom, program: KioskProgram) -> None:
+    token = held.call(rooms.admit_with_slips, held.poll_id, 1)[0]
+    program.pace = Pace(guard_ms=0)
+    program.begin(invitation(held))
+    assert [row.name for row in held.call(list_stations)] == ["키오스크 1"]
+    qtbot.waitUntil(lambda: program.kiosk is not None and program.kiosk.pages.start.is_open, timeout=10_000)
+    kiosk = program.kiosk
+    assert kiosk is not None
+    kiosk.journey.check_token(token)
+    qtbot.waitUntil(lambda: kiosk.pages.currentWidget() is kiosk.pages.guide, timeout=5_000)
+    QTest.mouseClick(kiosk.pages.guide.begin, Qt.MouseButton.LeftButton)
+    assert not program.waiting.isVisible()
+
+
+def test_letters_are_typed_where_nothing_can_be_scanned(qtbot: QtBot, held: HubRoom, program: KioskProgram) -> None:
+    invited = held.hub.invite(StationRole.KIOSK, "키오스크 1", ("127.0.0.1",), held.server.port)
+    program.begin()
+    window = program.window_to_show()
+    assert isinstance(window, EnrolmentWindow)
+    qtbot.waitUntil(window.isVisible)
+    window.address.setText(f"127.0.0.1:{held.server.port}")
+    QTest.keyClicks(window.letters, "AAAAA")
+    QTest.keyClick(window.letters, Qt.Key.Key_Return)
+    qtbot.waitUntil(window.refusal.isVisible)
+    window.letters.setText(invitation_as_letters(invited).lower())
+    QTest.keyClick(window.letters, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.kiosk is not None, timeout=10_000)
+
+
+def test_a_paused_poll_and_a_lost_hub_are_said_and_nothing_is_taken(
+    qtbot: QtBot, held: HubRoom, program: KioskProgram
+) -> None:
+    program.begin(invitation(held))
+    qtbot.waitUntil(lambda: program.kiosk is not None and program.kiosk.pages.start.is_open, timeout=10_000)
+    kiosk = program.kiosk
+    assert kiosk is not None
+    held.submit(pause_poll, held.room, held.poll_id).result()
+    qtbot.waitUntil(lambda: not kiosk.pages.start.is_open, timeout=5_000)
+    held.server.stop()
+    qtbot.waitUntil(lambda: kiosk.pages.start._more.text() == text("kiosk.start.hub_lost"), timeout=10_000)
