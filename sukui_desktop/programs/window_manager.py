@@ -387,10 +387,10 @@ class SideWindows(QObject):
         elif self._pin:
             self._open_kiosk(poll_id, self._pin, token)
         else:
-            from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog
+            from sukui_desktop.ui.console.vote.step_dialogs import KioskPinDialog
 
             self._kiosk_poll, self._waiting_token = poll_id, token
-            dialog = KioskDialog(QApplication.activeModalWidget() or self._console)
+            dialog = KioskPinDialog(QApplication.activeModalWidget() or self._console)
             dialog.pin_chosen.connect(self._open_kiosk_with_chosen_pin)
             dialog.finished.connect(self._leave_token_at_desk_without_pin)
             dialog.open()

@@ -36,11 +36,11 @@ from sukui_desktop.services.prepare.meeting_creation_and_details import create_m
 from sukui_desktop.services.vote.polls import draft_poll, open_poll
 from sukui_desktop.services.vote.selection_and_certification import publish_poll
 from sukui_desktop.ui.console.home.page import HomePage
-from sukui_desktop.ui.console.home.unlock_dialog import UnlockDialog
+from sukui_desktop.ui.console.home.unlock_and_recovery_dialogs import UnlockDialog
 from sukui_desktop.ui.console.prepare.meeting_panel import MeetingPanel
 from sukui_desktop.ui.console.tab_bar import TABS
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog
+from sukui_desktop.ui.console.vote.step_dialogs import KioskPinDialog
 from sukui_desktop.ui.correction_dialog import CorrectionDialog
 from sukui_desktop.ui.service_queues import Operations
 from tests.builders import rooms
@@ -424,7 +424,7 @@ class TestSideWindows:
         side.slip_answered.connect(answered.append)
         side.slip_left.connect(came_back.append)
         side.hand_slip_to_kiosk(token, poll_id)
-        dialog = program.console.findChild(KioskDialog)
+        dialog = program.console.findChild(KioskPinDialog)
         assert dialog is not None
         dialog.pin.setText("2468")
         dialog.again.setText("2468")
@@ -451,7 +451,7 @@ class TestSideWindows:
         answered: list[str] = []
         program.windows.side.slip_answered.connect(answered.append)
         program.windows.side.hand_slip_to_kiosk("whatever", poll_id)
-        dialog = program.console.findChild(KioskDialog)
+        dialog = program.console.findChild(KioskPinDialog)
         assert dialog is not None
         dialog.reject()
         assert program.windows.side.kiosk is None

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 HEIGHT_PX = 52
 
 
-class Strip(QFrame):
+class MeetingStrip(QFrame):
     """Never changes place and never asks for anything; all its words are for reading from a distance."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -150,7 +150,7 @@ def _make_step(name: str, page: str, target: str = "", *, blocked: str = "", tit
     )
 
 
-class NextBar(QWidget):
+class NextStepBar(QWidget):
     """Shows what comes next; its button leads there."""
 
     step_wanted = Signal(str, str)

@@ -17,8 +17,8 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.console.help_panel import HelpPanel
-from sukui_desktop.ui.console.meeting_strip import Strip
-from sukui_desktop.ui.console.next_step import NextBar, next_step
+from sukui_desktop.ui.console.meeting_strip import MeetingStrip
+from sukui_desktop.ui.console.next_step import NextStepBar, next_step
 from sukui_desktop.ui.console.tab_bar import TABS, TabBar
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage, PageFactory
@@ -85,9 +85,9 @@ class ConsoleWindow(QMainWindow):
         self._is_leaving_confirmed = False
         self._leave: Callable[[], object] = self.close
         """What people wanted when they were asked whether to leave."""
-        self.strip = Strip(self)
+        self.strip = MeetingStrip(self)
         self.tab_bar = TabBar(self)
-        self.next_bar = NextBar(self)
+        self.next_bar = NextStepBar(self)
         self.refusal_bar = RefusalBar(self)
         self.help_panel: HelpPanel | None = None
         self._stack = QStackedWidget(self)
@@ -270,7 +270,7 @@ class ConsoleWindow(QMainWindow):
         return page
 
     def _load_snapshot(self) -> None:
-        self._operations.run(self, _read_snapshot, self._room, on_done=self._show_snapshot)
+        self._operations.run(self, _import_and_read_console_snapshot, self._room, on_done=self._show_snapshot)
 
     def _show_snapshot(self, now: ConsoleSnapshot) -> None:
         if self._room is None:
@@ -305,7 +305,7 @@ class ConsoleWindow(QMainWindow):
                 self._stale[key] = changes if stale is None else stale | changes
 
 
-def _read_snapshot(room: Room) -> ConsoleSnapshot:
+def _import_and_read_console_snapshot(room: Room) -> ConsoleSnapshot:
     """Load and ask, on the store queue, what reads the strip: the page of the tab is asked for before and not kept."""
     from sukui_desktop.ui.console.console_snapshot import read_console_snapshot
 

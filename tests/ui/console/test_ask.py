@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.ui.console.vote.step_dialogs import TwoPeopleDialog
+from sukui_desktop.ui.console.vote.step_dialogs import TwoNamesDialog
 from tests.ui.console.conftest import Desk
 
 asked: list[tuple[object, ...]] = []
@@ -30,21 +30,21 @@ def owner(qtbot: QtBot) -> QWidget:
 
 
 @pytest.fixture
-def dialog(desk: Desk, owner: QWidget) -> TwoPeopleDialog:
+def dialog(desk: Desk, owner: QWidget) -> TwoNamesDialog:
     asked.clear()
-    made = TwoPeopleDialog(owner, desk.operations, certify, "room", key="vote.withdraw", title="우선사업")
+    made = TwoNamesDialog(owner, desk.operations, certify, "room", key="vote.withdraw", title="우선사업")
     made.open()
     return made
 
 
-def test_a_problem_is_shown_and_no_service_is_asked(dialog: TwoPeopleDialog) -> None:
+def test_a_problem_is_shown_and_no_service_is_asked(dialog: TwoNamesDialog) -> None:
     dialog.first.setText("김위원")
     dialog.accept_button.click()
     assert dialog.refusal.isVisible()
     assert asked == []
 
 
-def test_a_refusal_leaves_what_was_typed_and_the_answer_closes(dialog: TwoPeopleDialog, qtbot: QtBot) -> None:
+def test_a_refusal_leaves_what_was_typed_and_the_answer_closes(dialog: TwoNamesDialog, qtbot: QtBot) -> None:
     dialog.first.setText("김위원")
     dialog.second.setText("이참관")
     dialog.accept_button.click()

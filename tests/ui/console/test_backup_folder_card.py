@@ -16,7 +16,7 @@ from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.handover.meeting_file_copies import read_stage_copy_folder, set_stage_copy_folder_and_copy
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.meeting_creation_and_details import edit_meeting
-from sukui_desktop.ui.console.handover.backup_folder_card import SecondFolder
+from sukui_desktop.ui.console.handover.backup_folder_card import BackupFolderCard
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 from tests.builders.rooms import furnish, person_ids
 from tests.ui.console.conftest import Desk
@@ -32,8 +32,8 @@ class OneRoom(QObject):
         self.bar = RefusalBar(self.console)
 
 
-def card_of(qtbot: QtBot, desk: Desk, room: Room) -> SecondFolder:
-    card = SecondFolder(desk.operations)
+def card_of(qtbot: QtBot, desk: Desk, room: Room) -> BackupFolderCard:
+    card = BackupFolderCard(desk.operations)
     qtbot.addWidget(card)
     card.show()
     card.switch_to_meeting(room)

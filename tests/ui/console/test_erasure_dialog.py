@@ -17,7 +17,11 @@ from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.agenda.speech_notes import record_note
 from sukui_desktop.services.prepare.person_erasure import Erased
 from sukui_desktop.services.signing.signers import enrol_signer
-from sukui_desktop.ui.console.prepare.erasure_dialog import ErasedDialog, ErasureDialog, Remains
+from sukui_desktop.ui.console.prepare.person_erasure_dialog import (
+    ErasureOutcomeDialog,
+    PersonErasureDialog,
+    RemainingCopies,
+)
 from sukui_desktop.ui.console.prepare.roster_panel import RosterPanel
 from sukui_desktop.ui.console.table_export_button import TableRows
 from tests.builders import rooms
@@ -60,7 +64,7 @@ def test_two_people_erase_somebody_and_leave_out_a_namesake(desk: Desk, panel: R
     panel.table.choose(panel.table.model.rows.index(erased))
     panel.erase_button.click()
     desk.idle()
-    (dialog,) = panel.findChildren(ErasureDialog)
+    (dialog,) = panel.findChildren(PersonErasureDialog)
     assert dialog.passages.count() == 2
     where, said = dialog.passages.item(1).text().split("\n")
     assert said == f"{erased.name} · 이름이 같은 다른 사람의 말", "by what is said people decide"
@@ -76,7 +80,7 @@ def test_two_people_erase_somebody_and_leave_out_a_namesake(desk: Desk, panel: R
         field.setText(code)
     dialog.accept_button.click()
     desk.idle()
-    told = next(shown for shown in panel.findChildren(ErasedDialog) if shown.isVisible())
+    told = next(shown for shown in panel.findChildren(ErasureOutcomeDialog) if shown.isVisible())
     assert text("prepare.erased.words", count=1) in told.explained.text().replace("\u200b", "")
     assert text("prepare.erased.papers") in told.left.text().replace("\u200b", "")
     told.accept_button.click()
@@ -97,7 +101,7 @@ def test_signed_minutes_are_kept_and_other_papers_are_made_anew(desk: Desk, pane
     all names of files in one run of text (F38)."""
     erased = Erased(1, 0, is_signed=True, changes=NOTHING)
     names = tuple(f"2026-11-30 아주 긴 회의 이름이 붙은 문서 {number}.pdf" for number in range(9))
-    dialog = ErasedDialog(panel, erased, Remains(None, names, ("회의록.pdf",)))
+    dialog = ErasureOutcomeDialog(panel, erased, RemainingCopies(None, names, ("회의록.pdf",)))
     dialog.show()
     desk.qtbot.waitExposed(dialog)
     shown = dialog.left.text().replace("\u200b", "")

@@ -26,8 +26,8 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.roster import add_person
 from sukui_desktop.services.tally.pabulib_tally import tally_election
 from sukui_desktop.ui.ask_dialog import AskDialog
-from sukui_desktop.ui.console.handover.file_cards import OfferCard
-from sukui_desktop.ui.console.handover.file_names import document_path, free_dated_path
+from sukui_desktop.ui.console.handover.document_paths import document_path, free_dated_path
+from sukui_desktop.ui.console.handover.file_cards import FileOfferCard
 from sukui_desktop.ui.console.handover.page import HandoverPage
 from sukui_desktop.wording.times import local_datetime
 from tests.builders.blank_rows import blank
@@ -72,11 +72,11 @@ def shown(page: HandoverPage, desk: Desk, room: Room, tmp_path: Path) -> Handove
     desk.idle()
     out = tmp_path / "out"
     out.mkdir()
-    page.take_document_folder(out)
+    page.use_document_folder(out)
     return page
 
 
-def make(desk: Desk, card: OfferCard) -> None:
+def make(desk: Desk, card: FileOfferCard) -> None:
     QTest.mouseClick(card.make_button, Qt.MouseButton.LeftButton)
     desk.qtbot.waitUntil(lambda: not card.busy.isVisible() and card.make_button.isEnabled())
 
@@ -392,7 +392,7 @@ def test_ballots_are_published_by_a_button_of_their_own(certified: HandoverPage,
 
 def test_the_folder_is_there_again_the_next_time(fresh: HandoverPage, desk: Desk) -> None:
     """Fails on 0.2.0, which forgot it."""
-    fresh._take_and_store_document_folder(fresh.folder)
+    fresh._use_and_store_document_folder(fresh.folder)
     desk.idle()
     again = HandoverPage(desk.operations)
     desk.qtbot.addWidget(again)
@@ -437,7 +437,7 @@ def reopened(page: HandoverPage, desk: Desk) -> HandoverPage:
     desk.qtbot.addWidget(again)
     again.switch_to_meeting(desk.main_room)
     desk.idle()
-    again.take_document_folder(page.folder)
+    again.use_document_folder(page.folder)
     return again
 
 

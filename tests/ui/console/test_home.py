@@ -26,7 +26,11 @@ from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.home.new_meeting_dialog import NewMeetingDialog
 from sukui_desktop.ui.console.home.page import HomePage
-from sukui_desktop.ui.console.home.unlock_dialog import RecoveryDialog, UnlockDialog, recovery_code_sheet
+from sukui_desktop.ui.console.home.unlock_and_recovery_dialogs import (
+    RecoveryCodeDialog,
+    UnlockDialog,
+    recovery_code_sheet,
+)
 from sukui_desktop.wording.times import moment_words
 from tests.builders.blank_rows import blank
 from tests.builders.rooms import DETAILS
@@ -262,8 +266,8 @@ class TestNew:
         dialog.passphrase.setText(PASSPHRASE)
         dialog.again.setText(PASSPHRASE)
         QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
-        desk.qtbot.waitUntil(lambda: home.findChild(RecoveryDialog) is not None)
-        told = home.findChild(RecoveryDialog)
+        desk.qtbot.waitUntil(lambda: home.findChild(RecoveryCodeDialog) is not None)
+        told = home.findChild(RecoveryCodeDialog)
         assert told is not None
         assert arrivals.rooms == [], "first the code"
         assert not told.close_button.isEnabled()
@@ -342,8 +346,8 @@ class TestNewMeeting:
         dialog.passphrase.setText(PASSPHRASE)
         dialog.again.setText(PASSPHRASE)
         QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
-        desk.qtbot.waitUntil(lambda: home.findChild(RecoveryDialog) is not None)
-        recovery = home.findChild(RecoveryDialog)
+        desk.qtbot.waitUntil(lambda: home.findChild(RecoveryCodeDialog) is not None)
+        recovery = home.findChild(RecoveryCodeDialog)
         assert recovery is not None
         recovery.written.setChecked(True)
         QTest.mouseClick(recovery.close_button, Qt.MouseButton.LeftButton)
@@ -406,7 +410,7 @@ def test_tab_goes_through_the_code_dialogs_as_people_read(desk: Desk, tmp_path: 
     unlock.switch_button.click()
     assert tab_stops(unlock)[:4] == [unlock.code, unlock.switch_button, unlock.cancel_button, unlock.accept_button]
     unlock.reject()
-    recovery = RecoveryDialog(parent, "가나다라-마바사", blank(MeetingRow, title="회의"))
+    recovery = RecoveryCodeDialog(parent, "가나다라-마바사", blank(MeetingRow, title="회의"))
     recovery.open()
     recovery.written.setChecked(True)
     order = [recovery.copy_button, recovery.print_button, recovery.written, recovery.close_button]

@@ -18,7 +18,7 @@ from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.handover.file_names import document_path
+from sukui_desktop.ui.console.handover.document_paths import document_path
 from sukui_desktop.ui.console.prepare.page import PreparePage
 from sukui_desktop.ui.console.prepare.projects_panel import ProjectDialog, ProjectsPanel
 from sukui_desktop.ui.console.prepare.roster_panel import PersonDialog, RosterPanel

@@ -28,7 +28,7 @@ from sukui_desktop.ui.console.prepare.meeting_panel import MeetingPanel
 from sukui_desktop.ui.console.prepare.page import PreparePage
 from sukui_desktop.ui.console.prepare.projects_panel import ProjectsPanel
 from sukui_desktop.ui.console.prepare.roster_panel import PersonDialog, RosterPanel
-from sukui_desktop.ui.console.prepare.voting_roles_dialog import ROLE, VotingRightsDialog
+from sukui_desktop.ui.console.prepare.voting_roles_dialog import ROLE, VotingRolesDialog
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 from tests.builders.rooms import drafted_poll, furnish, rows_of
 from tests.ui.console.conftest import Desk
@@ -539,8 +539,8 @@ class TestRoster:
 
     def test_the_staff_say_which_roles_vote(self, panel: RosterPanel, desk: Desk) -> None:
         QTest.mouseClick(panel.roles_button, Qt.MouseButton.LeftButton)
-        desk.qtbot.waitUntil(lambda: panel.findChild(VotingRightsDialog) is not None)
-        dialog = panel.findChild(VotingRightsDialog)
+        desk.qtbot.waitUntil(lambda: panel.findChild(VotingRolesDialog) is not None)
+        dialog = panel.findChild(VotingRolesDialog)
         assert dialog is not None
         assert dialog.list.item(0).checkState() == Qt.CheckState.Checked
         dialog.list.item(0).setCheckState(Qt.CheckState.Unchecked)
@@ -554,8 +554,8 @@ class TestRoster:
             desk.ask(add_person, desk.main_room, PersonDraft(number=number, name=f"직원{number}", channel=channel))
         desk.idle()
         QTest.mouseClick(panel.roles_button, Qt.MouseButton.LeftButton)
-        desk.qtbot.waitUntil(lambda: panel.findChild(VotingRightsDialog) is not None)
-        dialog = panel.findChild(VotingRightsDialog)
+        desk.qtbot.waitUntil(lambda: panel.findChild(VotingRolesDialog) is not None)
+        dialog = panel.findChild(VotingRolesDialog)
         assert dialog is not None
         items = {str(dialog.list.item(row).data(ROLE)): dialog.list.item(row) for row in range(dialog.list.count())}
         enrolled = desk.ask(count_attendance, desk.main_room).enrolled

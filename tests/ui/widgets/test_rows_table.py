@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.console.prepare.import_dialog import GoneTableModel
+from sukui_desktop.ui.console.prepare.import_dialog import GoneRowsTickModel
 from sukui_desktop.ui.theme import apply_theme
 from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE
 from sukui_desktop.ui.widgets.rows_table import SORT_ROLE, Column, FoundRows, RowsTable, RowsTableModel
@@ -163,18 +163,18 @@ class TestTable:
 
 class TestGone:
     @pytest.fixture
-    def gone(self, qtbot: QtBot) -> GoneTableModel:
-        made = GoneTableModel(COLUMNS, found_by)
+    def gone(self, qtbot: QtBot) -> GoneRowsTickModel:
+        made = GoneRowsTickModel(COLUMNS, found_by)
         QAbstractItemModelTester(made, QAbstractItemModelTester.FailureReportingMode.Fatal, made)
         made.show_rows(THINGS)
         return made
 
-    def test_nothing_is_ticked_at_first(self, gone: GoneTableModel) -> None:
+    def test_nothing_is_ticked_at_first(self, gone: GoneRowsTickModel) -> None:
         assert gone.ticked_rows == ()
         assert gone.index(0, 0).data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Unchecked
         assert gone.index(0, 1).data(Qt.ItemDataRole.CheckStateRole) is None
 
-    def test_ticks_are_set_and_taken_one_by_one(self, gone: GoneTableModel) -> None:
+    def test_ticks_are_set_and_taken_one_by_one(self, gone: GoneRowsTickModel) -> None:
         told: list[int] = []
         gone.ticks_changed.connect(lambda: told.append(1))
         role = Qt.ItemDataRole.CheckStateRole
@@ -187,7 +187,7 @@ class TestGone:
         assert not gone.setData(gone.index(0, 1), Qt.CheckState.Checked.value, role)
         assert not gone.setData(gone.index(0, 0), "x")
 
-    def test_a_new_reading_takes_every_tick(self, gone: GoneTableModel) -> None:
+    def test_a_new_reading_takes_every_tick(self, gone: GoneRowsTickModel) -> None:
         gone.setData(gone.index(0, 0), Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
         gone.show_rows(THINGS)
         assert gone.ticked_rows == ()

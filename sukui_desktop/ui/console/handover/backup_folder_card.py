@@ -24,7 +24,7 @@ from sukui_desktop.ui.widgets.path_dialog import ask_for_folder
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 
 
-class SecondFolder(QFrame):
+class BackupFolderCard(QFrame):
     """Shows which folder it is, lets people choose or forget it, and copies at once when one is chosen."""
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:

@@ -40,7 +40,7 @@ from sukui_desktop.services.handover.table_and_ballot_exports import (
 from sukui_desktop.services.minutes.minutes import compose_complete_minutes, make_minutes_pdf
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.polls import PollHead
-from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_or_open
+from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_or_open_made_file
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, set_look, styled
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
@@ -126,7 +126,7 @@ def list_file_offers(polls: Iterable[PollHead], reports: Iterable[IssuedReportKi
     )
 
 
-class OfferCard(QFrame):
+class FileOfferCard(QFrame):
     """Asks its page to make the file; shows what came of it in its own place."""
 
     make_asked = Signal(object)
@@ -169,11 +169,11 @@ class OfferCard(QFrame):
         self._tools = (self.open_button, self.print_button, self.folder_button, self.fix_button)
         words = column_of(heading(self.name, 3), self.warning, *self._lines, spacing=4)
         row_of(grow(words), *self._tools, self.make_button, spacing=8, margins=(18, 12, 18, 12), into=self)
-        self._show_only_these_parts(self.explanation)
+        self._show_only_these_widgets(self.explanation)
 
     def make_file(self, room: Room, path: Path) -> None:
         """Have the file made; the card is busy until it is there or a refusal is shown."""
-        self._show_only_these_parts(self.busy)
+        self._show_only_these_widgets(self.busy)
         self._actions.make_file(room, self.offer, path)
 
     @Slot(object)
@@ -185,7 +185,7 @@ class OfferCard(QFrame):
         self.make_button.setText(text("handover.make_again"))
         is_printed = (self.print_button,) if path.suffix == ".pdf" else ()
         is_opened = (self.open_button,) if path.suffix != ".sukui" else ()
-        self._show_only_these_parts(self.outcome, *is_opened, *is_printed, self.folder_button)
+        self._show_only_these_widgets(self.outcome, *is_opened, *is_printed, self.folder_button)
 
     def mark_as_older_than_meeting(self) -> None:
         """Say that the meeting has gone on since the file was made: what was sent out is not what it is now."""
@@ -193,7 +193,7 @@ class OfferCard(QFrame):
             self.outcome.set_words(text("handover.older"))
             set_look(self.outcome, "state", "warning")
 
-    def _show_only_these_parts(self, *parts: QWidget) -> None:
+    def _show_only_these_widgets(self, *parts: QWidget) -> None:
         for part in (*self._lines, *self._tools):
             part.setVisible(part in parts)
         self.make_button.setEnabled(self.busy not in parts)
@@ -201,7 +201,7 @@ class OfferCard(QFrame):
     @Slot(object)
     def _show_refusal(self, error: SukuiError) -> None:
         self.refusal.setText(refusal_sentence(error))
-        self._show_only_these_parts(self.refusal, *((self.fix_button,) if error.code in MINUTES_INCOMPLETE else ()))
+        self._show_only_these_widgets(self.refusal, *((self.fix_button,) if error.code in MINUTES_INCOMPLETE else ()))
 
     @Slot()
     def _ask_page_to_make_file(self) -> None:
@@ -217,7 +217,7 @@ class OfferCard(QFrame):
     def _print_or_open_made_file(self) -> None:
         """Print the file; where the machine has no command for that, open it, and say which of them was done."""
         if self.path is not None:
-            self.said.emit(text(f"handover.{print_or_open(self.path)}", name=self.path.name))
+            self.said.emit(text(f"handover.{print_or_open_made_file(self.path)}", name=self.path.name))
 
     @Slot()
     def _open_folder_of_file(self) -> None:

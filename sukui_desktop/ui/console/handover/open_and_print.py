@@ -25,7 +25,7 @@ def print_made_file(path: Path) -> bool:
     return command is not None and QProcess.startDetached(command, [str(path)])[0]
 
 
-def print_or_open(path: Path) -> str:
+def print_or_open_made_file(path: Path) -> str:
     """Print a file, or open it where the machine has no command for that; return what was done.
 
     printing | no_printer (it was opened) | no_program (nothing here opens it).

@@ -20,16 +20,16 @@ from sukui_desktop.services.handover.unprintable_letters import LETTER_TABLES
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.console_snapshot import ConsoleSnapshot, read_console_snapshot
-from sukui_desktop.ui.console.handover.backup_folder_card import SecondFolder
+from sukui_desktop.ui.console.handover.backup_folder_card import BackupFolderCard
+from sukui_desktop.ui.console.handover.document_paths import document_path
 from sukui_desktop.ui.console.handover.file_cards import (
     MINUTES,
     NEEDS_CHOICE,
     PUBLISHING_BALLOTS,
-    OfferCard,
+    FileOfferCard,
     list_file_offers,
 )
-from sukui_desktop.ui.console.handover.file_names import document_path
-from sukui_desktop.ui.console.handover.unprintable_letters import UnprintableLetters
+from sukui_desktop.ui.console.handover.unprintable_letters_warning import UnprintableLettersWarning
 from sukui_desktop.ui.console.handover.verification_card import VerificationCard
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
@@ -53,7 +53,7 @@ class HandoverPage(ConsolePage):
         self._meeting: MeetingRow | None = None
         self._reports: tuple[IssuedReportKind, ...] = ()
         self.folder = Path.home()
-        self.cards: dict[tuple[str, str], OfferCard] = {}
+        self.cards: dict[tuple[str, str], FileOfferCard] = {}
         self.folder_label = ElidedLabel(self)
         self.folder_button = button(
             text("handover.choose_folder"), icon_name="folder", on_click=self._ask_for_document_folder
@@ -61,17 +61,17 @@ class HandoverPage(ConsolePage):
         self.all_button = button(text("handover.make_all"), "primary", on_click=self._make_all_files_without_ballots)
         self.said = styled(hint(), "state", "warning")
         self.said.hide()
-        self.second = SecondFolder(operations)
+        self.second = BackupFolderCard(operations)
         self.verification = VerificationCard(operations)
-        self.letters = UnprintableLetters(operations, self)
+        self.letters = UnprintableLettersWarning(operations, self)
         self._list = column_of(spacing=10)
         self._lay_out()
 
     def switch_to_meeting(self, room: Room) -> None:
         """Show what can be made of another meeting."""
         self._clear_cards()
-        self.take_document_folder(meeting_path(room).parent)
-        self.operations.run(self, read_document_folder, room, on_done=self.take_document_folder)
+        self.use_document_folder(meeting_path(room).parent)
+        self.operations.run(self, read_document_folder, room, on_done=self.use_document_folder)
         self.second.switch_to_meeting(room)
         self.verification.switch_to_meeting(room)
         super().switch_to_meeting(room)
@@ -81,7 +81,7 @@ class HandoverPage(ConsolePage):
         first = next(iter(self.cards.values()), None)
         return first.make_button if first is not None else self.folder_button
 
-    def take_document_folder(self, folder: Path) -> None:
+    def use_document_folder(self, folder: Path) -> None:
         """Write the next files there."""
         self.folder = folder
         self.folder_label.set_words(str(folder))
@@ -140,7 +140,7 @@ class HandoverPage(ConsolePage):
             key = (offer.kind, offer.poll_id)
             if key in self.cards:
                 continue
-            card = self.cards[key] = OfferCard(offer, self.operations)
+            card = self.cards[key] = FileOfferCard(offer, self.operations)
             card.make_asked.connect(self._make_file_or_ask_first)
             card.said.connect(self._show_page_message)
             card.fix_asked.connect(self._go_to_minutes)
@@ -164,7 +164,7 @@ class HandoverPage(ConsolePage):
                     card.mark_as_older_than_meeting()
 
     @Slot(object)
-    def _make_file_or_ask_first(self, card: OfferCard) -> None:
+    def _make_file_or_ask_first(self, card: FileOfferCard) -> None:
         if card.offer.kind not in NEEDS_CHOICE:
             self._make_file_in_document_folder(card)
             return
@@ -174,7 +174,7 @@ class HandoverPage(ConsolePage):
         dialog.answered.connect(partial(self._make_file_in_document_folder, card))
         dialog.open()
 
-    def _make_file_in_document_folder(self, card: OfferCard) -> None:
+    def _make_file_in_document_folder(self, card: FileOfferCard) -> None:
         if self._room is None or self._meeting is None:
             return
         path = document_path(self.folder, self._meeting, card.name, card.offer.suffix)
@@ -198,9 +198,9 @@ class HandoverPage(ConsolePage):
 
     @Slot()
     def _ask_for_document_folder(self) -> None:
-        ask_for_folder(self, text("handover.choose_folder"), self.folder, self._take_and_store_document_folder)
+        ask_for_folder(self, text("handover.choose_folder"), self.folder, self._use_and_store_document_folder)
 
     @Slot(object)
-    def _take_and_store_document_folder(self, folder: Path) -> None:
-        self.take_document_folder(folder)
+    def _use_and_store_document_folder(self, folder: Path) -> None:
+        self.use_document_folder(folder)
         self.operations.run(self, set_document_folder, self.room, folder)

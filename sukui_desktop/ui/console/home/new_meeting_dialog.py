@@ -15,7 +15,7 @@ from sukui_desktop.domain.meeting_kind_template import Template, iterate_templat
 from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.prepare.meeting_creation_and_details import PASSPHRASE_LEAST, MeetingDetails, create_meeting
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.handover.file_names import free_dated_path
+from sukui_desktop.ui.console.handover.document_paths import free_dated_path
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import hint
 from sukui_desktop.ui.widgets.drop_down import DropDown

@@ -15,7 +15,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.models.meeting import KnownMeeting
 from sukui_desktop.services.meeting_opening import list_known_meetings
 from sukui_desktop.services.opened_meeting import Context
-from sukui_desktop.ui.console.home.opening_actions import HomeActions
+from sukui_desktop.ui.console.home.meeting_opening_actions import HomeActions
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import badge, button, heading, hint, scrolled, styled
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
@@ -76,7 +76,7 @@ class HomePage(QWidget):
         self.new_button.clicked.connect(self.ways.ask_for_new_meeting)
         self.file_button = button(text("home.page.file"), icon_name="folder", on_click=self._ask_for_meeting_file)
         self.practice_button = button(
-            text("home.page.practice"), icon_name="practice", on_click=self._open_practice_meeting_once
+            text("home.page.practice"), icon_name="practice", on_click=self._open_practice_meeting_with_button_off
         )
         self.renew_button = button(text("home.page.renew"), "quiet", scale="small")
         self.renew_button.clicked.connect(self.ways.ask_to_renew_practice_meeting)
@@ -135,7 +135,7 @@ class HomePage(QWidget):
         ask_for_file(self, text("home.page.file"), text("home.page.filter"), self.ways.open_meeting_file, self._folder)
 
     @Slot()
-    def _open_practice_meeting_once(self) -> None:
+    def _open_practice_meeting_with_button_off(self) -> None:
         self.practice_button.setEnabled(False)
         self.ways.open_practice_meeting()
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QSizePolicy, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.minutes_content import LEGAL_NAMES, NEVER_NONE
 from sukui_desktop.domain.text_cleaning_and_search import clean_text_of_lines
-from sukui_desktop.ui.console.minutes.minutes_side import HeadingState
+from sukui_desktop.ui.console.minutes.heading_list_and_signing import HeadingState
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named, row
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 

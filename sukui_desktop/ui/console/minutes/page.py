@@ -20,12 +20,12 @@ from sukui_desktop.services.minutes.minutes import (
 )
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.services.signing.signers import names_of_unadmitted_signers
+from sukui_desktop.ui.console.handover.document_paths import document_path
 from sukui_desktop.ui.console.handover.file_cards import MINUTES, FileActions
-from sukui_desktop.ui.console.handover.file_names import document_path
-from sukui_desktop.ui.console.handover.unprintable_letters import UnprintableLetters
+from sukui_desktop.ui.console.handover.unprintable_letters_warning import UnprintableLettersWarning
 from sukui_desktop.ui.console.minutes.correction_list import CorrectionList
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
-from sukui_desktop.ui.console.minutes.minutes_side import MinutesSide, heading_states
+from sukui_desktop.ui.console.minutes.heading_list_and_signing import MinutesSide, heading_states
 from sukui_desktop.ui.console.minutes.signing_dialog import MinutesSigningDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
@@ -58,7 +58,7 @@ class MinutesPage(ConsolePage):
         self.card = HeadingCard(self)
         self.whole = named(QPlainTextEdit(self, readOnly=True, tabChangesFocus=True), text("minutes.whole"))
         self.file_actions = FileActions(operations, self)
-        self.letters = UnprintableLetters(operations, self)
+        self.letters = UnprintableLettersWarning(operations, self)
         self.letters.setContentsMargins(24, 12, 24, 0)
         self._stack = QStackedWidget(self)
         self.corrections = CorrectionList(self)

@@ -175,7 +175,7 @@ class AgendaTree(QTreeView):
         self.model_of_items = AgendaTreeModel(self)
         self.setModel(self.model_of_items)
         self.setAccessibleName(text("prepare.agenda.title"))
-        self.setItemDelegateForColumn(MINUTES, MinutesDelegate(self))
+        self.setItemDelegateForColumn(MINUTES, ItemDurationDelegate(self))
         self.setItemsExpandable(False)
         self.setRootIsDecorated(False)
         self.setIndentation(28)
@@ -227,7 +227,7 @@ class AgendaTree(QTreeView):
         self.item_chosen.emit()
 
 
-class MinutesDelegate(QStyledItemDelegate):
+class ItemDurationDelegate(QStyledItemDelegate):
     """Edits minutes with a spin box from 1 to 600."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:

@@ -38,7 +38,7 @@ from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.file_reading_and_saving import make_and_save_document, read_file_and_call_verb
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.services.prepare.blank_import_lists import make_blank_import_list
-from sukui_desktop.ui.console.prepare.import_choices import ImportChooser
+from sukui_desktop.ui.console.prepare.sheet_and_column_chooser import SheetAndColumnChooser
 from sukui_desktop.ui.dialog_help import HelpedDialog, resize_on_screen
 from sukui_desktop.ui.service_queues import Job, Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named, plain_text_label, show_if_any, styled
@@ -116,7 +116,7 @@ def _field_value_words(named: Named, field: str) -> str:
     return str(value) or text("prepare.import.nothing")
 
 
-class GoneTableModel(RowsTableModel[Any]):
+class GoneRowsTickModel(RowsTableModel[Any]):
     """Rows with a tick in the first column; nothing is ticked at first."""
 
     ticks_changed = Signal()
@@ -167,7 +167,7 @@ class ImportPreview(QWidget):
         self._subject = subject
         self.read_as = plain_text_label()
         self.columns_hint = hint()
-        self.chooser = ImportChooser(subject)
+        self.chooser = SheetAndColumnChooser(subject)
         self.sums = plain_text_label(is_strong=True)
         self.questions = FileQuestions(MUST_CHOOSE)
         self.questions.answered.connect(self.ticks_changed)
@@ -190,8 +190,8 @@ class ImportPreview(QWidget):
         found_change = search_texts_by_paths(f"before.{title}", f"after.{self._key}")
         self.added = self._add_table_as_tab("added", listed, found_by, (140, 0, 320))
         self.changed = self._add_table_as_tab("changed", changed, found_change, (160, 260, 0))
-        gone = self._add_table_as_tab("gone", listed, found_by, (160, 0, 220), GoneTableModel)
-        assert isinstance(gone.model, GoneTableModel)
+        gone = self._add_table_as_tab("gone", listed, found_by, (160, 0, 220), GoneRowsTickModel)
+        assert isinstance(gone.model, GoneRowsTickModel)
         self.gone = gone.model
         self.gone.ticks_changed.connect(self.ticks_changed)
         self.problems = self._add_table_as_tab(
@@ -367,7 +367,7 @@ def _searchable_texts_of_problem(problem: Problem) -> tuple[str, str]:
     return f"{problem.value} {_problem_reason_words(problem)}", str(problem.row)
 
 
-class FileLine(QWidget):
+class ImportFileLine(QWidget):
     """A line for a path, taken by Enter, and a button that looks for the file."""
 
     file_named = Signal(object)
@@ -411,7 +411,7 @@ class ImportDialog(HelpedDialog):
         self._reading: AnyReading | None = None
         self._path = Path()
         pattern = " ".join(f"*{suffix}" for suffix in subject.suffixes)
-        self.file_line = FileLine(
+        self.file_line = ImportFileLine(
             hint=text("prepare.import.path"),
             choose=text("prepare.import.choose"),
             name_filter=text("prepare.import.filter", pattern=pattern),

@@ -38,10 +38,15 @@ from sukui_desktop.services.prepare.roster import (
 )
 from sukui_desktop.services.prepare.voting_roles import RoleView, list_roles
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.prepare.erasure_dialog import ErasedDialog, ErasureDialog, Remains, find_remaining_copies
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
 from sukui_desktop.ui.console.prepare.list_panel_base import ListPanel
-from sukui_desktop.ui.console.prepare.voting_roles_dialog import VotingRightsDialog
+from sukui_desktop.ui.console.prepare.person_erasure_dialog import (
+    ErasureOutcomeDialog,
+    PersonErasureDialog,
+    RemainingCopies,
+    find_remaining_copies,
+)
+from sukui_desktop.ui.console.prepare.voting_roles_dialog import VotingRolesDialog
 from sukui_desktop.ui.console.table_export_button import TableRows
 from sukui_desktop.ui.console.undo_steps import undoable_act_words
 from sukui_desktop.ui.form_dialog import Field, FormDialog
@@ -214,24 +219,26 @@ class RosterPanel(ListPanel[PersonRow]):
         self.operations.run(self, plan_erasure, self.room, person.person_id, on_done=shown)
 
     def _open_erasure_dialog(self, person: PersonRow, plan: ErasurePlan) -> None:
-        dialog = ErasureDialog(self, self.operations, self.room, person, plan)
+        dialog = PersonErasureDialog(self, self.operations, self.room, person, plan)
         dialog.service_done.connect(self._look_for_remaining_copies)
         dialog.open()
 
     @Slot(object)
     def _look_for_remaining_copies(self, erased: Erased) -> None:
         """Say what was erased, and where the person's data may still be."""
-        self.operations.run(self, find_remaining_copies, self.room, on_done=partial(self._open_erased_dialog, erased))
+        self.operations.run(
+            self, find_remaining_copies, self.room, on_done=partial(self._open_erasure_outcome_dialog, erased)
+        )
 
-    def _open_erased_dialog(self, erased: Erased, remains: Remains) -> None:
-        ErasedDialog(self, erased, remains).open()
+    def _open_erasure_outcome_dialog(self, erased: Erased, remains: RemainingCopies) -> None:
+        ErasureOutcomeDialog(self, erased, remains).open()
 
     @Slot()
     def _load_roles_for_voting_dialog(self) -> None:
         self.operations.run(self, list_roles, self.room, on_done=self._open_voting_roles_dialog)
 
     def _open_voting_roles_dialog(self, roles: tuple[RoleView, ...]) -> None:
-        VotingRightsDialog(self, self.operations, self.room, roles).open()
+        VotingRolesDialog(self, self.operations, self.room, roles).open()
 
     def _show_people(self, read: tuple[tuple[PersonView, ...], tuple[ErasedPerson, ...]]) -> None:
         views, erased = read

@@ -19,7 +19,7 @@ ROLE = Qt.ItemDataRole.UserRole
 _ALL, _SOME = Qt.CheckState.Checked, Qt.CheckState.PartiallyChecked
 
 
-class VotingRightsDialog(Ask):
+class VotingRolesDialog(Ask):
     """Shows every role (of people without one the 구분) with a tick where it votes, half a tick where some of its
     people do; what was ticked anew is declared."""
 

@@ -26,9 +26,9 @@ from sukui_desktop.services.saved_unfinished_words import (
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, START
 from sukui_desktop.ui.console.run.actions import RunActions
 from sukui_desktop.ui.console.run.agenda_list import AgendaList
-from sukui_desktop.ui.console.run.item_card import DecisionCard, ItemCard
+from sukui_desktop.ui.console.run.item_and_decision_cards import DecisionCard, ItemCard
 from sukui_desktop.ui.console.run.notes_card import NotesCard
-from sukui_desktop.ui.console.run.snapshot import SHOWN_TABLES, SPEAKER_TABLES, RunSnapshot, read_run_snapshot
+from sukui_desktop.ui.console.run.run_snapshot import SHOWN_TABLES, SPEAKER_TABLES, RunSnapshot, read_run_snapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.basic_widgets import scrolled, upright_line

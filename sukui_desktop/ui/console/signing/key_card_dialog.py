@@ -18,7 +18,7 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.signing.key_card_paper import compose_key_card_paper, make_key_card_pdf
 from sukui_desktop.services.signing.signers import Enrolled, KeyCard, try_proof, withdraw_signer
-from sukui_desktop.ui.console.handover.open_and_print import print_or_open
+from sukui_desktop.ui.console.handover.open_and_print import print_or_open_made_file
 from sukui_desktop.ui.dialog_help import HelpedDialog, fit_height
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.signer_proof_fields import SecretLine
@@ -34,7 +34,7 @@ _COLUMNS = 4
 _CODE_PX = 260
 
 
-class CardDialog(HelpedDialog):
+class KeyCardDialog(HelpedDialog):
     """Two pages: the card, and a line to try it in while the card is hidden; only a card that works closes it."""
 
     card_given_up = Signal()
@@ -144,7 +144,7 @@ class CardDialog(HelpedDialog):
 
     def _print_made_page(self, path: Path) -> None:
         self.print_button.setEnabled(True)
-        done = print_or_open(path)
+        done = print_or_open_made_file(path)
         show_in_state(self.message, text(f"signing.card_dialog.{done}"), "warning" if done == "no_program" else "")
 
     @Slot()

@@ -12,8 +12,8 @@ from sukui_desktop.services.checkin.people_search import PersonView, list_people
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.signing.signers import Enrolled, SignerView, list_signers, withdraw_signer
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.signing.enrol_dialog import EnrolDialog
-from sukui_desktop.ui.console.signing.key_card_dialog import CardDialog
+from sukui_desktop.ui.console.signing.key_card_dialog import KeyCardDialog
+from sukui_desktop.ui.console.signing.signer_enrolment_dialog import SignerEnrolmentDialog
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_if_any, styled
@@ -108,7 +108,7 @@ class SignersDialog(HelpedDialog):
     def _open_enrol_dialog(self, views: tuple[PersonView, ...]) -> None:
         known = {view.signer.person_id for view in self.signers}
         people = [view.person for view in views if view.person.person_id not in known]
-        dialog = EnrolDialog(self, self._operations, self._room, people)
+        dialog = SignerEnrolmentDialog(self, self._operations, self._room, people)
         dialog.answered.connect(self._remember_typed_name)
         dialog.service_done.connect(self._open_card_dialog)
         dialog.rejected.connect(self._note_enrolment_was_given_up)
@@ -117,7 +117,7 @@ class SignersDialog(HelpedDialog):
     @Slot()
     def _remember_typed_name(self) -> None:
         dialog = self.sender()
-        if isinstance(dialog, EnrolDialog):
+        if isinstance(dialog, SignerEnrolmentDialog):
             self._name = dialog.typed_name
 
     @Slot(object)
@@ -125,7 +125,7 @@ class SignersDialog(HelpedDialog):
         if enrolled.card is None:
             self._load_signers()
             return
-        dialog = CardDialog(self, self._operations, self._room, self._name, enrolled)
+        dialog = KeyCardDialog(self, self._operations, self._room, self._name, enrolled)
         dialog.finished.connect(self._load_signers_after_card)
         dialog.open()
 

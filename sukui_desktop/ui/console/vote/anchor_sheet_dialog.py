@@ -10,7 +10,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet, anchor_code
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.handover.anchor_sheets import make_anchor_sheet_pdf
-from sukui_desktop.ui.console.handover.file_names import document_path
+from sukui_desktop.ui.console.handover.document_paths import document_path
 from sukui_desktop.ui.console.vote.paper_buttons import PaperButtons
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations

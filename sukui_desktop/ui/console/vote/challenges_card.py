@@ -44,7 +44,7 @@ class ChallengeDialog(Ask):
         return self.by.text(), self.said.toPlainText(), self.reply.toPlainText()
 
 
-class ReplyDialog(Ask):
+class ChallengeReplyDialog(Ask):
     """Asks which challenge is answered, and how."""
 
     def __init__(self, *args: Any, challenges: Sequence[ChallengeRow], **facts: Any) -> None:
@@ -103,7 +103,7 @@ class ChallengesCard(QFrame):
     @Slot()
     def _open_reply_dialog(self) -> None:
         args = (self._operations, answer_challenge, *self._about)
-        ReplyDialog(self, *args, key="vote.objection.ask_answer", challenges=self._challenges).open()
+        ChallengeReplyDialog(self, *args, key="vote.objection.ask_answer", challenges=self._challenges).open()
 
 
 def challenge_and_answer_words(row: ChallengeRow) -> str:

@@ -15,15 +15,15 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.next_step import BEGIN
-from sukui_desktop.ui.console.vote.channels.card import ChannelsCard
+from sukui_desktop.ui.console.vote.channels.channels_card import ChannelsCard
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.drafting.view import DraftingView
 from sukui_desktop.ui.console.vote.poll_bar import NEW, PollBar
 from sukui_desktop.ui.console.vote.poll_steps_rail import PollStepsRail, rail_position
-from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, VoidView
+from sukui_desktop.ui.console.vote.polling.ready_polling_and_void_views import PollingView, ReadyView, VoidPollView
 from sukui_desktop.ui.console.vote.result.view import ResultView
-from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot, read_live_turnout, read_vote_snapshot
-from sukui_desktop.ui.console.vote.step_view import StepView
+from sukui_desktop.ui.console.vote.step_view_base import StepView
+from sukui_desktop.ui.console.vote.vote_snapshot import LiveTurnout, VoteSnapshot, read_live_turnout, read_vote_snapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.layouts import column_of, grow
@@ -237,7 +237,7 @@ class VotePage(ConsolePage):
             **dict.fromkeys((PollState.OPEN, PollState.PAUSED), polling),
             **dict.fromkeys((PollState.CLOSED, PollState.COUNTED, PollState.CHALLENGED), counting),
             **dict.fromkeys((PollState.SELECTED, PollState.CERTIFIED, PollState.PUBLISHED, PollState.SEALED), result),
-            PollState.VOID: VoidView(self.operations, self),
+            PollState.VOID: VoidPollView(self.operations, self),
         }
 
 

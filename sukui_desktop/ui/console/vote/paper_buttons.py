@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.services.file_reading_and_saving import make_and_save_document
-from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_or_open
+from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_or_open_made_file
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import OnClick, button, show_in_state
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
@@ -67,4 +67,4 @@ class PaperButtons(QWidget):
 
     @Slot()
     def _print_saved_paper(self) -> None:
-        show_in_state(self.outcome, text(f"handover.{print_or_open(self.path)}", name=self.path.name))
+        show_in_state(self.outcome, text(f"handover.{print_or_open_made_file(self.path)}", name=self.path.name))

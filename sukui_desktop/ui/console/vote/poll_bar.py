@@ -20,9 +20,9 @@ from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.anchor_sheet_dialog import AnchorSheetDialog
 from sukui_desktop.ui.console.vote.poll_steps_rail import CAN_BE_VOID
-from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
-from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog, ReasonedProofsDialog, VoidDialog
-from sukui_desktop.ui.console.vote.step_view import go_on_with_two_signers
+from sukui_desktop.ui.console.vote.step_dialogs import KioskPinDialog, ReasonedProofsDialog, VoidPollDialog
+from sukui_desktop.ui.console.vote.step_view_base import go_on_with_two_signers
+from sukui_desktop.ui.console.vote.vote_snapshot import VoteSnapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, named
 from sukui_desktop.ui.widgets.drop_down import DropDown
@@ -106,7 +106,7 @@ class PollBar(QWidget):
                 shown = self._ask_two_signers_to_void_poll
                 go_on_with_two_signers(self, self._operations, self._room, self._signers, shown)
             else:
-                self._open_question_of_void_poll(VoidDialog)
+                self._open_question_of_void_poll(VoidPollDialog)
 
     @Slot(object)
     def _ask_two_signers_to_void_poll(self, signers: tuple[SignerView, ...]) -> None:
@@ -140,7 +140,7 @@ class PollBar(QWidget):
 
     @Slot()
     def _ask_pin_for_kiosk(self) -> None:
-        dialog = KioskDialog(self)
+        dialog = KioskPinDialog(self)
         dialog.pin_chosen.connect(self._open_kiosk_with_pin)
         dialog.open()
 

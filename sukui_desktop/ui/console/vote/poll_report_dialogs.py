@@ -19,7 +19,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.handover.poll_reports import IssuedReport, issue_readiness_sheet, make_reports_pdf
 from sukui_desktop.services.opened_meeting import Room, meeting_path, now_ms
 from sukui_desktop.services.prepare.machine_inspection import ScreensAndPrinters, inspect_machine
-from sukui_desktop.ui.console.handover.file_names import document_path
+from sukui_desktop.ui.console.handover.document_paths import document_path
 from sukui_desktop.ui.console.vote.paper_buttons import PaperButtons
 from sukui_desktop.ui.dialog_help import HelpedDialog, resize_on_screen
 from sukui_desktop.ui.service_queues import Operations

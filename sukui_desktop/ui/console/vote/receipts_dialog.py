@@ -15,8 +15,8 @@ from sukui_desktop.domain.papers.receipt_list import ReceiptList
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.file_reading_and_saving import make_and_save_document
 from sukui_desktop.services.handover.receipt_list import make_receipt_list_pdf
-from sukui_desktop.ui.console.handover.file_names import document_path
-from sukui_desktop.ui.console.handover.open_and_print import print_or_open
+from sukui_desktop.ui.console.handover.document_paths import document_path
+from sukui_desktop.ui.console.handover.open_and_print import print_or_open_made_file
 from sukui_desktop.ui.console.table_export_button import TableExportButton, TableRows
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations
@@ -82,7 +82,7 @@ class ReceiptsDialog(HelpedDialog):
 
     def _print_saved_list(self, path: Path) -> None:
         self.print_button.setEnabled(True)
-        show_in_state(self.outcome, text(f"handover.{print_or_open(path)}", name=path.name))
+        show_in_state(self.outcome, text(f"handover.{print_or_open_made_file(path)}", name=path.name))
 
     def _show_refusal(self, error: SukuiError) -> None:
         self.print_button.setEnabled(True)

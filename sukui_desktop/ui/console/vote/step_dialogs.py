@@ -16,9 +16,10 @@ from sukui_desktop.domain.two_people import PEOPLE_WHO_DECIDE, require_two_diffe
 from sukui_desktop.models.poll import LockWay
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.signing.signers import SignerView
+from sukui_desktop.services.vote.box_lock import LockView
 from sukui_desktop.ui.ask_dialog import Ask, AskDialog
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
-from sukui_desktop.ui.signer_proof_fields import ChosenProofsAsk, signer_words
+from sukui_desktop.ui.signer_proof_fields import ChosenProofsAsk, ProofAsk, signer_words
 from sukui_desktop.ui.widgets.basic_widgets import button, hint, show_if_any, styled
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import fill, grow, row_of
@@ -32,7 +33,7 @@ LEAST_SLIPS = 10
 PIN_LEAST, PIN_MOST = 4, 8
 
 
-class ReadyDialog(Ask):
+class MakePollReadyDialog(Ask):
     """Asks who opens the box together, and how many slips to make."""
 
     def __init__(self, *args: Any, people: int, signers: Sequence[SignerView], doubts: str = "", **facts: Any) -> None:
@@ -73,10 +74,10 @@ class ReadyDialog(Ask):
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
         self.offer_signers(tuple(signers))
-        self.shares.toggled.connect(self._show_fields_of_way)
+        self.shares.toggled.connect(self._show_fields_of_chosen_lock)
         self.holders.itemChanged.connect(self._show_who_will_open_box)
         self.threshold.valueChanged.connect(self._show_who_will_open_box)
-        self._show_fields_of_way()
+        self._show_fields_of_chosen_lock()
 
     @Slot(object)
     def offer_signers(self, signers: tuple[SignerView, ...]) -> None:
@@ -120,7 +121,7 @@ class ReadyDialog(Ask):
         return self.chosen_lock, self.slots.value()
 
     @Slot()
-    def _show_fields_of_way(self) -> None:
+    def _show_fields_of_chosen_lock(self) -> None:
         is_shared = self.shares.isChecked()
         self.show_field(self.opener, is_shown=not is_shared)
         for field in (self.holders, self.threshold):
@@ -151,7 +152,7 @@ class ReadyDialog(Ask):
         dialog.open()
 
 
-class TwoPeopleDialog(Ask):
+class TwoNamesDialog(Ask):
     """Asks once, in words, with the names of two people."""
 
     def __init__(self, *args: Any, **facts: Any) -> None:
@@ -177,7 +178,7 @@ class TwoPeopleDialog(Ask):
         return (), self.typed_names
 
 
-class VoidDialog(TwoPeopleDialog):
+class VoidPollDialog(TwoNamesDialog):
     """Asks why a poll is void, and who declares it so."""
 
     def __init__(self, *args: Any, **facts: Any) -> None:
@@ -244,7 +245,7 @@ class RollbackDialog(ReasonedProofsDialog):
         self.body.insertWidget(0, styled(WrappedLabel(found, self, name="rollbackFound"), "state", "danger"))
 
 
-class ClosingDialog(ReasonedProofsDialog):
+class PollClosingDialog(ReasonedProofsDialog):
     """Asks whether to close a vote with a lock; where slips did not come back, two people and why as well.
 
     Where fewer than two people sign, they are enrolled then: a vote that balances needs nobody.
@@ -308,7 +309,22 @@ class ClosingDialog(ReasonedProofsDialog):
         return () if self._is_balanced else super().answer()
 
 
-class KioskDialog(AskDialog):
+class BoxOpeningDialog(ProofAsk):
+    """Asks those who hold the key of a box for their proofs; what opens it says the words of its key."""
+
+    def __init__(self, *args: Any, lock: LockView, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        if lock.holders:
+            self.show_signers(lock.holders, lock.needed)
+        else:
+            self.show_passphrase_line(text("vote.count.passphrase"))
+
+    def answer(self) -> tuple[object, ...]:
+        """Return the proofs, or the passphrase of an old poll, as one argument."""
+        return (self.proofs.box_proofs,)
+
+
+class KioskPinDialog(AskDialog):
     """Asks for the PIN with which staff will leave the kiosk window, twice."""
 
     pin_chosen = Signal(str)

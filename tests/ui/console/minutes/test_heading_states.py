@@ -25,7 +25,7 @@ from sukui_desktop.domain.papers.minutes_content import (
 )
 from sukui_desktop.services.minutes.minutes import put_minutes_into_words
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
-from sukui_desktop.ui.console.minutes.minutes_side import ROW_PX, HeadingState, MinutesSide, heading_states
+from sukui_desktop.ui.console.minutes.heading_list_and_signing import ROW_PX, HeadingState, MinutesSide, heading_states
 
 
 def minutes(*written: WrittenHeading, items: tuple[ItemRecord, ...] = ()) -> Minutes:

@@ -20,7 +20,7 @@ from sukui_desktop.services.agenda.speech_notes import record_note
 from sukui_desktop.services.minutes.minutes import compose_minutes_so_far, put_minutes_into_words
 from sukui_desktop.services.prepare.meeting_creation_and_details import edit_meeting
 from sukui_desktop.ui.console.minutes.heading_card import PAUSE_MS
-from sukui_desktop.ui.console.minutes.minutes_side import HeadingsListModel, heading_states
+from sukui_desktop.ui.console.minutes.heading_list_and_signing import HeadingsListModel, heading_states
 from sukui_desktop.ui.console.minutes.page import MinutesPage
 from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE
 from sukui_desktop.wording.times import moment_words

@@ -17,7 +17,7 @@ from sukui_desktop.services.agenda.agenda_items import edit_item, list_items, st
 from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.agenda.speech_notes import record_note
 from sukui_desktop.ui.console.run.agenda_list import ROW_PX, AgendaList
-from sukui_desktop.ui.console.run.item_card import ItemCard
+from sukui_desktop.ui.console.run.item_and_decision_cards import ItemCard
 from sukui_desktop.ui.console.run.page import RunPage
 from tests.ui.console.run.test_item_times import MINUTE, item, tree
 from tests.ui.display.test_choose_picture import MEETING

@@ -24,11 +24,11 @@ from sukui_desktop.services.signing.signers import enrol_signer_by_name, list_si
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.handover import open_and_print
 from sukui_desktop.ui.console.prepare.page import PreparePage
-from sukui_desktop.ui.console.signing.enrol_dialog import EnrolDialog
-from sukui_desktop.ui.console.signing.key_card_dialog import CardDialog
+from sukui_desktop.ui.console.signing.key_card_dialog import KeyCardDialog
+from sukui_desktop.ui.console.signing.signer_enrolment_dialog import SignerEnrolmentDialog
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
+from sukui_desktop.ui.console.vote.step_dialogs import MakePollReadyDialog
 from sukui_desktop.ui.signer_proof_fields import ProofLines
 from sukui_desktop.ui.widgets.drop_down import Completions
 from sukui_desktop.wording.times import date_words
@@ -77,7 +77,7 @@ def asked(qtbot: QtBot, over: QWidget, kind: type[Dialog]) -> Dialog:
     return next(dialog for dialog in over.findChildren(kind) if dialog.isVisible())
 
 
-def write(dialog: EnrolDialog, name: str, passphrase: str) -> None:
+def write(dialog: SignerEnrolmentDialog, name: str, passphrase: str) -> None:
     for field, words in ((dialog.name, name), (dialog.passphrase, passphrase), (dialog.again, passphrase)):
         field.setText(words)
 
@@ -88,7 +88,7 @@ def names_of(stage: Stage) -> list[str]:
 
 def test_a_person_of_the_roster_enrols_with_a_passphrase(signers: SignersDialog, stage: Stage, qtbot: QtBot) -> None:
     press(signers.add_button)
-    dialog = asked(qtbot, signers, EnrolDialog)
+    dialog = asked(qtbot, signers, SignerEnrolmentDialog)
     assert dialog.focusWidget() is dialog.name
     press(dialog.accept_button)
     assert dialog.refusal.text() == text("signing.enrol.no_name")
@@ -112,7 +112,7 @@ def test_a_passphrase_that_is_none_is_refused_and_stays_typed(
     signers: SignersDialog, stage: Stage, qtbot: QtBot, passphrase: str, code: str
 ) -> None:
     press(signers.add_button)
-    dialog = asked(qtbot, signers, EnrolDialog)
+    dialog = asked(qtbot, signers, SignerEnrolmentDialog)
     write(dialog, "강참관", passphrase)
     press(dialog.accept_button)
     qtbot.waitUntil(dialog.refusal.isVisible)
@@ -123,7 +123,7 @@ def test_a_passphrase_that_is_none_is_refused_and_stays_typed(
 
 def test_two_of_one_name_on_the_roster_are_told_apart(signers: SignersDialog, stage: Stage, qtbot: QtBot) -> None:
     press(signers.add_button)
-    dialog = asked(qtbot, signers, EnrolDialog)
+    dialog = asked(qtbot, signers, SignerEnrolmentDialog)
     write(dialog, "김민준", OWN)
     press(dialog.accept_button)
     assert dialog.refusal.text() == text("signing.enrol.several", name="김민준", count=2)
@@ -153,7 +153,7 @@ def test_namesakes_are_listed_as_the_desk_shows_them_by_number(stage: Stage, qtb
     dialog.open()
     stage.idle()
     press(dialog.add_button)
-    enrol = asked(qtbot, dialog, EnrolDialog)
+    enrol = asked(qtbot, dialog, SignerEnrolmentDialog)
     enrol.name.setText("곽두섭")
     assert enrol.who.text() == text("signing.enrol.is_many", count=3)
     QTest.keyClick(enrol.name, Qt.Key.Key_Down)
@@ -172,17 +172,17 @@ def test_namesakes_are_listed_as_the_desk_shows_them_by_number(stage: Stage, qtb
     assert enrol.who.text() == text("signing.enrol.is_known", count=1)
 
 
-def new_card(signers: SignersDialog, qtbot: QtBot, name: str = "강참관") -> CardDialog:
+def new_card(signers: SignersDialog, qtbot: QtBot, name: str = "강참관") -> KeyCardDialog:
     press(signers.add_button)
-    dialog = asked(qtbot, signers, EnrolDialog)
+    dialog = asked(qtbot, signers, SignerEnrolmentDialog)
     dialog.name.setText(name)
     dialog.by_card.click()
     assert dialog.passphrase.isHidden()
     press(dialog.accept_button)
-    return asked(qtbot, signers, CardDialog)
+    return asked(qtbot, signers, KeyCardDialog)
 
 
-def words_of(card: CardDialog) -> list[str]:
+def words_of(card: KeyCardDialog) -> list[str]:
     labels = [label.text() for label in card.findChildren(QLabel, "cardWord")]
     return [line.partition(". ")[2] for line in sorted(labels, key=lambda line: int(line.partition(".")[0]))]
 
@@ -202,7 +202,7 @@ def empty_px(dialog: QDialog) -> int:
 def test_nothing_hidden_leaves_a_gap(signers: SignersDialog, qtbot: QtBot) -> None:
     """Fails where the window kept the room of the fields of a passphrase, and that of the card, as empty bands."""
     press(signers.add_button)
-    dialog = asked(qtbot, signers, EnrolDialog)
+    dialog = asked(qtbot, signers, SignerEnrolmentDialog)
     by_passphrase = dialog.height()
     press(dialog.by_card)
     assert dialog.height() < by_passphrase - 100
@@ -212,7 +212,7 @@ def test_nothing_hidden_leaves_a_gap(signers: SignersDialog, qtbot: QtBot) -> No
     press(dialog.by_card)
     dialog.name.setText("강참관")
     press(dialog.accept_button)
-    card = asked(qtbot, signers, CardDialog)
+    card = asked(qtbot, signers, KeyCardDialog)
     whole = card.height()
     press(card.go_on_button)
     assert card.height() < whole - 100
@@ -220,7 +220,7 @@ def test_nothing_hidden_leaves_a_gap(signers: SignersDialog, qtbot: QtBot) -> No
     press(card.again_button)
     assert card.height() == whole
     press(card.give_up_button)
-    qtbot.waitUntil(lambda: not signers.findChildren(CardDialog))
+    qtbot.waitUntil(lambda: not signers.findChildren(KeyCardDialog))
 
 
 def test_a_card_is_tried_before_its_window_closes(
@@ -257,7 +257,7 @@ def test_a_card_is_tried_before_its_window_closes(
     QTest.keyClick(card.typed, Qt.Key.Key_Return)
     qtbot.waitUntil(card.close_button.isVisible)
     press(card.close_button)
-    qtbot.waitUntil(lambda: not signers.findChildren(CardDialog))
+    qtbot.waitUntil(lambda: not signers.findChildren(KeyCardDialog))
     assert not folder.exists(), "the printed page does not stay on the disk"
     assert names_of(stage) == ["강참관"]
 
@@ -265,7 +265,7 @@ def test_a_card_is_tried_before_its_window_closes(
 def test_a_person_who_gets_no_card_is_withdrawn(signers: SignersDialog, stage: Stage, qtbot: QtBot) -> None:
     card = new_card(signers, qtbot)
     press(card.give_up_button)
-    qtbot.waitUntil(lambda: not signers.findChildren(CardDialog))
+    qtbot.waitUntil(lambda: not signers.findChildren(KeyCardDialog))
     assert names_of(stage) == []
 
 
@@ -289,7 +289,7 @@ def test_two_people_are_enrolled_and_the_poll_made_ready_by_keyboard(
     press(page.drafting.ready_button)
     signers = opened(qtbot, page, SignersDialog)
     for count, (name, passphrase) in enumerate((("이서연", OWN), ("강참관", OTHER)), start=1):
-        dialog = asked(qtbot, signers, EnrolDialog)
+        dialog = asked(qtbot, signers, SignerEnrolmentDialog)
         assert not signers.go_on_button.isEnabled()
         dialog.name.setText(name)
         dialog.passphrase.setText(passphrase)
@@ -299,7 +299,7 @@ def test_two_people_are_enrolled_and_the_poll_made_ready_by_keyboard(
     qtbot.waitUntil(signers.go_on_button.isEnabled)
     assert signers.focusWidget() is signers.go_on_button
     QTest.keyClick(signers.go_on_button, Qt.Key.Key_Return)
-    ready = opened(qtbot, page, ReadyDialog)
+    ready = opened(qtbot, page, MakePollReadyDialog)
     assert ready.opener.currentText().startswith("강참관")
     QTest.keyClick(ready.opener, Qt.Key.Key_Return)
     until_state(qtbot, page, PollState.READY)
@@ -452,7 +452,7 @@ def test_a_card_that_somebody_has_enrols_them_and_no_new_one_is_made(
 ) -> None:
     seed = bytes(range(16))
     press(signers.add_button)
-    dialog = asked(qtbot, signers, EnrolDialog)
+    dialog = asked(qtbot, signers, SignerEnrolmentDialog)
     dialog.name.setText("강참관")
     dialog.by_kept.click()
     assert dialog.passphrase.isHidden()
@@ -466,7 +466,7 @@ def test_a_card_that_somebody_has_enrols_them_and_no_new_one_is_made(
     dialog.kept_until.show_moment(stage.context.now() + 40 * DAY_MS)
     press(dialog.accept_button)
     qtbot.waitUntil(lambda: signers.table.found.rowCount() == 1)
-    assert not [card for card in signers.findChildren(CardDialog) if card.isVisible()]
+    assert not [card for card in signers.findChildren(KeyCardDialog) if card.isVisible()]
     (view,) = stage.ask(list_signers, stage.room)
     assert view.signer.sign_key == PersonKeys(seed).public.sign
     assert view.signer.way == SignerWay.CARD

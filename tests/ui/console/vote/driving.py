@@ -18,11 +18,11 @@ from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits
+from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimitsField
 from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView
-from sukui_desktop.ui.console.vote.step_dialogs import ClosingDialog, ReadyDialog
+from sukui_desktop.ui.console.vote.polling.ready_polling_and_void_views import PollingView, ReadyView
+from sukui_desktop.ui.console.vote.step_dialogs import MakePollReadyDialog, PollClosingDialog
 from sukui_desktop.ui.signer_proof_fields import ProofLines
 from tests.ui.rooms import Stage
 
@@ -46,7 +46,7 @@ def rule_form(page: VotePage) -> RuleForm:
     return form
 
 
-def groups_field(page: VotePage) -> GroupLimits:
+def groups_field(page: VotePage) -> GroupLimitsField:
     """Return the limits of groups of the rule that is chosen."""
     groups = rule_form(page).groups
     assert groups is not None
@@ -62,7 +62,7 @@ def line_of(page: VotePage, field: str) -> QLineEdit:
 
 def answer_ready(qtbot: QtBot, page: VotePage) -> None:
     """Take the lock as it is offered: the last one enrolled of two opens the box."""
-    press(opened(qtbot, page, ReadyDialog).accept_button)
+    press(opened(qtbot, page, MakePollReadyDialog).accept_button)
 
 
 def type_proofs(fields: ProofLines, proofs: Sequence[SignerProof]) -> None:
@@ -110,12 +110,14 @@ def open_anyway(qtbot: QtBot, page: VotePage) -> str:
     return words
 
 
-def close_with_slips_missing(qtbot: QtBot, page: VotePage, proofs: Sequence[SignerProof], reason: str) -> ClosingDialog:
+def close_with_slips_missing(
+    qtbot: QtBot, page: VotePage, proofs: Sequence[SignerProof], reason: str
+) -> PollClosingDialog:
     """Press [투표 마감하기], read that slips are missing, and let two people close it all the same."""
     view = page.view_of_present_step
     assert isinstance(view, PollingView)
     press(view.close_button)
-    dialog = opened(qtbot, page, ClosingDialog)
+    dialog = opened(qtbot, page, PollClosingDialog)
     assert not dialog.proofs.isVisible()
     press(dialog.accept_button)
     qtbot.waitUntil(dialog.proofs.isVisible)

@@ -14,7 +14,7 @@ from sukui_desktop.services.vote.ballot_sealing import seal_openable_ballot
 from sukui_desktop.services.vote.poll_box import read_ballot_paper
 from sukui_desktop.services.vote.polls import make_poll_ready, open_poll
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.polling.views import PollingView
+from sukui_desktop.ui.console.vote.polling.ready_polling_and_void_views import PollingView
 from tests.builders.rooms import two_people_lock
 from tests.ui.console.vote.driving import until_state
 from tests.ui.rooms import DRAFT, Stage

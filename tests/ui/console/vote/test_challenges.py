@@ -13,10 +13,10 @@ from sukui_desktop.services.checkin.attendance import add_walk_in
 from sukui_desktop.services.vote.challenges import list_challenges, record_challenge
 from sukui_desktop.services.vote.polls import open_poll, read_poll
 from sukui_desktop.ui.ask_dialog import AskDialog
-from sukui_desktop.ui.console.vote.challenges_card import ChallengeDialog, ReplyDialog
+from sukui_desktop.ui.console.vote.challenges_card import ChallengeDialog, ChallengeReplyDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.polling.views import PollingView
+from sukui_desktop.ui.console.vote.polling.ready_polling_and_void_views import PollingView
 from tests.ui.console.vote.driving import MARKS, opened, press, until_state
 from tests.ui.console.vote.polls import challenge
 from tests.ui.rooms import DRAFT, Stage
@@ -42,7 +42,7 @@ def test_a_challenge_is_written_down_and_answered(page: VotePage, stage: Stage, 
     qtbot.waitUntil(lambda: "가-12번 표가 빠졌다" in card.words.text())
     assert text("vote.objection.open") in card.words.text()
     press(card.reply_button)
-    reply = opened(qtbot, page, ReplyDialog)
+    reply = opened(qtbot, page, ChallengeReplyDialog)
     assert reply.which.isHidden(), "there is one to answer"
     assert reply.focusWidget() is reply.reply
     reply.reply.setPlainText("다시 세어 같음을 보였다")
@@ -62,7 +62,7 @@ def test_an_answer_begins_at_the_answer_of_the_first_that_is_open(page: VotePage
     view = page.view_of_present_step
     assert isinstance(view, CountingView)
     press(view.challenges.reply_button)
-    reply = opened(qtbot, page, ReplyDialog)
+    reply = opened(qtbot, page, ChallengeReplyDialog)
     assert reply.which.isVisible()
     assert reply.which.currentData() == 2
     assert reply.focusWidget() is reply.reply

@@ -20,8 +20,8 @@ from sukui_desktop.services.vote.channel_results import list_channels
 from sukui_desktop.services.vote.counting import start_challenge_period
 from sukui_desktop.services.vote.polls import make_poll_ready, open_poll
 from sukui_desktop.ui.ask_dialog import AskDialog
-from sukui_desktop.ui.console.vote.channels.card import AttesterDialog
-from sukui_desktop.ui.console.vote.channels.import_dialog import ChannelDialog, ChannelTotalsFields
+from sukui_desktop.ui.console.vote.channels.channel_import_dialog import ChannelImportDialog, ChannelTotalsFields
+from sukui_desktop.ui.console.vote.channels.channels_card import EmptyChannelAttesterDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from tests.builders import rooms
@@ -67,19 +67,19 @@ def file_of(stage: Stage, content: str = TABLE, name: str = "온라인.csv") -> 
     return path
 
 
-def choose_file(page: VotePage, stage: Stage, qtbot: QtBot, key: str, path: Path) -> ChannelDialog:
+def choose_file(page: VotePage, stage: Stage, qtbot: QtBot, key: str, path: Path) -> ChannelImportDialog:
     """Press the button of a channel and choose a file, as people do."""
     line = page.channels.lines[key]
     press(line.import_button)
     asked = opened(qtbot, page, QFileDialog)
     asked.fileSelected.emit(str(path))
     asked.reject()
-    dialog = opened(qtbot, page, ChannelDialog)
+    dialog = opened(qtbot, page, ChannelImportDialog)
     stage.idle()
     return dialog
 
 
-def map_columns(dialog: ChannelDialog, stage: Stage, header_row: int, code: int, votes: int) -> None:
+def map_columns(dialog: ChannelImportDialog, stage: Stage, header_row: int, code: int, votes: int) -> None:
     """Choose the header's row and two columns."""
     dialog.columns.header_row.setValue(header_row)
     stage.idle()
@@ -232,7 +232,7 @@ def test_a_file_that_is_none_is_refused_in_a_sentence(
 def test_nobody_voted_and_taking_it_back(page: VotePage, stage: Stage, qtbot: QtBot, poll_id: PollId) -> None:
     line = page.channels.lines["survey"]
     press(line.empty_button)
-    dialog = opened(qtbot, page, AttesterDialog)
+    dialog = opened(qtbot, page, EmptyChannelAttesterDialog)
     press(dialog.accept_button)
     assert dialog.refusal.isVisible()
     dialog.name.setText("박담당")
@@ -258,7 +258,7 @@ def test_no_list_is_made_while_a_channel_is_missing(
     assert "온라인 시민, 설문" in view.words.text()
     for key in ("online", "survey"):
         press(page.channels.lines[key].empty_button)
-        dialog = opened(qtbot, page, AttesterDialog)
+        dialog = opened(qtbot, page, EmptyChannelAttesterDialog)
         dialog.name.setText("박담당")
         press(dialog.accept_button)
         stage.idle()

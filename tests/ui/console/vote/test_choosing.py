@@ -22,8 +22,8 @@ from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year, li
 from sukui_desktop.services.vote.polls import edit_poll, list_polls, preview_definition, read_poll
 from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RuleChoiceDialog, list_rule_choices
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.polling.views import DefinitionCard
-from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
+from sukui_desktop.ui.console.vote.polling.ready_polling_and_void_views import DefinitionCard
+from sukui_desktop.ui.console.vote.step_dialogs import MakePollReadyDialog
 from sukui_desktop.wording.money import money_words
 from sukui_desktop.wording.rules import rule_sentences
 from tests.builders.rooms import two_signers
@@ -244,7 +244,7 @@ def test_an_older_draft_that_no_rule_can_say_is_kept_and_made_ready(page: VotePa
     assert form.kept_words.text() == text("drafting.kept_ruleless")
     assert page.drafting.editor.words.sentences == rule_sentences(draft)
     press(page.drafting.ready_button)
-    opened(qtbot, page, ReadyDialog).reject()
+    opened(qtbot, page, MakePollReadyDialog).reject()
     assert stage.ask(read_poll, stage.room, poll_id).draft == draft
     choose(page, qtbot, "general-score")
     assert rule_form(page).rule.key == "general-score"
@@ -264,7 +264,7 @@ def test_making_ready_says_what_is_not_written_and_goes_there(page: VotePage, st
     assert only_poll(stage).draft.ceiling == 0
     press(page.drafting.ready_button)
     assert page.drafting.refusal.isVisible()
-    assert not page.findChildren(ReadyDialog)
+    assert not page.findChildren(MakePollReadyDialog)
 
 
 def test_what_is_out_of_bounds_is_not_saved(page: VotePage, stage: Stage, qtbot: QtBot) -> None:

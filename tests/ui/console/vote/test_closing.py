@@ -11,12 +11,12 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.signing.signers import list_signers, withdraw_signer
 from sukui_desktop.services.vote.polls import open_poll
-from sukui_desktop.ui.console.signing.enrol_dialog import EnrolDialog
+from sukui_desktop.ui.console.signing.signer_enrolment_dialog import SignerEnrolmentDialog
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.polling.views import PollingView
-from sukui_desktop.ui.console.vote.step_dialogs import ClosingDialog, ReasonedProofsDialog
+from sukui_desktop.ui.console.vote.polling.ready_polling_and_void_views import PollingView
+from sukui_desktop.ui.console.vote.step_dialogs import PollClosingDialog, ReasonedProofsDialog
 from tests.builders.rooms import two_signers
 from tests.ui.console.vote.driving import (
     cast_all,
@@ -42,7 +42,7 @@ def test_a_vote_with_slips_missing_is_closed_by_two_people(page: VotePage, stage
     view = page.view_of_present_step
     assert isinstance(view, PollingView)
     press(view.close_button)
-    dialog = opened(qtbot, page, ClosingDialog)
+    dialog = opened(qtbot, page, PollClosingDialog)
     assert dialog.focusWidget() is dialog.cancel_button
     assert not dialog.proofs.isVisible()
     assert not dialog.reason.isVisible()
@@ -126,7 +126,7 @@ def test_a_vote_that_balances_is_closed_where_nobody_signs_any_more(page: VotePa
     view = page.view_of_present_step
     assert isinstance(view, PollingView)
     press(view.close_button)
-    dialog = opened(qtbot, page, ClosingDialog)
+    dialog = opened(qtbot, page, PollClosingDialog)
     assert dialog.focusWidget() is dialog.cancel_button
     press(dialog.accept_button)
     until_state(qtbot, page, PollState.CLOSED)
@@ -146,18 +146,18 @@ def test_who_is_to_say_why_slips_are_missing_signs_up_first(
     view = page.view_of_present_step
     assert isinstance(view, PollingView)
     press(view.close_button)
-    dialog = opened(qtbot, page, ClosingDialog)
+    dialog = opened(qtbot, page, PollClosingDialog)
     assert dialog.signers_button.isHidden()
     press(dialog.accept_button)
     given_up = opened(qtbot, page, SignersDialog)
-    opened(qtbot, page, EnrolDialog).reject()
+    opened(qtbot, page, SignerEnrolmentDialog).reject()
     given_up.reject()
     dialog.reason.setPlainText(WHY)
     press(dialog.accept_button)
     assert dialog.refusal.text() == text("signing.proof.too_few", count=2)
     press(dialog.signers_button)
     signers = opened(qtbot, page, SignersDialog)
-    opened(qtbot, page, EnrolDialog).reject()
+    opened(qtbot, page, SignerEnrolmentDialog).reject()
     proofs = stage.ask(two_signers, stage.room)
     signers.reject()
     press(dialog.signers_button)
@@ -182,7 +182,7 @@ def test_a_vote_is_declared_void_where_nobody_signs_any_more(page: VotePage, sta
     stage.idle()
     press(page.bar.void_button)
     opened(qtbot, page, SignersDialog)
-    opened(qtbot, page, EnrolDialog).reject()
+    opened(qtbot, page, SignerEnrolmentDialog).reject()
     proofs = stage.ask(two_signers, stage.room)
     opened(qtbot, page, SignersDialog).reject()
     press(page.bar.void_button)

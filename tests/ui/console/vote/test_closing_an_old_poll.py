@@ -17,8 +17,8 @@ from sukui_desktop.services.vote.polls import read_poll
 from sukui_desktop.storage.station_folder import StationFolder
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.polling.views import PollingView
-from sukui_desktop.ui.console.vote.step_dialogs import ClosingDialog
+from sukui_desktop.ui.console.vote.polling.ready_polling_and_void_views import PollingView
+from sukui_desktop.ui.console.vote.step_dialogs import PollClosingDialog
 from tests.ui.console.vote.driving import opened, press, until_state
 from tests.ui.rooms import Stage
 
@@ -48,7 +48,7 @@ def test_an_open_vote_of_an_old_file_is_closed(page: VotePage, stage: Stage, qtb
     assert isinstance(view, PollingView)
     press(view.close_button)
     dialog = opened(qtbot, page, Ask)
-    assert not isinstance(dialog, ClosingDialog)
+    assert not isinstance(dialog, PollClosingDialog)
     press(dialog.accept_button)
     until_state(qtbot, page, PollState.CLOSED)
     head = stage.ask(read_poll, stage.room, poll_id).head

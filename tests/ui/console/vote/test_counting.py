@@ -19,13 +19,12 @@ from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.vote.counting import read_recount_time, start_challenge_period
 from sukui_desktop.services.vote.polls import read_poll
-from sukui_desktop.ui.console.vote.counting.agreement_card import MOST_SHOWN, counter_difference_lines
-from sukui_desktop.ui.console.vote.counting.confirmation import OpeningDialog
-from sukui_desktop.ui.console.vote.counting.tables import POINTS
-from sukui_desktop.ui.console.vote.counting.tie_dialog import TieDialog
+from sukui_desktop.ui.console.vote.counting.count_tables import POINTS
+from sukui_desktop.ui.console.vote.counting.counters_agreement_card import MOST_SHOWN, counter_difference_lines
+from sukui_desktop.ui.console.vote.counting.tie_order_dialog import TieDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.step_dialogs import ReasonedProofsDialog
+from sukui_desktop.ui.console.vote.step_dialogs import BoxOpeningDialog, ReasonedProofsDialog
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.wording.times import time_of_day_words
 from tests.builders import rooms
@@ -51,10 +50,10 @@ def counting(page: VotePage, stage: Stage, qtbot: QtBot, state: str) -> Counting
 
 def open_again(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     """Answer the question for those who open the box."""
-    dialog = opened(qtbot, page, OpeningDialog)
+    dialog = opened(qtbot, page, BoxOpeningDialog)
     type_proofs(dialog.proofs, stage.ask(two_signers, stage.room)[1:])
     press(dialog.accept_button)
-    qtbot.waitUntil(lambda: not page.findChildren(OpeningDialog))
+    qtbot.waitUntil(lambda: not page.findChildren(BoxOpeningDialog))
 
 
 def test_both_counters_agree_and_it_is_said(page: VotePage, stage: Stage, qtbot: QtBot) -> None:

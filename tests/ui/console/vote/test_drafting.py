@@ -29,7 +29,7 @@ from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year
 from sukui_desktop.services.vote.box_lock import read_box_lock
 from sukui_desktop.services.vote.polls import edit_poll, has_lost_unissued_slips, list_polls, read_poll
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
+from sukui_desktop.ui.console.vote.step_dialogs import MakePollReadyDialog
 from sukui_desktop.ui.widgets.form_fields import MoneyField
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.rules import who_may_vote_words
@@ -216,7 +216,7 @@ def test_the_person_who_opens_the_box_is_chosen(page: VotePage, stage: Stage, qt
     poll_id = stage.draft()
     until_state(qtbot, page, PollState.DRAFTED)
     press(page.drafting.ready_button)
-    dialog = opened(qtbot, page, ReadyDialog)
+    dialog = opened(qtbot, page, MakePollReadyDialog)
     assert dialog.focusWidget() is dialog.opener
     assert dialog.slots.value() == 10
     assert dialog.chosen_lock == LockChoice(way=LockWay.TWO_PEOPLE, holders=(proofs[1].signer_id,))
@@ -236,7 +236,7 @@ def test_making_ready_writes_what_is_typed_first(page: VotePage, stage: Stage, q
     until_state(qtbot, page, PollState.DRAFTED)
     type_title(page, "Typed last")
     press(page.drafting.ready_button)
-    opened(qtbot, page, ReadyDialog)
+    opened(qtbot, page, MakePollReadyDialog)
     assert stage.ask(read_poll, stage.room, poll_id).head.title == "Typed last"
 
 
@@ -246,13 +246,13 @@ def test_a_new_poll_goes_straight_to_the_second_person(page: VotePage, stage: St
     type_title(page, "Straight")
     line_of(page, "selection.ceiling").setText("10억")
     press(page.drafting.ready_button)
-    dialog = opened(qtbot, page, ReadyDialog)
+    dialog = opened(qtbot, page, MakePollReadyDialog)
     assert [view.title for view in stage.ask(list_polls, stage.room)] == ["Straight"]
     dialog.reject()
     stage.idle()
     stage.admit("1")
     stage.idle()
-    assert not any(again.isVisible() for again in page.findChildren(ReadyDialog))
+    assert not any(again.isVisible() for again in page.findChildren(MakePollReadyDialog))
 
 
 def test_what_is_typed_while_a_draft_is_being_written_stays(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
@@ -283,7 +283,7 @@ def test_what_is_typed_while_a_new_poll_is_being_written_stays(page: VotePage, s
     assert [view.title for view in stage.ask(list_polls, stage.room)] == ["New"]
     assert page.drafting.form.title.text() == "New and more"
     assert page.drafting.form.item.isEnabled()
-    assert not page.findChildren(ReadyDialog), "what is typed is not what would be frozen"
+    assert not page.findChildren(MakePollReadyDialog), "what is typed is not what would be frozen"
     press(page.drafting.save_button)
     stage.idle()
     assert [view.title for view in stage.ask(list_polls, stage.room)] == ["New and more"]
@@ -304,7 +304,7 @@ def test_another_poll_is_not_made_ready_in_place_of_the_one_asked_for(
     page.go_to(first)
     qtbot.waitUntil(lambda: page.drafting.form.title.text() == "First")
     stage.idle()
-    assert not page.findChildren(ReadyDialog)
+    assert not page.findChildren(MakePollReadyDialog)
 
 
 def test_limits_that_cannot_be_are_refused_before_a_second_person_is_called(
@@ -315,7 +315,7 @@ def test_limits_that_cannot_be_are_refused_before_a_second_person_is_called(
     press(page.drafting.ready_button)
     qtbot.waitUntil(page.drafting.refusal.isVisible)
     stage.idle()
-    assert not page.findChildren(ReadyDialog)
+    assert not page.findChildren(MakePollReadyDialog)
     assert shown_state(page) == PollState.DRAFTED
 
 
@@ -374,7 +374,7 @@ def test_a_threshold_that_the_quorum_cannot_reach_is_said_while_drafting_and_bef
         "rules.doubt.turnout_above_quorum", needed=-(-stage.ask(count_attendance, stage.room).enrolled // 2), people=2
     )
     press(page.drafting.ready_button)
-    dialog = opened(qtbot, page, ReadyDialog)
+    dialog = opened(qtbot, page, MakePollReadyDialog)
     (shown,) = dialog.findChildren(WrappedLabel, "motionDoubts")
     assert shown.text() == said
     dialog.reject()
@@ -407,7 +407,7 @@ def test_a_ballot_that_cannot_be_made_yet_is_not_a_want_of_projects(
     page: VotePage, stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Fails where a new vote without a method sends people to import projects that are there (0.4.0)."""
-    monkeypatch.setattr("sukui_desktop.ui.console.vote.drafting.editor.list_shipped_rule_years", lambda: ())
+    monkeypatch.setattr("sukui_desktop.ui.console.vote.drafting.draft_editor.list_shipped_rule_years", lambda: ())
     made = VotePage(stage.operations)
     qtbot.addWidget(made)
     made.show()
@@ -438,7 +438,7 @@ def test_a_new_poll_is_of_the_running_item_and_says_when_it_is_of_none(
     type_title(page, "Priority 2027")
     line_of(page, "selection.ceiling").setText("260억")
     press(page.drafting.ready_button)
-    dialog = opened(qtbot, page, ReadyDialog)
+    dialog = opened(qtbot, page, MakePollReadyDialog)
     assert [label.text() for label in dialog.findChildren(WrappedLabel, "motionDoubts")] == [apart]
     dialog.reject()
     form.item.setCurrentIndex(form.item.findData(item.item_id))

@@ -10,13 +10,13 @@ from sukui_desktop.domain.question.definition import Draft, Group, Option
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import ProjectId
-from sukui_desktop.ui.console.vote.counting.tables import counted_option_rows, make_counted_options_table
-from sukui_desktop.ui.console.vote.drafting.ballot_table import (
+from sukui_desktop.ui.console.vote.counting.count_tables import counted_option_rows, make_counted_options_table
+from sukui_desktop.ui.console.vote.drafting.ballot_options_table import (
     ballot_options_of_draft,
     make_ballot_table,
     number_ballot_options,
 )
-from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits, count_projects_by_group
+from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimitsField, count_projects_by_group
 from sukui_desktop.ui.widgets.form_fields import MoneyField
 from tests.ui.rooms import BILLION
 from tests.ui.widgets.test_waterline import NAMES, VOTES, definition
@@ -57,7 +57,7 @@ def of_groups(*groups: str) -> list[ProjectRow]:
 
 
 def test_limits_never_exceed_what_a_group_has(qtbot: QtBot) -> None:
-    limits = GroupLimits(LIMITS, of_groups("제안", "제안", "제안", "협치", "협치"))
+    limits = GroupLimitsField(LIMITS, of_groups("제안", "제안", "제안", "협치", "협치"))
     qtbot.addWidget(limits)
     limits.show_value("1-2 제안")
     assert limits.value() == "1-2 제안\n0-2 협치"
@@ -66,7 +66,7 @@ def test_limits_never_exceed_what_a_group_has(qtbot: QtBot) -> None:
 
 
 def test_only_people_edit_limits(qtbot: QtBot) -> None:
-    limits = GroupLimits(LIMITS, of_groups("제안", "제안", "제안"))
+    limits = GroupLimitsField(LIMITS, of_groups("제안", "제안", "제안"))
     qtbot.addWidget(limits)
     with qtbot.assertNotEmitted(limits.edited):
         limits.show_value("1-2 제안")
@@ -75,7 +75,7 @@ def test_only_people_edit_limits(qtbot: QtBot) -> None:
 
 
 def test_other_groups_replace_the_lines(qtbot: QtBot) -> None:
-    limits = GroupLimits(LIMITS, of_groups("제안", "협치"))
+    limits = GroupLimitsField(LIMITS, of_groups("제안", "협치"))
     qtbot.addWidget(limits)
     limits.follow_changed_projects(of_groups("", "나눔"))
     assert list(limits.boxes) == ["", "나눔"]

@@ -19,7 +19,7 @@ from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.drafting.view import PAUSE_MS
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.poll_bar import NEW
-from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
+from sukui_desktop.ui.console.vote.step_dialogs import MakePollReadyDialog
 from tests.builders.rooms import two_signers
 from tests.ui.console.vote.driving import line_of, opened, press, rule_form, until_state
 from tests.ui.rooms import BILLION, Stage
@@ -194,7 +194,7 @@ def test_a_change_that_was_taken_back_does_not_stand_in_the_way_of_the_next_step
     press(page.drafting.ready_button)
     stage.idle()
     assert page.drafting.refusal.text() == "", page.drafting.refusal.text()
-    opened(qtbot, page, ReadyDialog)
+    opened(qtbot, page, MakePollReadyDialog)
     assert len(drafts(stage)) == 1, "what is typed before the new poll is shown belongs to it"
 
 

@@ -17,12 +17,12 @@ from sukui_desktop.services.vote.counting import start_challenge_period
 from sukui_desktop.services.vote.polls import close_poll, open_poll, pause_poll, read_poll
 from sukui_desktop.services.vote.selection_and_certification import publish_poll, select_list
 from sukui_desktop.ui.ask_dialog import AskDialog
-from sukui_desktop.ui.console.vote.counting.confirmation import ConfirmDialog
+from sukui_desktop.ui.console.vote.counting.second_person_confirmation import CountConfirmationDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, VoidView
+from sukui_desktop.ui.console.vote.polling.ready_polling_and_void_views import PollingView, ReadyView, VoidPollView
 from sukui_desktop.ui.console.vote.result.view import ResultView
-from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog, ReasonedProofsDialog, VoidDialog
+from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog, ReasonedProofsDialog, VoidPollDialog
 from sukui_desktop.ui.signer_proof_fields import ChosenProofsAsk
 from sukui_desktop.wording.times import moment_words
 from tests.builders import rooms
@@ -107,7 +107,7 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     assert counting.totals.text() == text("vote.count.totals", cast=5, valid=4, blank=1, invalid=0)
     assert counting.confirmation.isVisible()
     press(counting.confirmation.confirm_button)
-    confirming = opened(qtbot, page, ConfirmDialog)
+    confirming = opened(qtbot, page, CountConfirmationDialog)
     type_proofs(confirming.proofs, proofs)
     QTest.keyClick(confirming.proofs.fields[-1], Qt.Key.Key_Return)
     qtbot.waitUntil(counting.confirmation.confirm_button.isHidden)
@@ -200,9 +200,9 @@ def test_every_step_before_certification_may_be_void(page: VotePage, stage: Stag
         until_state(qtbot, page, state)
         qtbot.waitUntil(lambda: page.view_of_present_step is page.views[shown_state(page)])
         press(page.bar.void_button)
-        dialog: VoidDialog | ReasonedProofsDialog
+        dialog: VoidPollDialog | ReasonedProofsDialog
         if state == PollState.DRAFTED:
-            dialog = opened(qtbot, page, VoidDialog)
+            dialog = opened(qtbot, page, VoidPollDialog)
             dialog.first.setText(TWO[0])
             dialog.second.setText(TWO[1])
         else:
@@ -216,7 +216,7 @@ def test_every_step_before_certification_may_be_void(page: VotePage, stage: Stag
         press(dialog.accept_button)
         until_state(qtbot, page, PollState.VOID)
         view = page.view_of_present_step
-        assert isinstance(view, VoidView)
+        assert isinstance(view, VoidPollView)
         assert view.reason.text() == f"{state}에서 그만둠"
         assert all(name in view.people.text() for name in TWO)
         assert page.bar.void_button.isHidden()
@@ -302,4 +302,4 @@ def test_what_somebody_else_did_is_seen_at_once(page: VotePage, stage: Stage, qt
     until_state(qtbot, page, PollState.READY)
     stage.ask(rooms.void, stage.room, poll_id, "사업이 바뀜")
     until_state(qtbot, page, PollState.VOID)
-    assert isinstance(page.view_of_present_step, VoidView)
+    assert isinstance(page.view_of_present_step, VoidPollView)

@@ -21,12 +21,17 @@ from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.signing.signers import enrol_signer_by_name
 from sukui_desktop.services.vote.box_lock import read_box_lock
 from sukui_desktop.services.vote.polls import make_poll_ready, open_poll, replace_lost_slips
-from sukui_desktop.ui.console.vote.counting.confirmation import ConfirmDialog, OpeningDialog
+from sukui_desktop.ui.console.vote.counting.second_person_confirmation import CountConfirmationDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.polling.views import PollingView
+from sukui_desktop.ui.console.vote.polling.ready_polling_and_void_views import PollingView
 from sukui_desktop.ui.console.vote.result.view import ResultView
-from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog, ReadyDialog, RollbackDialog
+from sukui_desktop.ui.console.vote.step_dialogs import (
+    BoxOpeningDialog,
+    CertifyDialog,
+    MakePollReadyDialog,
+    RollbackDialog,
+)
 from sukui_desktop.ui.display.snapshot import HallChoice, read_hall_snapshot
 from tests.builders import rooms
 from tests.builders.rooms import rows_of, two_signers
@@ -68,7 +73,7 @@ def test_shares_are_chosen_and_two_of_three_open_the_box(page: VotePage, stage: 
     until_state(qtbot, page, PollState.DRAFTED)
     stage.idle()
     press(page.drafting.ready_button)
-    dialog = opened(qtbot, page, ReadyDialog)
+    dialog = opened(qtbot, page, MakePollReadyDialog)
     dialog.shares.click()
     assert dialog.opener.isHidden()
     assert dialog.chosen_lock == LockChoice(
@@ -127,7 +132,7 @@ def test_a_strict_box_is_locked_after_a_restart_and_opened_by_its_holders(
     assert view.locked.isVisible()
     assert stage.ask(read_hall_snapshot, stage.room, HallChoice.VOTE).turnout is None
     press(view.locked.unlock_button)
-    dialog = opened(qtbot, page, OpeningDialog)
+    dialog = opened(qtbot, page, BoxOpeningDialog)
     type_proofs(dialog.proofs, proofs[:1])
     press(dialog.accept_button)
     assert dialog.refusal.text() == text("signing.proof.missing", count=1)
@@ -158,7 +163,7 @@ def test_certifying_waits_for_the_second_persons_own_opening(page: VotePage, sta
     assert "다시 열어 확인" in certifying.refusal.text()
     certifying.reject()
     press(view.confirmation.confirm_button)
-    dialog = opened(qtbot, page, ConfirmDialog)
+    dialog = opened(qtbot, page, CountConfirmationDialog)
     dialog.by.setCurrentIndex(1)
     assert len(dialog.proofs.rows) == 2, "somebody who opens nothing confirms beside who does"
     type_proofs(dialog.proofs, proofs[1:])
@@ -187,7 +192,7 @@ def test_a_count_says_that_it_was_not_confirmed_yet(page: VotePage, stage: Stage
     assert isinstance(view, CountingView)
     assert view.confirmation.words.text() == text("vote.confirm.open")
     press(view.confirmation.confirm_button)
-    dialog = opened(qtbot, page, ConfirmDialog)
+    dialog = opened(qtbot, page, CountConfirmationDialog)
     assert dialog.focusWidget() is dialog.proofs.fields[0]
     first, second = stage.ask(two_signers, stage.room)
     assert dialog.confirming_signer_id == first.signer_id, "offered who had opened the box for the count"

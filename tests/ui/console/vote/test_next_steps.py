@@ -19,11 +19,11 @@ from sukui_desktop.services.vote.polls import draft_poll, open_poll, pause_poll,
 from sukui_desktop.services.vote.selection_and_certification import select_list
 from sukui_desktop.ui.console.next_step import BEGIN
 from sukui_desktop.ui.console.tab_bar import TABS
-from sukui_desktop.ui.console.vote.challenges_card import ReplyDialog
-from sukui_desktop.ui.console.vote.counting.confirmation import ConfirmDialog
+from sukui_desktop.ui.console.vote.challenges_card import ChallengeReplyDialog
+from sukui_desktop.ui.console.vote.counting.second_person_confirmation import CountConfirmationDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog, ReadyDialog
+from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog, MakePollReadyDialog
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.tab_page import ConsolePage
 from tests.builders import rooms
@@ -76,7 +76,7 @@ def test_every_next_step_of_a_poll_begins_what_it_says(console: ConsoleWindow, s
     stage.ask(start_item, stage.room, item_id)
     poll_id = stage.ask(draft_poll, stage.room, item_id, "우선사업", DRAFT).poll_id
     page = take_step(console, stage, "poll_ready")
-    press(opened(qtbot, page, ReadyDialog).accept_button)
+    press(opened(qtbot, page, MakePollReadyDialog).accept_button)
     until_state(qtbot, page, PollState.READY)
     console.show_tab("prepare")
     take_step(console, stage, "poll_open")
@@ -103,13 +103,13 @@ def test_every_next_step_of_a_poll_begins_what_it_says(console: ConsoleWindow, s
     until_state(qtbot, page, PollState.SELECTED)
     console.show_tab("prepare")
     take_step(console, stage, "poll_confirm")
-    opened(qtbot, page, ConfirmDialog).reject()
+    opened(qtbot, page, CountConfirmationDialog).reject()
     stage.ask(confirm, stage.room, poll_id)
     take_step(console, stage, "poll_certify")
     opened(qtbot, page, CertifyDialog).reject()
     stage.ask(record_challenge, stage.room, poll_id, "홍길동", "한 번 더 세어 주십시오", "")
     take_step(console, stage, "poll_answer")
-    opened(qtbot, page, ReplyDialog).reject()
+    opened(qtbot, page, ChallengeReplyDialog).reject()
 
 
 def test_a_certified_result_is_published(console: ConsoleWindow, stage: Stage, qtbot: QtBot) -> None:

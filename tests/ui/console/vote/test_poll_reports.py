@@ -15,7 +15,7 @@ from sukui_desktop.ui.console.handover.page import HandoverPage
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.poll_report_dialogs import ReadinessDialog, ReportDialog
-from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView
+from sukui_desktop.ui.console.vote.polling.ready_polling_and_void_views import PollingView, ReadyView
 from sukui_desktop.ui.console.vote.receipts_dialog import ReceiptsDialog
 from tests.builders.rooms import close, two_people_lock
 from tests.ui.console.vote.driving import cast_all, opened, press, until_state

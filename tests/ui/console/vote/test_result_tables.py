@@ -12,8 +12,8 @@ from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, ChannelSource, EmptyChannel
 from sukui_desktop.domain.question.motion import Motion, MotionBase, Participation
 from sukui_desktop.domain.selection.outcome_of_case import judge_motion
-from sukui_desktop.ui.console.vote.counting.tables import ballot_totals_words, counted_option_rows
-from sukui_desktop.ui.console.vote.result.motion_card import motion_headings_and_figures
+from sukui_desktop.ui.console.vote.counting.count_tables import ballot_totals_words, counted_option_rows
+from sukui_desktop.ui.console.vote.result.motion_result_card import motion_headings_and_figures
 from sukui_desktop.ui.console.vote.result.study_view import (
     channel_ledger_lines,
     channel_ledger_rows,

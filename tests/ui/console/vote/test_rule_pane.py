@@ -17,8 +17,8 @@ from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.projects import accept_project_file
 from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year, list_shipped_rule_years
 from sukui_desktop.services.vote.polls import draft_poll, preview_definition, preview_definition_of_draft
-from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RulePane
-from sukui_desktop.ui.console.vote.polling.views import definition_lines_for_hall
+from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RuleSentencesPane
+from sukui_desktop.ui.console.vote.polling.ready_polling_and_void_views import definition_lines_for_hall
 from sukui_desktop.wording.rules import definition_sentences, rule_sentences
 from tests.builders.rooms import make_room, reading_of
 from tests.builders.ruleless_drafts import RULELESS
@@ -29,15 +29,15 @@ PROJECTS = 170
 
 
 @pytest.fixture
-def pane(qtbot: QtBot) -> RulePane:
-    made = RulePane("규칙")
+def pane(qtbot: QtBot) -> RuleSentencesPane:
+    made = RuleSentencesPane("규칙")
     qtbot.addWidget(made)
     made.show()
     return made
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.key for rule in RULES])
-def test_every_sentence_of_a_rule_is_read(pane: RulePane, rule: RuleYear) -> None:
+def test_every_sentence_of_a_rule_is_read(pane: RuleSentencesPane, rule: RuleYear) -> None:
     pane.show_rule(rule, "KRW")
     lines = pane.toPlainText().splitlines()
     words = rule_sentences(rule)
@@ -45,20 +45,20 @@ def test_every_sentence_of_a_rule_is_read(pane: RulePane, rule: RuleYear) -> Non
     assert pane.sentences == tuple(lines)
 
 
-def test_a_draft_replaces_what_was_read(pane: RulePane) -> None:
+def test_a_draft_replaces_what_was_read(pane: RuleSentencesPane) -> None:
     pane.show_draft(Draft(ceiling=BILLION), "KRW")
     pane.show_draft(Draft(max_picks=2, ceiling=BILLION), "KRW")
     assert pane.toPlainText().splitlines() == list(rule_sentences(Draft(max_picks=2, ceiling=BILLION)))
 
 
-def test_words_of_people_are_no_markup(pane: RulePane) -> None:
+def test_words_of_people_are_no_markup(pane: RuleSentencesPane) -> None:
     rule = replace(find_shipped_rule_year("general-approval"), summary="<b>굵게</b> & <i>기울게</i>", source="a < b")
     pane.show_rule(rule, "KRW")
     assert pane.toPlainText().startswith("<b>굵게</b> & <i>기울게</i>")
     assert pane.toPlainText().endswith("a < b")
 
 
-def test_the_first_sentence_may_head_the_others(pane: RulePane) -> None:
+def test_the_first_sentence_may_head_the_others(pane: RuleSentencesPane) -> None:
     pane.show_sentences_as_paragraphs(("가결", "찬성 3표"), is_headed=True)
     assert pane.toPlainText().splitlines() == ["가결", "찬성 3표"]
     assert (
@@ -66,14 +66,14 @@ def test_the_first_sentence_may_head_the_others(pane: RulePane) -> None:
     )
 
 
-def test_it_is_read_and_left_by_the_keyboard(pane: RulePane) -> None:
+def test_it_is_read_and_left_by_the_keyboard(pane: RuleSentencesPane) -> None:
     assert pane.isReadOnly()
     assert pane.tabChangesFocus()
     assert pane.accessibleName() == "규칙"
 
 
 def test_a_snug_page_is_no_taller_than_its_words(qtbot: QtBot) -> None:
-    pane = RulePane("규칙", is_snug=True)
+    pane = RuleSentencesPane("규칙", is_snug=True)
     qtbot.addWidget(pane)
     pane.resize(600, 400)
     pane.show()

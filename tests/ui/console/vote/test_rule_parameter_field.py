@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind
 from sukui_desktop.models.agenda import ProjectRow
-from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits
+from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimitsField
 from sukui_desktop.ui.console.vote.drafting.rule_parameter_field import RuleParameterField, parameter_bounds_words
 from tests.ui.console.vote.drafts import project
 
@@ -175,7 +175,7 @@ def grouped(*groups: str) -> tuple[ProjectRow, ...]:
 
 
 def test_limits_of_groups_are_an_answer(qtbot: QtBot) -> None:
-    field = GroupLimits(LIMITS, grouped("제안", "제안", "협치", ""))
+    field = GroupLimitsField(LIMITS, grouped("제안", "제안", "협치", ""))
     qtbot.addWidget(field)
     assert field.value() == ""
     field.is_used.click()
@@ -187,7 +187,7 @@ def test_limits_of_groups_are_an_answer(qtbot: QtBot) -> None:
 
 
 def test_other_projects_leave_the_limits_that_are_typed(qtbot: QtBot) -> None:
-    field = GroupLimits(LIMITS, grouped("제안", "제안"))
+    field = GroupLimitsField(LIMITS, grouped("제안", "제안"))
     qtbot.addWidget(field)
     field.is_used.click()
     field.boxes["제안"][1].setValue(1)

@@ -40,10 +40,10 @@ from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import make_poll_ready, open_poll, pause_poll, read_poll, resume_poll
 from sukui_desktop.services.vote.selection_and_certification import publish_poll, select_list
 from sukui_desktop.ui.ask_dialog import Ask, AskDialog
-from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
+from sukui_desktop.ui.console.vote.ballot_accounting_card import BallotAccountingCard
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.polling.views import (
+from sukui_desktop.ui.console.vote.polling.ready_polling_and_void_views import (
     PollingView,
     ReadyView,
     definition_ids_and_format_words,
@@ -51,7 +51,7 @@ from sukui_desktop.ui.console.vote.polling.views import (
 )
 from sukui_desktop.ui.console.vote.receipts_dialog import ReceiptsDialog
 from sukui_desktop.ui.console.vote.result.view import ResultView
-from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog
+from sukui_desktop.ui.console.vote.step_dialogs import KioskPinDialog
 from sukui_desktop.wording.digests import hex_digits_in_groups
 from tests.builders import rooms
 from tests.builders.rooms import TWO, certify, two_people_lock, two_signers
@@ -443,7 +443,7 @@ def test_the_kiosk_asks_for_a_pin_twice(page: VotePage, stage: Stage, qtbot: QtB
     poll_id = stage.ready()
     until_state(qtbot, page, PollState.READY)
     press(page.bar.kiosk_button)
-    dialog = opened(qtbot, page, KioskDialog)
+    dialog = opened(qtbot, page, KioskPinDialog)
     wrong = (("12", "12", "네 자리에서"), ("12ab", "12ab", "네 자리에서"), ("1234", "4321", "다릅니다"))
     for pin, again, words in wrong:
         dialog.pin.setText(pin)

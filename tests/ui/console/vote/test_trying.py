@@ -13,17 +13,17 @@ from sukui_desktop.services.prepare.projects import add_project, list_projects, 
 from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year
 from sukui_desktop.services.vote.polls import list_polls
 from sukui_desktop.services.vote.rule_trial import MOST_VOTERS
-from sukui_desktop.ui.console.vote.drafting.rule_trial_dialog import TrialDialog
+from sukui_desktop.ui.console.vote.drafting.rule_trial_dialog import RuleTrialDialog
 from sukui_desktop.ui.console.vote.page import VotePage
 from tests.builders.rooms import snapshot
 from tests.ui.console.vote.driving import opened, press
 from tests.ui.rooms import BILLION, Stage
 
 
-def trying(page: VotePage, stage: Stage, qtbot: QtBot) -> TrialDialog:
+def trying(page: VotePage, stage: Stage, qtbot: QtBot) -> RuleTrialDialog:
     """Press the button and wait for what comes of it."""
     press(page.drafting.try_button)
-    dialog = opened(qtbot, page, TrialDialog)
+    dialog = opened(qtbot, page, RuleTrialDialog)
     stage.idle()
     return dialog
 
@@ -38,7 +38,7 @@ def use(page: VotePage, key: str, **typed: str) -> None:
         field.stop.setText(words)  # type: ignore[attr-defined]
 
 
-def told(dialog: TrialDialog) -> list[str]:
+def told(dialog: RuleTrialDialog) -> list[str]:
     return list(dialog.lines.sentences)
 
 
@@ -145,7 +145,7 @@ def test_what_must_be_written_comes_first(page: VotePage, stage: Stage, qtbot: Q
     press(page.drafting.try_button)
     assert page.drafting.refusal.text() == text("drafting.missing_amounts")
     stage.idle()
-    assert not page.findChildren(TrialDialog)
+    assert not page.findChildren(RuleTrialDialog)
 
 
 def test_a_draft_nobody_can_vote_by_is_refused_in_the_dialog(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
@@ -173,7 +173,7 @@ def test_closing_drops_what_is_still_counted(page: VotePage, stage: Stage, qtbot
     press(dialog.again_button)
     press(dialog.close_button)
     stage.idle()
-    assert not any(each.isVisible() for each in page.findChildren(TrialDialog))
+    assert not any(each.isVisible() for each in page.findChildren(RuleTrialDialog))
 
 
 @pytest.mark.parametrize("kind", ["approval", "exactly", "score", "ranking", "cumulative"])
@@ -196,7 +196,7 @@ def test_many_projects_are_tried_without_standing_still(page: VotePage, stage: S
     stage.idle()
     use(page, "general-approval", ceiling="30억")
     press(page.drafting.try_button)
-    dialog = opened(qtbot, page, TrialDialog)
+    dialog = opened(qtbot, page, RuleTrialDialog)
     assert dialog.problem.text() == text("drafting.trial.counting")
     assert dialog.close_button.isEnabled()
     stage.idle()

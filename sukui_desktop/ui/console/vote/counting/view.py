@@ -18,15 +18,15 @@ from sukui_desktop.services.vote.counting import count_poll, recount_poll, start
 from sukui_desktop.services.vote.polls import PollView, reopen_poll
 from sukui_desktop.services.vote.selection_and_certification import read_open_tie, select_list
 from sukui_desktop.ui.ask_dialog import AskDialog
-from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
+from sukui_desktop.ui.console.vote.ballot_accounting_card import BallotAccountingCard
 from sukui_desktop.ui.console.vote.challenges_card import ChallengesCard
-from sukui_desktop.ui.console.vote.counting.agreement_card import AgreementCard
-from sukui_desktop.ui.console.vote.counting.confirmation import ConfirmationCard, OpeningDialog
-from sukui_desktop.ui.console.vote.counting.tables import CountTables, ballot_totals_words
-from sukui_desktop.ui.console.vote.counting.tie_dialog import TieDialog
-from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
-from sukui_desktop.ui.console.vote.step_dialogs import ReasonedProofsDialog
-from sukui_desktop.ui.console.vote.step_view import StepView
+from sukui_desktop.ui.console.vote.counting.count_tables import CountTables, ballot_totals_words
+from sukui_desktop.ui.console.vote.counting.counters_agreement_card import CountersAgreementCard
+from sukui_desktop.ui.console.vote.counting.second_person_confirmation import CountConfirmationCard
+from sukui_desktop.ui.console.vote.counting.tie_order_dialog import TieDialog
+from sukui_desktop.ui.console.vote.step_dialogs import BoxOpeningDialog, ReasonedProofsDialog
+from sukui_desktop.ui.console.vote.step_view_base import StepView
+from sukui_desktop.ui.console.vote.vote_snapshot import VoteSnapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.signer_proof_fields import ProofLines
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_in_state, styled
@@ -57,8 +57,8 @@ class CountingView(StepView):
         self.count_button = button(text("vote.count.button"), "primary", on_click=self._count_with_proofs)
         self.progress = WrappedLabel(name="countProgress")
         self.totals = styled(PlainLabel(self, wordWrap=True), "heading", "2")
-        self.agreement = AgreementCard(self)
-        self.confirmation = ConfirmationCard(operations, self)
+        self.agreement = CountersAgreementCard(self)
+        self.confirmation = CountConfirmationCard(operations, self)
         self.challenges = ChallengesCard(operations, self)
         self.tables = CountTables(self)
         self.reopen_button = button(text("vote.reopen.button"), on_click=self._ask_for_signers_of_reopening)
@@ -175,7 +175,7 @@ class CountingView(StepView):
     def _ask_proofs_for_recount(self) -> None:
         """Open the box again: whoever holds its key gives a proof again."""
         facts: dict[str, Any] = {"lock": self._lock, "is_practice": self._is_practice}
-        self.open_ask_dialog(OpeningDialog, "vote.recount", recount_poll, **facts)
+        self.open_ask_dialog(BoxOpeningDialog, "vote.recount", recount_poll, **facts)
 
     @Slot()
     def _ask_for_signers_of_reopening(self) -> None:

@@ -21,7 +21,7 @@ from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 
 
-class GroupLimits(QWidget):
+class GroupLimitsField(QWidget):
     """Limits for the groups of the meeting's list: whether there are any; fewest and most picks of each."""
 
     edited = Signal()

@@ -30,7 +30,7 @@ _LEAST_HEIGHT = 100
 _PAGE = "<style>li {{ margin-bottom: 6px; }} p {{ margin: 0 0 8px 0; }}</style>{body}"
 
 
-class RulePane(QTextEdit):
+class RuleSentencesPane(QTextEdit):
     """Shows the sentences of a rule or of a draft; can be read with the keyboard and copied from."""
 
     def __init__(self, name: str, parent: QWidget | None = None, *, is_snug: bool = False) -> None:
@@ -145,7 +145,7 @@ class RuleChoiceDialog(AskDialog):
         self._rules, self._own = tuple(rules), tuple(own)
         self.table = _make_rules_table()
         self.title = heading("")
-        self.words = RulePane(text("drafting.in_words"))
+        self.words = RuleSentencesPane(text("drafting.in_words"))
         self.file_button = button(text("drafting.from_file"), icon_name="folder", on_click=self._ask_for_rule_file)
         self._lay_out(parent)
         self.table.view.selectionModel().currentChanged.connect(self._show_chosen_rule)

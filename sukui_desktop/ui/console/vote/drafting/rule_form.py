@@ -18,7 +18,7 @@ from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.console.vote.drafting.allocation_fields import AllocationFields, project_count_and_cost_by_name
 from sukui_desktop.ui.console.vote.drafting.channel_weight_fields import ChannelWeightFields
-from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimits
+from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimitsField
 from sukui_desktop.ui.console.vote.drafting.rule_parameter_field import (
     RuleParameterField,
     contradiction_words,
@@ -46,7 +46,7 @@ class RuleForm(QWidget):
         """Field of the parameter → its field; amounts of allocations and weights of channels are in tables."""
         self.allocations: AllocationFields | None = None
         self.channels: ChannelWeightFields | None = None
-        self.groups: GroupLimits | None = None
+        self.groups: GroupLimitsField | None = None
         self._is_most_typed = False
         """Whether the most in all was typed or saved: it follows the groups only until then."""
         self._most_before: Value | None = None
@@ -203,7 +203,7 @@ class RuleForm(QWidget):
         self.fields[parameter.field] = field
 
     def _add_group_limits_field(self, parameter: RuleParameter, projects: Sequence[ProjectRow]) -> None:
-        self.groups = GroupLimits(parameter, projects, self)
+        self.groups = GroupLimitsField(parameter, projects, self)
         self.groups.edited.connect(self._let_most_picks_follow_groups)
         title = plain_text_label(parameter.title, is_strong=True)  # no name of the box, which has its own words
         title.setBuddy(self.groups.stop)

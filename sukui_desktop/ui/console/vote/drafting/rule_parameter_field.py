@@ -29,7 +29,7 @@ MOST_RADIOS = 2
 MOST_WHOLE = 1_000_000
 
 
-class OpenChoiceEditor(NamedTuple):
+class ParameterEditor(NamedTuple):
     """The widget of one kind of parameter, and how it shows and reads an answer."""
 
     widget: QWidget
@@ -107,10 +107,10 @@ class RuleParameterField(QWidget):
             else parameter_bounds_words(self.parameter, self._currency)
         )
 
-    def _make_money_editor(self) -> OpenChoiceEditor:
+    def _make_money_editor(self) -> ParameterEditor:
         field = MoneyField(self)
         field.edited.connect(self._keep_value_and_announce)
-        return OpenChoiceEditor(
+        return ParameterEditor(
             field,
             field.line,
             lambda value: field.show_amount(int(value), self._currency),
@@ -118,7 +118,7 @@ class RuleParameterField(QWidget):
             field.problem,
         )
 
-    def _make_share_editor(self) -> OpenChoiceEditor:
+    def _make_share_editor(self) -> ParameterEditor:
         field = ShareField(self)
         field.edited.connect(self._keep_value_and_announce)
 
@@ -126,24 +126,24 @@ class RuleParameterField(QWidget):
             is_left_out = not field.line.text().strip() and fits_parameter_bounds(self.parameter, "")
             return "" if is_left_out else field.share() or None
 
-        return OpenChoiceEditor(field, field.line, lambda value: field.show_share(str(value)), read, field.problem)
+        return ParameterEditor(field, field.line, lambda value: field.show_share(str(value)), read, field.problem)
 
-    def _make_whole_number_editor(self) -> OpenChoiceEditor:
+    def _make_whole_number_editor(self) -> ParameterEditor:
         box = NumberBox(self)
         most = MOST_WHOLE if self.parameter.most is None else int(self.parameter.most)
         box.setRange(int(self.parameter.least or 0), most)
         box.setGroupSeparatorShown(True)
         box.setMinimumWidth(140)
         box.valueChanged.connect(self._keep_value_and_announce)
-        return OpenChoiceEditor(box, box, lambda value: box.setValue(int(value)), box.value, str)
+        return ParameterEditor(box, box, lambda value: box.setValue(int(value)), box.value, str)
 
-    def _make_choice_editor(self) -> OpenChoiceEditor:
+    def _make_choice_editor(self) -> ParameterEditor:
         choices = self.parameter.choices
         if len(choices) > MOST_RADIOS:
             combo = DropDown(self)
             combo.addItems([parameter_choice_words(self.parameter, word) for word in choices])
             combo.currentIndexChanged.connect(self._keep_value_and_announce)
-            return OpenChoiceEditor(
+            return ParameterEditor(
                 combo,
                 combo,
                 lambda value: combo.setCurrentIndex(choices.index(str(value))),
@@ -156,7 +156,7 @@ class RuleParameterField(QWidget):
             radio.setAccessibleDescription(self.parameter.title)
             radio.toggled.connect(self._keep_value_and_announce)
         row_of(*radios, grow(), spacing=16, margins=0, into=holder)
-        return OpenChoiceEditor(
+        return ParameterEditor(
             holder,
             radios[0],
             lambda value: radios[choices.index(str(value))].setChecked(True),
@@ -164,7 +164,7 @@ class RuleParameterField(QWidget):
             str,
         )
 
-    def _make_place_points_editor(self) -> OpenChoiceEditor:
+    def _make_place_points_editor(self) -> ParameterEditor:
         line, places = QLineEdit(self), hint(may_wrap=False)
         line.setPlaceholderText(text("drafting.points.hint"))
 
@@ -180,7 +180,7 @@ class RuleParameterField(QWidget):
 
         line.textChanged.connect(show_places)
         line.textChanged.connect(self._keep_value_and_announce)
-        return OpenChoiceEditor(row(line, places), line, lambda value: line.setText(str(value)), read, unreadable)
+        return ParameterEditor(row(line, places), line, lambda value: line.setText(str(value)), read, unreadable)
 
     def _show_whether_it_must_be_filled(self) -> None:
         self.must.setVisible(self.is_missing())

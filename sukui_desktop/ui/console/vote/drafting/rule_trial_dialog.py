@@ -12,8 +12,8 @@ from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.polls import preview_definition_of_draft
 from sukui_desktop.services.vote.rule_trial import MOST_VOTERS, Trial, try_definition
-from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal_sentence
-from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RulePane
+from sukui_desktop.ui.console.vote.drafting.ballot_options_table import ballot_refusal_sentence
+from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RuleSentencesPane
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.service_queues import Job, Operations
 from sukui_desktop.ui.widgets.basic_widgets import badge, button, field_label, heading, plain_text_label, show_in_state
@@ -57,7 +57,7 @@ def trial_result_lines(trial: Trial, definition: Definition) -> tuple[str, ...]:
     return verdict, votes, motion_needed_and_got_sentence(definition, motion_result)
 
 
-class TrialDialog(HelpedDialog):
+class RuleTrialDialog(HelpedDialog):
     """Lets practice people vote by the draft as it is typed and shows what comes of it; nothing is written down."""
 
     def __init__(self, parent: QWidget, operations: Operations, room: Room, title: str, draft: Draft) -> None:
@@ -78,7 +78,7 @@ class TrialDialog(HelpedDialog):
         self.summary = plain_text_label(is_strong=True)
         self.chart = Waterline(self)
         self.why = WrappedLabel()
-        self.lines = RulePane(text("drafting.trial.title"))
+        self.lines = RuleSentencesPane(text("drafting.trial.title"))
         self._lay_out()
         self.chart.selectionModel().currentChanged.connect(self._show_reason_of_project)
         show_in_state(self.problem, text("drafting.trial.counting"))

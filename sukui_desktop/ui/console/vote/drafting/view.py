@@ -17,12 +17,12 @@ from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.polls import Drafted, draft_poll, edit_poll, make_poll_ready, preview_definition
 from sukui_desktop.services.vote.saved_unfinished_fields import TypedAnswers, save_unfinished_draft_fields
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
-from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal_sentence
-from sukui_desktop.ui.console.vote.drafting.editor import DraftEditor
-from sukui_desktop.ui.console.vote.drafting.rule_trial_dialog import TrialDialog
-from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
-from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
-from sukui_desktop.ui.console.vote.step_view import StepView
+from sukui_desktop.ui.console.vote.drafting.ballot_options_table import ballot_refusal_sentence
+from sukui_desktop.ui.console.vote.drafting.draft_editor import DraftEditor
+from sukui_desktop.ui.console.vote.drafting.rule_trial_dialog import RuleTrialDialog
+from sukui_desktop.ui.console.vote.step_dialogs import MakePollReadyDialog
+from sukui_desktop.ui.console.vote.step_view_base import StepView
+from sukui_desktop.ui.console.vote.vote_snapshot import VoteSnapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -173,7 +173,7 @@ class DraftingView(StepView):
         if self.room is None or _show_problem_if_any(self, self.form.problem() or self.form.missing_answer_and_field()):
             return
         self.show_message("")
-        TrialDialog(self, self.operations, self.room, self.form.title.text(), self.form.typed_draft()).open()
+        RuleTrialDialog(self, self.operations, self.room, self.form.title.text(), self.form.typed_draft()).open()
 
     @Slot()
     def _save_then_make_ready(self) -> None:
@@ -269,7 +269,7 @@ class DraftingView(StepView):
         if self._snapshot is not None:
             people, doubts = self._snapshot.people, self.editor.doubts.text()
             self.open_ask_dialog(
-                ReadyDialog, "vote.ready", make_poll_ready, people=people, signers=signers, doubts=doubts
+                MakePollReadyDialog, "vote.ready", make_poll_ready, people=people, signers=signers, doubts=doubts
             )
 
     @Slot()

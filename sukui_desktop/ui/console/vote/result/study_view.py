@@ -20,7 +20,7 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.channel_results import ChannelView
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.result_study import make_study, read_study_input
-from sukui_desktop.ui.console.vote.channels.card import channel_state_words
+from sukui_desktop.ui.console.vote.channels.channels_card import channel_state_words
 from sukui_desktop.ui.service_queues import Job, Operations
 from sukui_desktop.ui.widgets.basic_widgets import heading
 from sukui_desktop.ui.widgets.layouts import column_of

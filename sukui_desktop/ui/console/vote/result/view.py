@@ -25,15 +25,15 @@ from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.sealing_and_voiding import seal_poll
 from sukui_desktop.services.vote.selection_and_certification import certify_poll, publish_poll
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
+from sukui_desktop.ui.console.vote.ballot_accounting_card import BallotAccountingCard
 from sukui_desktop.ui.console.vote.challenges_card import ChallengesCard
-from sukui_desktop.ui.console.vote.counting.confirmation import ConfirmationCard
-from sukui_desktop.ui.console.vote.counting.tables import CountTables
-from sukui_desktop.ui.console.vote.result.motion_card import MotionResultCard
+from sukui_desktop.ui.console.vote.counting.count_tables import CountTables
+from sukui_desktop.ui.console.vote.counting.second_person_confirmation import CountConfirmationCard
+from sukui_desktop.ui.console.vote.result.motion_result_card import MotionResultCard
 from sukui_desktop.ui.console.vote.result.study_view import StudyView
-from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog
-from sukui_desktop.ui.console.vote.step_view import StepView
+from sukui_desktop.ui.console.vote.step_view_base import StepView
+from sukui_desktop.ui.console.vote.vote_snapshot import VoteSnapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import badge, button, heading, show_if_any, styled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
@@ -58,7 +58,7 @@ LEAST_PX = 650
 """Height of the window from which accounting and result have room for both."""
 
 
-class CountedPanel(QWidget):
+class MotionOrOpinionsPanel(QWidget):
     """A motion's result over the table of choices, or the table of opinions."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -98,7 +98,7 @@ class ResultPanel(QFrame):
             text("result.why.button"), scale="small", on_click=self._switch_between_study_and_result
         )
         self.chart = Waterline(self)
-        self.counted = CountedPanel(self)
+        self.counted = MotionOrOpinionsPanel(self)
         self.study = StudyView(operations, self)
         self.why = WrappedLabel(name="rowWhy")
         self.last_in, self.first_out, self.lot = (
@@ -209,7 +209,7 @@ class ResultView(StepView):
         self._signers: tuple[SignerView, ...] = ()
         self._is_practice = False
         self.accounting = BallotAccountingCard(operations, self)
-        self.confirmation = ConfirmationCard(operations, self)
+        self.confirmation = CountConfirmationCard(operations, self)
         self.panel = ResultPanel(operations, self)
         self.challenges = ChallengesCard(operations, self)
         self.certified = styled(WrappedLabel(), "hint", "true")

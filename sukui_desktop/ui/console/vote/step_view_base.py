@@ -17,8 +17,8 @@ from sukui_desktop.services.vote.rollback import decide_rollback
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.rollback_bar import RollbackBar
-from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot
 from sukui_desktop.ui.console.vote.step_dialogs import RollbackDialog
+from sukui_desktop.ui.console.vote.vote_snapshot import LiveTurnout, VoteSnapshot
 from sukui_desktop.ui.service_queues import OnRefused, Operations
 from sukui_desktop.ui.widgets.basic_widgets import show_if_any, styled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of

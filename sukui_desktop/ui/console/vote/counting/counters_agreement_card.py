@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.second_counter import Difference
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.ui.console.vote.snapshot import CountsCheck
+from sukui_desktop.ui.console.vote.vote_snapshot import CountsCheck
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.basic_widgets import badge, button, set_look
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
@@ -19,7 +19,7 @@ MOST_SHOWN = 5
 """How many differences are named; the others are counted."""
 
 
-class AgreementCard(QFrame):
+class CountersAgreementCard(QFrame):
     """One line while all is well; red, with what differs, when it is not."""
 
     recount_wanted = Signal()

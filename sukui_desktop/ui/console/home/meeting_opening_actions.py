@@ -16,7 +16,7 @@ from sukui_desktop.services.practice_meeting import open_practice, practice_path
 from sukui_desktop.services.prepare.meeting_kind_templates import list_templates
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.home.new_meeting_dialog import NewMeetingDialog
-from sukui_desktop.ui.console.home.unlock_dialog import RecoveryDialog, UnlockDialog
+from sukui_desktop.ui.console.home.unlock_and_recovery_dialogs import RecoveryCodeDialog, UnlockDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.refusal import show_refusal
 
@@ -87,7 +87,7 @@ class HomeActions(QObject):
 
     def _show_recovery_code(self, read: tuple[MeetingRow, str]) -> None:
         meeting, code = read
-        dialog = RecoveryDialog(self._page, code, meeting)
+        dialog = RecoveryCodeDialog(self._page, code, meeting)
         dialog.accepted.connect(self._announce_new_meeting)
         dialog.open()
 

@@ -32,7 +32,7 @@ _HAS_NAMES = frozenset({"minutes", "result", "attendance", "attendance_table", "
 """Kinds of documents in which people are named (`FileOffer.kind`); the others stay good."""
 
 
-class Remains(NamedTuple):
+class RemainingCopies(NamedTuple):
     """Where data of somebody who was erased may still be, as far as this machine knows."""
 
     copy_folder: Path | None
@@ -42,20 +42,20 @@ class Remains(NamedTuple):
     """Minutes that are signed: they are kept by law."""
 
 
-def find_remaining_copies(room: Room) -> Remains:
+def find_remaining_copies(room: Room) -> RemainingCopies:
     """Read where copies and documents of the meeting lie, on the store queue."""
     files = [made for made in list_made_files(room).files if made.kind in _HAS_NAMES]
     kept = [made for made in files if made.kind == "minutes" and read_meeting(room).minutes_signed_at_ms]
     names, kept_names = (
         tuple(Path(made.path).name for made in some) for some in ([one for one in files if one not in kept], kept)
     )
-    return Remains(read_stage_copy_folder(room), names, kept_names)
+    return RemainingCopies(read_stage_copy_folder(room), names, kept_names)
 
 
-class ErasedDialog(AskDialog):
+class ErasureOutcomeDialog(AskDialog):
     """Says that somebody was erased, and where people have to do the rest."""
 
-    def __init__(self, parent: QWidget, erased: Erased, remains: Remains) -> None:
+    def __init__(self, parent: QWidget, erased: Erased, remains: RemainingCopies) -> None:
         words = text("prepare.erased.words", count=erased.passages)
         super().__init__(parent, title=text("prepare.erased.title"), words=words, accept=text("prepare.erased.accept"))
         self.cancel_button.hide()
@@ -102,7 +102,7 @@ def _passage_words(passage: Passage) -> str:
     return f"{' · '.join(filter(None, where))}\n{' · '.join(passage.before)}"
 
 
-class ErasureDialog(ChosenProofsAsk):
+class PersonErasureDialog(ChosenProofsAsk):
     """Shows every passage that names the person, ticked; one that speaks of a namesake is left out by its tick."""
 
     def __init__(

@@ -30,8 +30,8 @@ from sukui_desktop.services.vote.channel_results import (
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.roster_name_field import RosterNameField
-from sukui_desktop.ui.console.vote.channels.import_dialog import ChannelDialog
-from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
+from sukui_desktop.ui.console.vote.channels.channel_import_dialog import ChannelImportDialog
+from sukui_desktop.ui.console.vote.vote_snapshot import VoteSnapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import (
     OnClick,
@@ -87,7 +87,7 @@ class ChannelActions(QObject):
 
     def _open_channel_dialog(self, snapshot: ChannelReading) -> None:
         if self._view is not None and self._room is not None and self._poll is not None:
-            dialog = ChannelDialog(self._window, self._operations, self._room, self._poll, self._view.channel)
+            dialog = ChannelImportDialog(self._window, self._operations, self._room, self._poll, self._view.channel)
             dialog.show_file_reading(self._path, snapshot)
             dialog.open()
 
@@ -97,7 +97,7 @@ class ChannelActions(QObject):
         is_spread = (
             channels is not None and not isinstance(channels, UnsetType) and channels.empty == EmptyChannel.RESCALE
         )
-        AttesterDialog(
+        EmptyChannelAttesterDialog(
             self._window,
             self._operations,
             declare_channel_empty,
@@ -124,7 +124,7 @@ class ChannelActions(QObject):
         return self._room, self._poll.head.poll_id if self._poll is not None else "", view.channel.key
 
 
-class AttesterDialog(Ask):
+class EmptyChannelAttesterDialog(Ask):
     """Asks for the name of the attester."""
 
     def __init__(self, *args: Any, **facts: Any) -> None:

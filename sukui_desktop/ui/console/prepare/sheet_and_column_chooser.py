@@ -21,7 +21,7 @@ CHOSEN_FIELDS = {"projects": ("code", "title", "cost"), "roster": ("number", "na
 _SHOWN_LETTERS = 24
 
 
-class ImportChooser(QWidget):
+class SheetAndColumnChooser(QWidget):
     """Drop-downs that show how the file was read; a choice is read anew at once."""
 
     choices_made = Signal(object)

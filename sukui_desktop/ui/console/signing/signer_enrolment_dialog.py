@@ -31,7 +31,7 @@ from sukui_desktop.wording.people_names import names_on_screens
 _DAY = "yyyy. M. d."
 
 
-class EnrolDialog(Ask):
+class SignerEnrolmentDialog(Ask):
     """Asks for one person; a name of the roster is offered, any other is typed once and enrolled as it is."""
 
     def __init__(self, parent: QWidget, operations: Operations, room: Room, people: Sequence[PersonRow]) -> None:

@@ -14,7 +14,7 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.box_lock import LockView
 from sukui_desktop.services.vote.counting import confirm_count
-from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
+from sukui_desktop.ui.console.vote.vote_snapshot import VoteSnapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.signer_proof_fields import ProofAsk, signer_words
 from sukui_desktop.ui.widgets.basic_widgets import badge, button, field_label, hint, set_look, show_if_any
@@ -23,22 +23,7 @@ from sukui_desktop.ui.widgets.layouts import grow, row_of
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
-class OpeningDialog(ProofAsk):
-    """Asks those who hold the key of a box for their proofs; what opens it says the words of its key."""
-
-    def __init__(self, *args: Any, lock: LockView, **facts: Any) -> None:
-        super().__init__(*args, **facts)
-        if lock.holders:
-            self.show_signers(lock.holders, lock.needed)
-        else:
-            self.show_passphrase_line(text("vote.count.passphrase"))
-
-    def answer(self) -> tuple[object, ...]:
-        """Return the proofs, or the passphrase of an old poll, as one argument."""
-        return (self.proofs.box_proofs,)
-
-
-class ConfirmDialog(ProofAsk):
+class CountConfirmationDialog(ProofAsk):
     """Asks who confirms, and everybody who is needed to open the box."""
 
     def __init__(self, *args: Any, lock: LockView, signers: Sequence[SignerView], **facts: Any) -> None:
@@ -91,7 +76,7 @@ class ConfirmDialog(ProofAsk):
         self.show_signers(holders if is_holder else (*holders, person), self._lock.needed + (not is_holder))
 
 
-class ConfirmationCard(QFrame):
+class CountConfirmationCard(QFrame):
     """One line: whether somebody opened the box again, and who; and the button that lets them."""
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
@@ -127,4 +112,4 @@ class ConfirmationCard(QFrame):
     @Slot()
     def _open_confirm_dialog(self) -> None:
         args = (self._operations, confirm_count, *self._about)
-        ConfirmDialog(self, *args, key="vote.confirm", **self._facts).open()
+        CountConfirmationDialog(self, *args, key="vote.confirm", **self._facts).open()

@@ -21,7 +21,7 @@ from sukui_desktop.ui.widgets.plain_words import PlainLabel
 MOST_PLACES = 5
 
 
-class UnprintableLetters(PlainLabel):
+class UnprintableLettersWarning(PlainLabel):
     """Hidden while every letter can be printed."""
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:

@@ -50,7 +50,7 @@ _LEAST_TABLE_PX = 220
 _KNOWN = ("utf-8", "utf-8-sig", "utf-16", "cp949", "xlsx", "json")
 
 
-class ChannelColumns(FieldGrid):
+class ChannelColumnChooser(FieldGrid):
     """The header's row and a combo box for each field."""
 
     mapping_changed = Signal()
@@ -211,7 +211,7 @@ def _searchable_texts_of_problem(problem: Problem) -> tuple[str, str]:
     return f"{problem.value} {problem.column}", str(problem.row)
 
 
-class ChannelDialog(Ask):
+class ChannelImportDialog(Ask):
     """Columns by combo boxes, lines and problems, totals, attester; nothing is taken in before [받기]."""
 
     def __init__(self, parent: QWidget, operations: Operations, room: Room, poll: PollView, channel: Channel) -> None:
@@ -222,7 +222,7 @@ class ChannelDialog(Ask):
         self._path = Path()
         self._reading: ChannelReading | None = None
         self.file_words = hint()
-        self.columns = ChannelColumns()
+        self.columns = ChannelColumnChooser()
         self.questions = FileQuestions()
         self.lines: RowsTable[ChannelLine] = make_channel_lines_table()
         self.problems: RowsTable[Problem] = make_channel_problems_table()

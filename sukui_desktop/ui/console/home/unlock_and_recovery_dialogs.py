@@ -25,7 +25,7 @@ from sukui_desktop.ui.widgets.refusal import file_name_on_screen
 from sukui_desktop.wording.times import moment_words
 
 
-class RecoveryDialog(HelpedDialog):
+class RecoveryCodeDialog(HelpedDialog):
     """Closes only after people said that they have the code on paper."""
 
     def __init__(self, parent: QWidget, code: str, meeting: MeetingRow) -> None:

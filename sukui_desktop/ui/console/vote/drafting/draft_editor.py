@@ -38,7 +38,7 @@ from sukui_desktop.domain.selection.motion_threshold_doubts import find_motion_t
 from sukui_desktop.models.agenda import ItemState, ProjectRow
 from sukui_desktop.services.prepare.rule_years import list_shipped_rule_years
 from sukui_desktop.services.vote.saved_unfinished_fields import TypedAnswers
-from sukui_desktop.ui.console.vote.drafting.ballot_table import (
+from sukui_desktop.ui.console.vote.drafting.ballot_options_table import (
     ballot_heading_words,
     ballot_options_of_draft,
     ballot_refusal_sentence,
@@ -47,10 +47,10 @@ from sukui_desktop.ui.console.vote.drafting.ballot_table import (
     options_from_projects,
     show_options_on_ballot,
 )
-from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RuleChoiceDialog, RulePane
+from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RuleChoiceDialog, RuleSentencesPane
 from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm
 from sukui_desktop.ui.console.vote.drafting.voters_field import VotersField
-from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
+from sukui_desktop.ui.console.vote.vote_snapshot import VoteSnapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.theme import ROW_PX
 from sukui_desktop.ui.widgets.basic_widgets import (
@@ -347,7 +347,7 @@ class DraftEditor(QSplitter):
         self.is_edited = False
         """True while something is typed that is not in the record."""
         self.form = DraftForm(self)
-        self.words = RulePane(text("drafting.in_words"), is_snug=True)
+        self.words = RuleSentencesPane(text("drafting.in_words"), is_snug=True)
         self.doubts = styled(WrappedLabel(name="motionDoubts"), "state", "warning")
         self.doubts.hide()
         self.ballot = make_ballot_table(text("vote.draft.no_projects"))

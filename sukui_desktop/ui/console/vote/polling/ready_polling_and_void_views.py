@@ -36,17 +36,16 @@ from sukui_desktop.services.vote.polls import (
     withdraw_poll,
 )
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.vote.counting.confirmation import OpeningDialog
-from sukui_desktop.ui.console.vote.drafting.ballot_table import (
+from sukui_desktop.ui.console.vote.drafting.ballot_options_table import (
     make_ballot_table,
     number_ballot_options,
     show_options_on_ballot,
 )
-from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RulePane, city_name_words
+from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RuleSentencesPane, city_name_words
 from sukui_desktop.ui.console.vote.poll_report_dialogs import ReadinessDialog, ReportDialog
-from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot
-from sukui_desktop.ui.console.vote.step_dialogs import ClosingDialog, TwoPeopleDialog
-from sukui_desktop.ui.console.vote.step_view import StepView
+from sukui_desktop.ui.console.vote.step_dialogs import BoxOpeningDialog, PollClosingDialog, TwoNamesDialog
+from sukui_desktop.ui.console.vote.step_view_base import StepView
+from sukui_desktop.ui.console.vote.vote_snapshot import LiveTurnout, VoteSnapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.signer_proof_fields import ChosenProofsAsk
 from sukui_desktop.ui.widgets.basic_widgets import (
@@ -125,7 +124,7 @@ class DefinitionCard(QFrame):
         self.setProperty("card", "true")
         self.seal_words = styled(WrappedLabel("", self, name="sealWords"), "figure", "true")
         self.hash_label = styled(WrappedLabel(), "hint", "true")
-        self.rules = RulePane(text("vote.frozen.heading"), self)
+        self.rules = RuleSentencesPane(text("vote.frozen.heading"), self)
         self.ballot = make_ballot_table(text("vote.draft.no_projects"))
         self._lay_out()
 
@@ -186,7 +185,7 @@ class LockedBoxBar(QFrame):
         self.setVisible(lock.is_locked)
 
 
-class BoxView(StepView):
+class PollWithBoxView(StepView):
     """A poll with a box: its definition and the slips that were lost with the power."""
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
@@ -222,7 +221,7 @@ class BoxView(StepView):
     @Slot()
     def _open_unlock_dialog(self) -> None:
         facts: dict[str, Any] = {"lock": self._lock, "is_practice": self._is_practice}
-        self.open_ask_dialog(OpeningDialog, "vote.unlock", unlock_box_by_holders, **facts)
+        self.open_ask_dialog(BoxOpeningDialog, "vote.unlock", unlock_box_by_holders, **facts)
 
     def take_ballots_from_now(
         self, service: Callable[..., Any], key: str, *, passed_over: Collection[VoteDoubt] = ()
@@ -253,7 +252,7 @@ class BoxView(StepView):
         self.run_service_for_poll(replace_lost_slips)
 
 
-class ReadyView(BoxView):
+class ReadyView(PollWithBoxView):
     """준비 완료: the frozen definition in full; open it, or take it back by two people."""
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
@@ -297,7 +296,7 @@ class ReadyView(BoxView):
         if self.poll is not None and self.poll.head.is_locked:
             self.go_on_once_two_signers_exist(self._signers, self._ask_two_signers_to_withdraw_poll)
         else:
-            self.open_ask_dialog(TwoPeopleDialog, "vote.withdraw", withdraw_poll, is_dangerous=True)
+            self.open_ask_dialog(TwoNamesDialog, "vote.withdraw", withdraw_poll, is_dangerous=True)
 
     @Slot(object)
     def _ask_two_signers_to_withdraw_poll(self, signers: tuple[SignerView, ...]) -> None:
@@ -305,7 +304,7 @@ class ReadyView(BoxView):
         self.open_ask_dialog(ChosenProofsAsk, "vote.withdraw", withdraw_poll, is_dangerous=True, **about)
 
 
-class PollingView(BoxView):
+class PollingView(PollWithBoxView):
     """투표: issued slips and turnout in steps, never a running result; pause, resume, close."""
 
     slips_wanted = Signal()
@@ -420,7 +419,7 @@ class PollingView(BoxView):
         """Closing is asked once; with slips of a poll with a lock missing two people decide."""
         if self.poll is not None and self.poll.head.is_locked:
             facts: dict[str, Any] = {"signers": self._signers, "is_practice": self._is_practice}
-            self.open_ask_dialog(ClosingDialog, "vote.close", close_poll, **facts)
+            self.open_ask_dialog(PollClosingDialog, "vote.close", close_poll, **facts)
         else:
             self.open_ask_dialog(Ask, "vote.close", close_poll)
 
@@ -445,7 +444,7 @@ class PollingView(BoxView):
         self.add_buttons(*acts)
 
 
-class VoidView(StepView):
+class VoidPollView(StepView):
     """무효: why, and who said so; nothing more can be done."""
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
