@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sukui_desktop.models.meeting import KnownMeeting
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
-from sukui_desktop.services.vote.poll_box import finish_or_undo_box_moves
+from sukui_desktop.services.vote.box_moving import finish_or_undo_all_box_moves
 from sukui_desktop.services.vote.sealing_and_voiding import destroy_ended_boxes
 from sukui_desktop.storage.durable_files import undone_on_failure
 from sukui_desktop.storage.file_key_and_recovery_code import (
@@ -53,6 +53,6 @@ def open_with_key(path: Path, file_key: FileKey, context: Context) -> Room:
     room = Room(open_meeting_file(path, file_key, context.station, context.now), context)
     with undone_on_failure(partial(close_meeting_and_boxes, room)):
         destroy_ended_boxes(room)
-        finish_or_undo_box_moves(room)
+        finish_or_undo_all_box_moves(room)
         room.add_to_machine_list_and_use_zone()
     return room

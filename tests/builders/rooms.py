@@ -40,8 +40,9 @@ from sukui_desktop.services.prepare.projects import accept_project_file
 from sukui_desktop.services.prepare.roster import accept_roster_file
 from sukui_desktop.services.signing.signers import enrol_signer_by_name, list_signers
 from sukui_desktop.services.vote.ballot_sealing import Receipt, seal_ballot
+from sukui_desktop.services.vote.box_keys import find_box_keys
 from sukui_desktop.services.vote.counting import confirm_count, count_poll, recount_poll, start_challenge_period
-from sukui_desktop.services.vote.poll_box import cast_ballot, find_box_keys, read_ballot_paper
+from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_poll_ready, open_poll, withdraw_poll
 from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from sukui_desktop.services.vote.selection_and_certification import certify_poll, publish_poll, select_list

@@ -28,7 +28,8 @@ from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_a
 from sukui_desktop.services.prepare.pabulib_import import read_election_file
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, find_box_keys, find_or_open_box, read_ballot_paper
+from sukui_desktop.services.vote.box_keys import find_box_keys
+from sukui_desktop.services.vote.poll_box import cast_ballot, find_or_open_box, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll
 from sukui_desktop.storage.station_folder import StationFolder
 from tests.faults import scene

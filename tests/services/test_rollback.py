@@ -34,13 +34,8 @@ from sukui_desktop.services.signing.signers import enrol_signer
 from sukui_desktop.services.verify.verification import verify_meeting, verify_room
 from sukui_desktop.services.vote import polls, rollback
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
-from sukui_desktop.services.vote.poll_box import (
-    cast_ballot,
-    check_token,
-    find_box_keys,
-    find_or_open_box,
-    read_ballot_paper,
-)
+from sukui_desktop.services.vote.box_keys import find_box_keys
+from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, find_or_open_box, read_ballot_paper
 from sukui_desktop.services.vote.polls import (
     close_poll,
     has_lost_unissued_slips,

@@ -36,7 +36,8 @@ from sukui_desktop.services.person_keys import (
 )
 from sukui_desktop.services.signing.poll_step_signatures import make_statement_of_step, sign_statement
 from sukui_desktop.services.tally.counter_crosscheck import CounterComparison, count_with_both_counters
-from sukui_desktop.services.vote.poll_box import find_holders_of_box_key, read_sealed_ballots
+from sukui_desktop.services.vote.box_keys import find_holders_of_box_key
+from sukui_desktop.services.vote.poll_box import read_sealed_ballots
 from sukui_desktop.services.vote.rollback import require_no_missing_entries
 from sukui_desktop.services.vote.step_recording import read_poll_for_step, record_step
 from sukui_desktop.services.vote.tally_key import recover_tally_key

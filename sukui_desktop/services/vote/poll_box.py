@@ -1,11 +1,11 @@
-"""The ballot box of a poll on this machine: make, open, check a slip, cast a ballot, close, destroy."""
+"""The ballot box of a poll on this machine: make, open, check a slip, cast a ballot, read a closed one, destroy."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 
 import msgspec
@@ -14,13 +14,13 @@ from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import SlipCounts, count_slip_rows
 from sukui_desktop.domain.box_lock import LockChoice
 from sukui_desktop.domain.changed_tables import Changes
-from sukui_desktop.domain.errors import BadInput, NotFound, RuleBroken, StorageFault, SukuiError, VerifyFailed
+from sukui_desktop.domain.errors import BadInput, NotFound, RuleBroken, StorageFault, SukuiError
 from sukui_desktop.domain.facts.poll import PollMadeReady, PollWithdrawn
 from sukui_desktop.domain.methods.registry import plaintext_length
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.question.definition import decode_definition, hash_definition
 from sukui_desktop.domain.rows_from_facts.replayed_rows import rows_before
-from sukui_desktop.models.ids import PollId, SignerId
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import BallotAuditRow, PollLock, PollRow, PollState
 from sukui_desktop.models.shared_fields import copy_fields
@@ -31,28 +31,25 @@ from sukui_desktop.record.slip_token import TOKEN_SIZE, token_from_text, token_t
 from sukui_desktop.services.opened_meeting import Context, PollBox, Room
 from sukui_desktop.services.person_keys import SignerProof, open_keys_with_proofs
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper, Receipt, SealedBallot, fingerprint_paper
-from sukui_desktop.services.vote.rollback import compare_and_open_box, count_undecided_missing_entries
+from sukui_desktop.services.vote.box_keys import (
+    find_box_keys,
+    find_holders_of_box_key,
+    purpose_of_shared_secret,
+    split_box_keys,
+)
+from sukui_desktop.services.vote.box_moving import find_box_path, finish_or_undo_box_move, refused_as_older_meeting_file
+from sukui_desktop.services.vote.rollback import compare_and_open_box
 from sukui_desktop.storage.ballot_box import (
     BOX_ID_SIZE,
-    BallotBox,
     box_path,
     box_root,
     create_box_file,
     destroy_boxes_of_poll,
     has_boxes_of_poll,
-    next_box_path,
     open_box_without_writing,
-    slips_root,
-)
-from sukui_desktop.storage.box_file_move import (
-    discard_next_box,
-    find_box_file,
-    finish_or_undo_file_move,
-    read_box_mark,
-    write_next_box,
 )
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
-from sukui_desktop.storage.station_folder import BoxKeys, MovedBox
+from sukui_desktop.storage.station_folder import BoxKeys
 from sukui_desktop.storage.transaction import Transaction
 
 
@@ -98,8 +95,8 @@ def _require_state_with_box(poll: PollRow) -> None:
 
 def _open_and_keep_box(room: Room, tx: Transaction, poll: PollRow, keys: BoxKeys) -> PollBox:
     before = _count_slips_of_withdrawn_boxes(tx, poll)
-    with _refused_as_older_meeting_file(room, poll):
-        keys = _finish_or_undo_move(room, tx, poll) or keys
+    with refused_as_older_meeting_file(room, poll):
+        keys = finish_or_undo_box_move(room, tx, poll) or keys
         box = compare_and_open_box(room, tx, poll, keys.box, before)
     room.boxes[poll.poll_id] = PollBox(
         poll_id=poll.poll_id,
@@ -113,20 +110,6 @@ def _open_and_keep_box(room: Room, tx: Transaction, poll: PollRow, keys: BoxKeys
         audited={row.sealed for row in tx.list_rows(BallotAuditRow, poll_id=poll.poll_id)},
     )
     return room.boxes[poll.poll_id]
-
-
-@contextmanager
-def _refused_as_older_meeting_file(room: Room, poll: PollRow) -> Iterator[None]:
-    """Where the box is refused and the meeting's file lacks entries, say that another file belongs here.
-
-    The box was moved since that file, which does not have its key, and nobody's decision opens it.
-    """
-    try:
-        yield
-    except (StorageFault, VerifyFailed) as fault:
-        if fault.code not in ("corrupt", "box_of_another", "box_changed") or not room.file.count_missing_entries():
-            raise
-        raise RuleBroken("meeting_file_before_move", title=poll.title) from fault
 
 
 def count_slips_of_opened_box(tx: Transaction, opened: PollBox) -> SlipCounts:
@@ -178,11 +161,11 @@ def make_poll_box(
     keys, box_id = BoxKeys(secrets.token_bytes(32), secrets.token_bytes(32)), secrets.token_bytes(BOX_ID_SIZE)
     to = [(row.signer_id, row.share_key) for row in holders]
     shares = canonical_bytes.encode(
-        split_secret(private, choice.threshold, to, _purpose_of_shared_secret(poll_id, box_id, "tally"))
+        split_secret(private, choice.threshold, to, purpose_of_shared_secret(poll_id, box_id, "tally"))
     )
     tx.poll_secrets.keep(poll_id, SecretName.TALLY_SHARES, shares)
     if choice.is_strict:
-        of_box = _split_box_keys(keys, choice.threshold, to, poll_id, box_id)
+        of_box = split_box_keys(keys, choice.threshold, to, poll_id, box_id)
         tx.poll_secrets.keep(poll_id, SecretName.BOX_SHARES, of_box)
     else:
         tx.poll_secrets.keep(poll_id, SecretName.BOX_KEYS, keys.box + keys.token)
@@ -215,63 +198,6 @@ def make_poll_box(
         sealed_length=sealed_length,
     )
     return MadeBox(public, box_id, lock)
-
-
-def _split_box_keys(
-    keys: BoxKeys, threshold: int, to: Sequence[tuple[str, bytes]], poll_id: PollId, box_id: bytes
-) -> bytes:
-    return canonical_bytes.encode(
-        split_secret(keys.box + keys.token, threshold, to, _purpose_of_shared_secret(poll_id, box_id, "box"))
-    )
-
-
-def _purpose_of_shared_secret(poll_id: PollId, box_id: bytes, name: str) -> bytes:
-    """Return what a shared secret is sealed for: this key of this box of this poll."""
-    return b"/".join((poll_id.encode(), box_id, name.encode()))
-
-
-def find_box_keys(kept_secrets: PollSecrets, context: Context, poll: PollRow) -> BoxKeys:
-    """Return the keys of a poll's box, where they are on the disk.
-
-    In the strict mode the keys of an open box are in its shares alone, whatever else the meeting's file or the station
-    holds: whoever has the passphrase could have put them there.
-    Raises RuleBroken box_locked where only the holders of shares open it (`unlock_box_by_holders`), NotFound
-    box_keys_missing.
-    """
-    kept = kept_secrets.find(poll.poll_id, SecretName.BOX_KEYS)
-    if kept is not None and not _is_strict_vote(poll):
-        return BoxKeys(kept[:32], kept[32:])
-    if kept_secrets.find(poll.poll_id, SecretName.BOX_SHARES) is not None:
-        raise RuleBroken("box_locked", title=poll.title, needed=_lock_of_poll(poll).threshold)
-    return context.station.read_box_keys(poll.poll_id)
-
-
-def find_box_path(kept_secrets: PollSecrets, meeting_path: Path, poll: PollRow) -> Path:
-    """Return which file is the box of a poll, also where a move was cut off; nothing is changed on the disk.
-
-    The box must not be open. Raises VerifyFailed box_changed where another file lies in its place; StorageFault.
-    """
-    path, mark = box_path(meeting_path, poll.poll_id, poll.box_id), kept_secrets.find(poll.poll_id, SecretName.BOX_FILE)
-    try:
-        return find_box_file(path, mark or b"")
-    except StorageFault as fault:
-        if fault.code != "box_of_another":
-            raise
-        raise VerifyFailed("box_changed", poll=poll.title) from fault
-
-
-def find_holders_of_box_key(poll: PollRow) -> tuple[str, ...]:
-    """Return the signer ids of those whose keys open a poll's box; () in polls made ready before 0.5.0."""
-    return _lock_of_poll(poll).holders if poll.lock else ()
-
-
-def _is_strict_vote(poll: PollRow) -> bool:
-    """Return whether a poll may be voted on by the record, with the key of its box on no disk."""
-    return bool(poll.lock) and poll.state in HAS_BOX and _lock_of_poll(poll).is_strict
-
-
-def _lock_of_poll(poll: PollRow) -> PollLock:
-    return canonical_bytes.decode(poll.lock, PollLock)
 
 
 def _sealed_ballot_length(definition_bytes: bytes) -> int:
@@ -320,131 +246,6 @@ def list_receipts(room: Room, poll_id: PollId) -> tuple[str, ...]:
         return tuple(sorted(map(receipt_code, read_sealed_ballots(tx.poll_secrets, room.path, poll, room.context))))
 
 
-def move_ballots_at_closing(room: Room, tx: Transaction, poll: PollRow, opened: PollBox) -> None:
-    """Write the ballots shuffled into the file that is the box from the commit of `tx` on, under a key of its own.
-
-    The key that was in memory, and in the shares of the holders, during the vote opens nothing then. The new one is
-    written with `tx` and nowhere before. `finish_box_move` must be called after the commit, with the box closed, and
-    `discard_failed_box_move` where there was none. A box made before 0.5.0 stays where it is.
-    Raises StorageFault; then the box is as it was, and so are its keys where `tx` is not committed.
-    """
-    keys = _write_next_box_and_mark(room, tx, poll, opened.box, opened.keys) if poll.box_id else opened.keys
-    tx.poll_secrets.destroy(poll.poll_id, SecretName.BOX_SHARES)
-    tx.poll_secrets.keep(poll.poll_id, SecretName.BOX_KEYS, keys.box + keys.token)
-
-
-def move_ballots_at_reopening(room: Room, tx: Transaction, poll: PollRow) -> BoxKeys | None:
-    """Move a closed box once more, so that it is voted into under a key that no copy of the closed one has.
-
-    In the strict mode the key goes to the same holders and is on no disk. Returns the keys; None for a box made before
-    0.5.0, which stays. Otherwise as `move_ballots_at_closing`.
-    Raises NotFound box_missing, box_keys_missing; VerifyFailed box_changed where ballots or slips are not those
-    of the closing; RuleBroken meeting_file_before_move where that is because an older meeting file was put back;
-    StorageFault.
-    """
-    if not poll.box_id:
-        return None
-    kept, path = tx.poll_secrets, box_path(room.path, poll.poll_id, poll.box_id)
-    with _refused_as_older_meeting_file(room, poll):
-        before = _finish_or_undo_move(room, tx, poll) or find_box_keys(kept, room.context, poll)
-        with closing(open_box_without_writing(path, before.box, room.context.random)) as box:
-            slips, ballots = box.read_contents()[:2]
-            is_same = box_root(ballots) == poll.box_root and slips_root(slips) == poll.slips_root
-            if box.box_id != poll.box_id or len(ballots) != poll.cast or not is_same:
-                raise VerifyFailed("box_changed", poll=poll.title)
-            keys = _write_next_box_and_mark(room, tx, poll, box, before)
-    lock = _lock_of_poll(poll)
-    if lock.is_strict:
-        to = [(signer_id, tx.require_row(SignerRow, SignerId(signer_id)).share_key) for signer_id in lock.holders]
-        kept.keep(
-            poll.poll_id, SecretName.BOX_SHARES, _split_box_keys(keys, lock.threshold, to, poll.poll_id, poll.box_id)
-        )
-        kept.destroy(poll.poll_id, SecretName.BOX_KEYS)
-    else:
-        kept.keep(poll.poll_id, SecretName.BOX_KEYS, keys.box + keys.token)
-    return keys
-
-
-def _write_next_box_and_mark(room: Room, tx: Transaction, poll: PollRow, box: BallotBox, before: BoxKeys) -> BoxKeys:
-    keys = BoxKeys(secrets.token_bytes(32), before.token)
-    tx.poll_secrets.keep(poll.poll_id, SecretName.BOX_FILE, write_next_box(box, keys.box, room.context.random))
-    return keys
-
-
-def _finish_or_undo_move(room: Room, tx: Transaction, poll: PollRow) -> BoxKeys | None:
-    """Leave the box of a poll alone under its own name; it must not be open.
-
-    Returns its keys where the meeting's file is older than the last move, as after a copy was put back: what this
-    machine noted of the move opens it. None where the keys are where they belong.
-    Raises StorageFault.
-    """
-    if not poll.box_id:
-        return None
-    path = box_path(room.path, poll.poll_id, poll.box_id)
-    mark = tx.poll_secrets.find(poll.poll_id, SecretName.BOX_FILE) or b""
-    is_whole = not count_undecided_missing_entries(room, tx)
-    noted = None if _is_strict_vote(poll) else _find_newer_move(room, poll, path, mark)
-    if noted is None and is_whole:
-        _note_move_on_machine(
-            room, tx, poll, mark
-        )  # before the old file gives way: an older meeting file opens one of the two
-    finish_or_undo_file_move(path, mark if noted is None else noted.mark, may_undo=is_whole)
-    return None if noted is None else noted.keys
-
-
-def _note_move_on_machine(room: Room, tx: Transaction, poll: PollRow, mark: bytes) -> None:
-    """Note on this machine what the meeting's file holds of the last move; of an open box in the strict mode nothing.
-
-    Raises StorageFault.
-    """
-    station, file_key = room.context.station, room.file.file_key.key
-    keys = tx.poll_secrets.find(poll.poll_id, SecretName.BOX_KEYS)
-    if _is_strict_vote(poll):
-        station.forget_moved_box(poll.poll_id)
-    elif mark and keys is not None:
-        moved = MovedBox(mark, BoxKeys(keys[:32], keys[32:]))
-        if station.find_moved_box(poll.poll_id, file_key) != moved:
-            station.keep_moved_box(poll.poll_id, moved, file_key, secrets.token_bytes(12))
-
-
-def _find_newer_move(room: Room, poll: PollRow, path: Path, mark: bytes) -> MovedBox | None:
-    """Return what this machine noted of the box as it is, where the meeting's file knows neither of its two files.
-
-    Not asked of an open box in the strict mode: whoever has the meeting's passphrase can write such a note.
-    """
-    noted = room.context.station.find_moved_box(poll.poll_id, room.file.file_key.key)
-    if noted is None or noted.mark == mark or read_box_mark(path) != noted.mark:
-        return None
-    is_known = bool(mark) and read_box_mark(next_box_path(path)) == mark
-    return None if is_known else noted
-
-
-def finish_box_move(room: Room, poll_id: PollId) -> None:
-    """Finish a move that was committed: the old file and the old key are overwritten.
-
-    What the disk refuses now is done at the next opening of the meeting; until then the right file is found all the
-    same.
-    """
-    with suppress(StorageFault), room.reading() as tx:
-        _finish_or_undo_move(room, tx, tx.require_row(PollRow, poll_id))
-    with suppress(StorageFault):
-        room.file.checkpoint_wal()  # what was overwritten stands in the log of the file until it is cut
-
-
-def discard_failed_box_move(room: Room, poll_id: PollId) -> None:
-    """Overwrite what a move that failed before its commit wrote; a vote that is open goes on.
-
-    Where the disk left it unknown whether the commit is there, nothing is done before the next opening.
-    """
-    with suppress(SukuiError), room.reading() as tx:
-        poll, opened = tx.require_row(PollRow, poll_id), room.boxes.get(poll_id)
-        if opened is not None:
-            opened.is_open = poll.state == PollState.OPEN
-        if poll.box_id:
-            path = box_path(room.path, poll_id, poll.box_id)
-            discard_next_box(path, tx.poll_secrets.find(poll_id, SecretName.BOX_FILE) or b"")
-
-
 def open_reopened_box(room: Room, poll_id: PollId, keys: BoxKeys) -> None:
     """Open a box that was moved at the reopening while its key is in memory.
 
@@ -452,15 +253,6 @@ def open_reopened_box(room: Room, poll_id: PollId, keys: BoxKeys) -> None:
     """
     with suppress(SukuiError), room.reading() as tx:
         _open_and_keep_box(room, tx, tx.require_row(PollRow, poll_id), keys)
-
-
-def finish_or_undo_box_moves(room: Room) -> None:
-    """Finish or undo what a power cut left of moves of boxes. Their files must not be open."""
-    with room.reading() as tx:
-        for poll in tx.list_rows(PollRow):
-            if poll.box_id and poll.state not in (PollState.SEALED, PollState.VOID):
-                with suppress(StorageFault):
-                    _finish_or_undo_move(room, tx, poll)
 
 
 def destroy_poll_box(room: Room, poll_id: PollId) -> None:

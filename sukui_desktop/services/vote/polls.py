@@ -64,16 +64,18 @@ from sukui_desktop.services.person_keys import (
     open_keys_of_two_people,
 )
 from sukui_desktop.services.signing.two_person_decisions import add_deciders_to_poll_end, sign_decision
+from sukui_desktop.services.vote.box_moving import (
+    discard_failed_box_move,
+    finish_box_move,
+    move_ballots_at_closing,
+    move_ballots_at_reopening,
+)
 from sukui_desktop.services.vote.poll_box import (
     close_poll_box,
     count_slips_of_opened_box,
     destroy_poll_box,
-    discard_failed_box_move,
     find_or_open_box,
-    finish_box_move,
     make_poll_box,
-    move_ballots_at_closing,
-    move_ballots_at_reopening,
     open_reopened_box,
 )
 from sukui_desktop.services.vote.rollback import require_no_missing_entries
