@@ -34,6 +34,17 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """Its sentence is `reading.reason.<code>`."""
 
 
+class RowAmount(msgspec.Struct, frozen=True, kw_only=True):
+    """What a row of a list of projects is called and costs, for a question that is about money."""
+
+    row: int
+    name: str
+    amount: int
+    """In the unit of the drafts."""
+    other: int | None = None
+    """The amount that it is compared with; None where there is none, or it cannot be read."""
+
+
 class FileQuestion(msgspec.Struct, frozen=True, kw_only=True):
     """Something about a file that a person has to decide before it may be taken in."""
 
@@ -45,6 +56,10 @@ class FileQuestion(msgspec.Struct, frozen=True, kw_only=True):
     """The columns among which to choose, as `E 국비`."""
     values: tuple[str, ...] = ()
     """What the file says there, as written."""
+    amounts: tuple[RowAmount, ...] = ()
+    """The rows with their names and amounts; of a total that differs those that are exactly the difference."""
+    because: str = ""
+    """Why a total differs, where that is known: `hidden`, `refused`, `hidden_or_refused` or `asked_about`."""
 
 
 class NotReadKind(StrEnum):

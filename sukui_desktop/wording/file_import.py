@@ -19,15 +19,35 @@ def money_unit_words(won: int) -> str:
 def file_question_words(question: FileQuestion) -> str:
     """Return what has to be decided, with the rows, columns or values it is about."""
     rows = ", ".join(map(str, question.rows[:_ROWS_SHOWN])) + (" …" if len(question.rows) > _ROWS_SHOWN else "")
-    amounts = [int(value) for value in question.values if value.isdigit()]
+    amounts = [int(value) for value in question.values if value.isdigit()] or [0]
+    differs = "less" if amounts[0] < amounts[-1] else "more"
+    told = text(f"reading.because.{question.because}", rows=rows) if question.because else _amounts_words(question)
     return text(
         f"reading.question.{question.reason_code}",
         rows=rows,
         columns=" · ".join(question.columns),
         values=" · ".join(question.values),
-        first=amounts[0] if amounts else 0,
-        second=amounts[-1] if amounts else 0,
+        first=amounts[0],
+        second=amounts[-1],
+        by=text(f"reading.differs.{differs}", by=abs(amounts[0] - amounts[-1])),
+        told=f"{told} " if told else "",
     )
+
+
+def _amounts_words(question: FileQuestion) -> str:
+    """Return the rows of a question with their names and amounts; '' for a question that has none."""
+    key = f"reading.amount.{question.reason_code}"
+    lines = [
+        text(
+            key if line.other is not None or question.reason_code != "parts_differ" else f"{key}_unreadable",
+            row=line.row,
+            name=line.name,
+            amount=line.amount,
+            other=line.other or 0,
+        )
+        for line in question.amounts[:_ROWS_SHOWN]
+    ]
+    return " · ".join(lines) + (" … ." if len(question.amounts) > _ROWS_SHOWN else "." if lines else "")
 
 
 def unread_part_words(part: NotRead) -> str:

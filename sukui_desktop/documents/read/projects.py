@@ -25,6 +25,7 @@ from sukui_desktop.domain.file_import import (
     Problem,
     ProjectDraft,
     Reading,
+    RowAmount,
 )
 from sukui_desktop.domain.money import format_money, parse_money
 from sukui_desktop.domain.pabulib.election_of_pb_file import Election
@@ -58,6 +59,7 @@ def read_projects(
     drafting: SheetDraftReader[ProjectDraft] = SheetDraftReader(file, "projects", choices)
     reading = drafting.read_drafts(lambda fields: _project_draft(fields, currency, drafting), "code")
     reading = replace(reading, questions=(*reading.questions, *_questions_about_doubtful_amounts(reading)))
+    reading = replace(reading, questions=_explain_differing_total(reading, drafting))
     is_doubtful = bool(reading.questions or reading.problems or reading.not_read)
     if (
         is_doubtful
@@ -171,6 +173,42 @@ def _questions_about_doubtful_amounts(reading: Reading[ProjectDraft]) -> list[Fi
         for code, rows in found.items()
         if rows
     ]
+
+
+_READ_TOO_MUCH = ("rows_unfit", "rows_may_be_parts", "rows_may_be_sums", "rows_identical")
+"""Questions about rows that came in and perhaps should not have."""
+
+
+def _explain_differing_total(
+    reading: Reading[ProjectDraft], drafting: SheetDraftReader[ProjectDraft]
+) -> tuple[FileQuestion, ...]:
+    """Return the questions; that of a total that differs names the rows whose money is exactly the difference: hidden
+    or refused ones where money is missing, rows that are asked about where there is too much of it."""
+    asked = {question.reason_code: question for question in reading.questions}
+    differs = asked.get("total_differs")
+    if differs is None or reading.file_total is None:
+        return reading.questions
+    missing = reading.file_total - sum(draft.cost for draft in reading.drafts)
+    refused_rows = sorted({problem.row for problem in reading.problems} - set(reading.rows))
+    hidden = asked["rows_hidden"].amounts if "rows_hidden" in asked else ()
+    refused = tuple(filter(None, map(drafting.amount_of_row, refused_rows)))
+    doubted = sorted({row for code in _READ_TOO_MUCH if code in asked for row in asked[code].rows})
+    surplus = tuple(filter(None, map(drafting.amount_of_row, doubted)))
+    tried: list[tuple[str, Sequence[RowAmount]]] = [("hidden", hidden), ("refused", refused)]
+    tried += [("hidden_or_refused", (*hidden, *refused))]
+    tried = tried if missing > 0 else [("asked_about", surplus)]
+    for because, rows in tried:
+        if named := _rows_that_come_to(rows, abs(missing)):
+            told = replace(differs, rows=tuple(row.row for row in named), amounts=named, because=because)
+            return tuple(told if question is differs else question for question in reading.questions)
+    return reading.questions
+
+
+def _rows_that_come_to(rows: Sequence[RowAmount], amount: int) -> tuple[RowAmount, ...]:
+    """Return all of these rows where their sum is this amount, or the last one that is; () where none is."""
+    if rows and sum(row.amount for row in rows) == amount:
+        return tuple(rows)
+    return tuple(row for row in rows if row.amount == amount)[-1:]
 
 
 def _part_rows_of_project_above(reading: Reading[ProjectDraft]) -> list[int]:

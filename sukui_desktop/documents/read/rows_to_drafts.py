@@ -32,6 +32,7 @@ from sukui_desktop.domain.file_import import (
     NotReadKind,
     Problem,
     Reading,
+    RowAmount,
     SheetLayout,
 )
 from sukui_desktop.domain.money import amount_names_its_unit, parse_money
@@ -319,12 +320,14 @@ class SheetDraftReader(Generic[DraftT]):
 
     def _visible_rows_below_heading(self) -> Iterator[Fields]:
         hidden: list[int] = []
+        amounts: list[RowAmount] = []
         for written in self._sheet.rows[self.columns.header_row :]:
             row = self._fill_in_merged_cells(written)
             if row.is_blank():
                 continue
             if row.number in self._sheet.hidden_rows and not self._choices.takes_hidden:
                 hidden.append(row.number)
+                amounts += filter(None, (self.amount_of_row(row.number),))
                 self._leave_row_aside(row, "row_hidden")
                 continue
             if self._leave_aside_if_not_of_list(row):
@@ -340,7 +343,30 @@ class SheetDraftReader(Generic[DraftT]):
             unsaved = frozenset(self._unsaved.get(row.number, ()))
             yield Fields(self.columns, row, unsaved, self._read_unit_in_unit_column(row))
         if hidden:
-            self._questions.append(FileQuestion(reason_code="rows_hidden", rows=tuple(hidden)))
+            self._questions.append(FileQuestion(reason_code="rows_hidden", rows=tuple(hidden), amounts=tuple(amounts)))
+
+    def amount_of_row(self, number: int) -> RowAmount | None:
+        """Return what a row would bring as a project, read or not; None where it says no amount or is a sum."""
+        row = self._fill_in_merged_cells(self._sheet.row(number))
+        if self._subject != "projects" or "cost" not in self.columns.places or self._find_total_label(row) is not None:
+            return None
+        fields = Fields(self.columns, row, frozenset(), self._read_unit_in_unit_column(row))
+        try:
+            amount = parse_money(fields.cell_text("cost"), "KRW", self._scaled_unit(row, fields.unit or 1))
+        except BadInput:
+            return None
+        return RowAmount(row=number, name=_name_of_project(fields), amount=amount)
+
+    def _amount_beside_sum_of_parts(self, fields: Fields, cost: int) -> RowAmount:
+        """Return a project whose parts do not come to its cost, with the sum of them that is nearest to it."""
+        sums = [
+            total
+            for parts in (self.columns.parts, self.columns.years)
+            for total in self._sums_of_parts(fields, parts) or ()
+            if total != cost
+        ]
+        other = min(sums, key=lambda total: abs(total - cost), default=None)
+        return RowAmount(row=fields.row.number, name=_name_of_project(fields), amount=cost, other=other)
 
     def _fill_in_merged_cells(self, row: SheetRow) -> SheetRow:
         """Write the value of cells merged downwards into a row they cover, as people read them."""
@@ -570,7 +596,9 @@ class SheetDraftReader(Generic[DraftT]):
             self._do_cost_parts_add_up(fields, cost, self.columns.parts)
             and self._do_cost_parts_add_up(fields, cost, self.columns.years)
         ):
-            self._ask_once_for_all_rows("parts_differ", fields.row.number)
+            self._ask_once_for_all_rows(
+                "parts_differ", fields.row.number, self._amount_beside_sum_of_parts(fields, cost)
+            )
         if value in self._drafts:
             self._note_problem(fields.row, self.columns.headers[key], value, f"{key}_twice")
             row, before = self._drafts[value]
@@ -582,6 +610,12 @@ class SheetDraftReader(Generic[DraftT]):
 
     def _do_cost_parts_add_up(self, fields: Fields, cost: int, parts: Mapping[int, int]) -> bool:
         """Return whether 국비, 시비 and the like of a project come to its cost, or nothing is written of them."""
+        sums = self._sums_of_parts(fields, parts)
+        return sums is not None and (not sums or cost in sums or (len(parts) == 1 and max(sums) <= cost))
+
+    def _sums_of_parts(self, fields: Fields, parts: Mapping[int, int]) -> set[int] | None:
+        """Return what 국비, 시비 and the like of a project come to, with and without the columns that may be sums
+        themselves; nothing where none is written, None where one cannot be read."""
         amounts: dict[int, int] = {}
         row = fields.row
         of_the_row = self.money_unit_of_row(fields) if self.columns.unit_column >= 0 else 0
@@ -595,11 +629,11 @@ class SheetDraftReader(Generic[DraftT]):
             try:
                 amounts[column] = parse_money(_TEXT_NUMBER.sub("", cell), "KRW", won)
             except BadInput:
-                return False
-        sums = {sum(amounts.values())}
+                return None
+        sums = {sum(amounts.values())} if amounts else set[int]()
         for column in self.columns.aggregates & amounts.keys():
             sums |= {total - amounts[column] for total in sums}
-        return not amounts or cost in sums or (len(parts) == 1 and max(sums) <= cost)
+        return sums
 
     def _note_doubts_in_other_cells(self, fields: Fields, cost: int) -> None:
         """Note what other cells of a project say: that it is 부적격 or withdrawn, an amount that may be meant."""
@@ -718,11 +752,12 @@ class SheetDraftReader(Generic[DraftT]):
         for field in self._required_fields():
             self._note_problem(header, "", " ".join(filter(None, header.cells)), f"column_missing_{field}")
 
-    def _ask_once_for_all_rows(self, reason_code: str, row: int) -> None:
+    def _ask_once_for_all_rows(self, reason_code: str, row: int, *amounts: RowAmount) -> None:
         before: list[FileQuestion] = [question for question in self._questions if question.reason_code == reason_code]
         rows: tuple[int, ...] = (*(before[0].rows if before else ()), row)
+        amounts = (*(before[0].amounts if before else ()), *amounts)
         self._questions = [question for question in self._questions if question not in before]
-        self._questions.append(FileQuestion(reason_code=reason_code, rows=rows))
+        self._questions.append(FileQuestion(reason_code=reason_code, rows=rows, amounts=amounts))
 
     def note_field_fault(self, fields: Fields, fault: RowFault) -> None:
         """Note a field that cannot be taken; whether its row comes in all the same is the reader's matter."""
@@ -740,6 +775,11 @@ class SheetDraftReader(Generic[DraftT]):
         self._problems.append(
             Problem(file=self._sheet.file_name, row=row.number, column=column, value=shown, reason_code=reason_code)
         )
+
+
+def _name_of_project(fields: Fields) -> str:
+    name = clean_text(fields.cell_text("title")) or clean_text(fields.cell_text("code"))
+    return name[:_LONGEST_SHOWN]
 
 
 class _AskedAlready(Exception):

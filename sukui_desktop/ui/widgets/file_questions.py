@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
@@ -16,6 +16,10 @@ from sukui_desktop.wording.file_import import file_question_words
 
 MUST_CHOOSE = frozenset({"columns_alike", "unit_unknown"})
 """Questions whose only answer is a choice: nothing of the file can be read before."""
+_TICKS = {"rows_hidden": "prepare.import.leaves_hidden"}
+"""Questions whose tick means more than that somebody looked."""
+Choices = Callable[[FileQuestion], QWidget | None]
+"""Lends the field by which a question is answered otherwise, for the line of the question; None where it has none."""
 
 
 class FileQuestions(QFrame):
@@ -30,6 +34,8 @@ class FileQuestions(QFrame):
         self.setProperty("card", "true")
         self._must_choose = must_choose
         self.boxes: list[QCheckBox] = []
+        self.lines: list[QWidget] = []
+        """One for each question, with all that answers it."""
         self._open = 0
         self._lines = QWidget(self)
         self._layout = column_of(spacing=6, margins=0, into=self._lines)
@@ -38,25 +44,29 @@ class FileQuestions(QFrame):
         column_of(title, self._lines, spacing=8, margins=(16, 10, 16, 10), into=self)
         self.hide()
 
-    def show_questions(self, questions: Sequence[FileQuestion]) -> None:
-        """Show these questions, none of them answered."""
+    def show_questions(self, questions: Sequence[FileQuestion], choice_of: Choices = lambda _question: None) -> None:
+        """Show these questions, none of them answered, each with its tick and the choice that `choice_of` lends."""
         while (item := self._layout.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        self.boxes = []
+        self.boxes, self.lines = [], []
         self._open = sum(question.reason_code in self._must_choose for question in questions)
         for question in questions:
             words = WrappedLabel(file_question_words(question))
             line = QWidget()
-            if question.reason_code in self._must_choose:
-                row_of(grow(words), margins=0, into=line)
-            else:
-                box = QCheckBox(text("prepare.import.looked_at"))
+            choice = choice_of(question)
+            answers = [choice] if choice is not None else []
+            if question.reason_code not in self._must_choose:
+                box = QCheckBox(text(_TICKS.get(question.reason_code, "prepare.import.looked_at")))
                 box.setAccessibleDescription(words.text())
                 box.toggled.connect(self.answered)
                 self.boxes.append(box)
-                row_of(grow(words), box, margins=0, into=line)
+                answers.append(box)
+            row_of(grow(words), *answers, spacing=12, margins=0, into=line)
+            for answer in answers:
+                answer.show()
+            self.lines.append(line)
             fill(self._layout, line)
         self.setVisible(bool(questions))
 

@@ -174,6 +174,18 @@ class FieldGrid(QWidget):
         self._row = 0
         self._column = 0
         self._labels: dict[QWidget, QLabel] = {}
+        self._places: dict[QWidget, tuple[int, int, int]] = {}
+
+    def lend_field(self, field: QWidget) -> None:
+        """Give a field away, to be put elsewhere; its name goes out of sight until it is taken back."""
+        self._layout.removeWidget(field)
+        self._labels[field].hide()
+
+    def take_back_field(self, field: QWidget) -> None:
+        """Put a field that was lent where it was before."""
+        row, column, span = self._places[field]
+        self._layout.addWidget(field, row * 3 + 1, column, 1, span)
+        self.show_field(field, is_shown=True)
 
     def show_field(self, field: QWidget, *, is_shown: bool) -> None:
         """Show or hide a field together with its name; the others keep their places."""
@@ -189,6 +201,7 @@ class FieldGrid(QWidget):
         if self._column + span > self._columns:
             self._row, self._column = self._row + 1, 0
         self._labels[field] = label
+        self._places[field] = (self._row, self._column, span)
         self._layout.addWidget(label, self._row * 3, self._column, 1, span)
         self._layout.addWidget(field, self._row * 3 + 1, self._column, 1, span)
         self._layout.setRowMinimumHeight(self._row * 3 + 2, 10)

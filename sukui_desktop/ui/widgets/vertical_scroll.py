@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
+
+_BELOW_LINE_PX = 3
+"""What is seen below the last whole line."""
 
 
 class VerticalScroll(QScrollArea):
@@ -44,9 +49,42 @@ class FittingScroll(VerticalScroll):
 
     LEAST_PX = 96
 
-    def __init__(self, inside: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, inside: QWidget, parent: QWidget | None = None, lines: Callable[[], Sequence[QWidget]] = tuple
+    ) -> None:
+        """`lines` returns what must not be cut at the lower edge: the area ends below one of them."""
         super().__init__(inside, parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._lines = lines
+        self._most_px = 0
+
+    def set_most_height(self, height_px: int) -> None:
+        """Be no higher than this, and end below a whole line."""
+        self._most_px = height_px
+        self._end_below_whole_line()
+
+    def show_line_of(self, part: QWidget) -> None:
+        """Scroll so that the line in which a part stands is seen whole, at the top where it was out of sight."""
+        line = next((line for line in self._lines() if line is part or line.isAncestorOf(part)), part)
+        top = line.mapTo(self._inside, QPoint(0, 0)).y()
+        bar = self.verticalScrollBar()
+        if not bar.value() <= top <= bar.value() + self.viewport().height() - line.height():
+            bar.setValue(top)
+            self._end_below_whole_line()
+
+    @Slot()
+    def _keep_paragraphs_whole(self) -> None:
+        super()._keep_paragraphs_whole()
+        self._end_below_whole_line()
+
+    def _end_below_whole_line(self) -> None:
+        if not self._most_px:
+            return
+        shown = [line for line in self._lines() if line.isVisibleTo(self._inside)]
+        above = self.verticalScrollBar().value()
+        ends = [line.mapTo(self._inside, QPoint(0, line.height())).y() + _BELOW_LINE_PX - above for line in shown]
+        whole = max((end for end in ends if end <= self._most_px), default=self._most_px)
+        self.setMaximumHeight(self._most_px if self._inside_px() <= self._most_px else max(self.LEAST_PX, whole))
 
     def minimumSizeHint(self) -> QSize:
         """Return room for about three lines, less where there are fewer."""

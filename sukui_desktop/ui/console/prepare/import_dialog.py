@@ -68,6 +68,7 @@ _NAMING = {"projects": ("code", "title"), "roster": ("number", "name")}
 
 _LEAST_TABLE_PX = 240
 """Tabs, search, heads and the first rows."""
+_SPACING_PX = 6
 _SIZE = (1000, 740)
 
 
@@ -201,9 +202,10 @@ class ImportPreview(QWidget):
         self.not_read = self._add_table_as_tab("not_read", left, _searchable_texts_of_not_read, (0,))
         decided = QWidget(self)
         about = (self.read_as, self.questions, self.chooser, self.columns_hint)
-        column_of(*about, spacing=6, margins=(0, 0, 4, 0), into=decided)
-        self.head = FittingScroll(decided, self)  # many questions scroll: the list they are about stays in sight
-        column_of(self.head, self.sums, grow(self.tabs), spacing=6, margins=0, into=self)
+        column_of(*about, spacing=_SPACING_PX, margins=(0, 0, 4, 0), into=decided)
+        # Many questions scroll: the list they are about stays in sight.
+        self.head = FittingScroll(decided, self, self._lines_of_head)
+        column_of(self.head, self.sums, grow(self.tabs), spacing=_SPACING_PX, margins=0, into=self)
 
     @property
     def ticked_keys(self) -> frozenset[str]:
@@ -229,7 +231,9 @@ class ImportPreview(QWidget):
         pairs = [f"{text(f'prepare.import.field.{field}')} ← {header}" for field, header in reading.columns.items()]
         self.columns_hint.setText(text("prepare.import.columns", pairs=" · ".join(pairs)) if pairs else "")
         self.chooser.show_sheet_layout(reading.layout, reading.questions)
-        self.questions.show_questions((*reading.questions, *_question_about_people_known_already(reading, comparison)))
+        self.head.verticalScrollBar().setValue(0)
+        questions = (*reading.questions, *_question_about_people_known_already(reading, comparison))
+        self.questions.show_questions(questions, self.chooser.lend_choice)
         show_if_any(self.sums, _unit_and_cost_sum_words(reading))
         self.not_read.show_rows(reading.not_read)
         self.gone.show_rows(comparison.gone)
@@ -238,9 +242,18 @@ class ImportPreview(QWidget):
         self.tabs.setCurrentIndex(first)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep half of the height for the lists."""
+        """Keep half of the height for the lists, or their first rows where that shows all there is to decide."""
         super().resizeEvent(event)
-        self.head.setMaximumHeight(max(FittingScroll.LEAST_PX, self.height() // 2 - self.sums.sizeHint().height()))
+        self._share_height()
+
+    def _share_height(self) -> None:
+        rest = self.height() - self.sums.sizeHint().height() - 2 * _SPACING_PX
+        whole = self.head.sizeHint().height()
+        most = rest - _LEAST_TABLE_PX
+        self.head.set_most_height(max(FittingScroll.LEAST_PX, most if whole <= most else min(most, rest // 2)))
+
+    def _lines_of_head(self) -> list[QWidget]:
+        return [self.read_as, *self.questions.lines, self.questions, self.chooser, self.columns_hint]
 
     def focus_first_unanswered_choice(self) -> None:
         """Put the keyboard where something has to be chosen or looked at first, and show that place."""
@@ -248,7 +261,8 @@ class ImportPreview(QWidget):
         stop = self.chooser.first_unanswered_box() if is_open else self.questions.boxes[0]
         if stop is not None:
             stop.setFocus()
-            self.head.ensureWidgetVisible(stop)
+            self._share_height()
+            self.head.show_line_of(stop)
 
     def show_changes_and_count_them(self, reading: AnyReading, comparison: AnyComparison) -> tuple[int, ...]:
         """Show what would be added, changed and refused, leaving the ticks; return the counts of the five lists."""

@@ -19,6 +19,13 @@ from sukui_desktop.wording.file_import import UNITS, money_unit_words
 CHOSEN_FIELDS = {"projects": ("code", "title", "cost"), "roster": ("number", "name")}
 """Subject → the fields whose column may be chosen: those that no list can do without."""
 _SHOWN_LETTERS = 24
+_NO_LIMIT_PX = 16_777_215
+_LENT_PX = 190
+"""Width of a drop-down in the line of its question."""
+_ABOUT_UNIT = frozenset(
+    ("unit_unknown", "unit_below", "unit_in_cells", "amounts_small", "amounts_large", "amounts_unlike")
+)
+_ABOUT_COLUMN = frozenset(("columns_alike", "headings_twice", "column_hidden", "numbers_missing"))
 
 
 class SheetAndColumnChooser(QWidget):
@@ -30,6 +37,9 @@ class SheetAndColumnChooser(QWidget):
     def __init__(self, subject: str) -> None:
         super().__init__()
         self._choices = NO_CHOICES
+        self._layout_read = SheetLayout()
+        self._lent: list[QWidget] = []
+        """Fields that are beside their questions now."""
         self._fields = CHOSEN_FIELDS[subject]
         grid = self._grid = FieldGrid(columns=len(self._fields) + 2)
         self.sheet = DropDown()
@@ -49,7 +59,7 @@ class SheetAndColumnChooser(QWidget):
             box.setSizeAdjustPolicy(DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.hidden_rows = QCheckBox(text("prepare.import.takes_hidden"))
         self.hidden_rows.clicked.connect(self._take_choice_and_read_again)
-        column_of(grid, self.hidden_rows, spacing=4, margins=0, into=self)
+        self._column = column_of(grid, self.hidden_rows, spacing=4, margins=0, into=self)
 
     def forget_choices_for_other_file(self) -> None:
         """Begin anew, for another file."""
@@ -63,10 +73,58 @@ class SheetAndColumnChooser(QWidget):
     def first_unanswered_box(self) -> QWidget | None:
         """Return the first drop-down in which nothing is chosen; None where every one says how the file was read."""
         boxes = (*self.columns.values(), self.unit)
-        return next((box for box in boxes if box.currentIndex() < 0 and box.isVisibleTo(self)), None)
+        return next((box for box in boxes if box.currentIndex() < 0 and box.isVisibleTo(self.window())), None)
+
+    def lend_choice(self, question: FileQuestion) -> QWidget | None:
+        """Return the field that answers a question, to stand beside it; None where another question has it, or none
+        does."""
+        field = self._field_that_answers(question)
+        if field is None or field in self._lent:
+            return None
+        self._lent.append(field)
+        if field is self.hidden_rows:
+            self._column.removeWidget(field)
+        else:
+            self._grid.lend_field(field)
+            field.setFixedWidth(_LENT_PX)
+        self._hide_grid_without_fields()
+        return field
+
+    def _field_that_answers(self, question: FileQuestion) -> QWidget | None:
+        code = question.reason_code
+        if code == "rows_hidden":
+            return self.hidden_rows
+        if code == "several_sheets":
+            return self.sheet
+        if code in _ABOUT_UNIT:
+            return self.unit if "cost" in self._fields else None
+        if code not in _ABOUT_COLUMN:
+            return None
+        letters = {label.split()[0] for label in question.columns if label}
+        places = self._layout_read.places
+        used = (field for field in self._fields if field in places and column_letters(places[field]) in letters)
+        return self.columns[next(used, self._fields[-1] if question.columns else self._fields[0])]
+
+    def _take_back_choices(self) -> None:
+        for field in self._lent:
+            if field is self.hidden_rows:
+                self._column.addWidget(field)
+            else:
+                field.setMinimumWidth(0)
+                field.setMaximumWidth(_NO_LIMIT_PX)
+                self._grid.take_back_field(field)
+        self._lent = []
+        self._hide_grid_without_fields()
+
+    def _hide_grid_without_fields(self) -> None:
+        """Leave no empty line where every field is beside its question."""
+        fields = (self.sheet, *self.columns.values(), *((self.unit,) if "cost" in self._fields else ()))
+        self._grid.setVisible(any(field not in self._lent for field in fields))
 
     def show_sheet_layout(self, layout: SheetLayout, questions: tuple[FileQuestion, ...]) -> None:
         """Show how the file was read; a file without columns, such as `.pb`, has nothing to choose."""
+        self._take_back_choices()
+        self._layout_read = layout
         self.setVisible(bool(layout.headings))
         asked = {question.reason_code for question in questions}
         self.sheet.clear()
