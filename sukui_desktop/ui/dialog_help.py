@@ -57,8 +57,12 @@ class DialogHelp(QObject):
 
 
 def resize_on_screen(dialog: QDialog, size: tuple[int, int]) -> None:
-    """Give a dialog this width and height in pixels, or what the screen has of that height beside a title bar."""
+    """Give a dialog this width and height in pixels, or what its window has of that width and the screen of that height
+    beside a title bar."""
     width, height = size
+    parent = dialog.parentWidget()
+    if parent is not None and parent.window().isVisible():
+        width = min(width, parent.window().width())
     dialog.resize(width, min(height, dialog.screen().availableGeometry().height() - _TITLE_PX))
 
 

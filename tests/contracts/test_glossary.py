@@ -95,3 +95,33 @@ def test_nobody_calls_a_meeting_a_session() -> None:
         if isinstance(node, ast.ClassDef | ast.FunctionDef) and "session" in node.name.lower()
     ]
     assert named == []
+
+
+ONE_WORD = {
+    "유형": ("prepare.import.field.group", "rules.by.group"),
+    "묶음": ("vote.column.group", "documents.poll.column_group", "documents.allocation.column_name_group"),
+    "구분": ("prepare.import.field.channel", "checkin.column.channel", "documents.attendance.column_channel"),
+    "분과": ("prepare.import.field.subcommittee", "checkin.column.subcommittee", "checkin.walk_in.subcommittee"),
+    "지역": ("prepare.import.field.district", "checkin.column.district", "checkin.walk_in.district"),
+    "사업코드": ("prepare.import.field.code", "vote.column.code", "documents.poll.column_code"),
+}
+"""Word → texts that name the same thing on a screen, on paper and in a file."""
+OTHER_WORDS = ("소분과", "거주", "많아야 고르", "구분별 한도", "유형별 한도", "사업번호", "사업 번호")
+"""Words that are said no more by what is another's word."""
+
+
+@pytest.mark.parametrize("word", ONE_WORD)
+def test_a_thing_is_called_the_same_on_every_screen_and_paper(word: str) -> None:
+    """Fails on 0.4.0: a 유형 was 구분 on the ballot, a 분과 was 소분과 on paper, 지역 was 거주 at the desk."""
+    assert {key: text(key) for key in ONE_WORD[word]} == dict.fromkeys(ONE_WORD[word], word)
+
+
+def test_no_text_uses_a_second_word() -> None:
+    files = [*(ROOT / "resources" / "i18n").rglob("*.toml"), *(ROOT / "resources" / "rules").glob("*.toml")]
+    found = [
+        f"{path.name}: {line}"
+        for path in files
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if any(word in line for word in OTHER_WORDS)
+    ]
+    assert found == []

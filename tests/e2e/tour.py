@@ -95,11 +95,16 @@ class Tour:
         shown = window or self.person.front
         asked = shown if shown.parentWidget() is not None and shown.isWindow() else None
         frame = self.windows.console if asked is not None else shown
+        whole = asked.size() if asked is not None else frame.size()
         for size in self.sizes:
             self.fit(frame, size)
+            if asked is not None:
+                asked.resize(whole.boundedTo(frame.size()))  # as it would have opened over this window
             self.settle()
             self.look(name, frame, asked)
         self.fit(frame, self.sizes[0])
+        if asked is not None:
+            asked.resize(whole)
 
     def fit(self, window: QWidget, size: tuple[int, int]) -> None:
         """Give a window a screen's size."""
@@ -206,7 +211,7 @@ class Tour:
         self.shot("03-search")
         person.press("현장 등록")
         person.fill("이름", "정새롬")
-        person.fill("거주", "성동구")
+        person.fill("지역", "성동구")
         self.shot("03-walk-in")
         self.leave()
         person.press("명부로 한꺼번에 접수")

@@ -36,6 +36,8 @@ from sukui_desktop.wording.times import local_datetime
 
 CARD_PX, NARROW_CARD_PX = 470, 380
 NARROW_PX = 1200
+_BESIDE_WORDS_PX = 26
+"""Left and right of the words of a cell."""
 """Width of the page below which the card of the person leaves room to the roster."""
 
 
@@ -342,8 +344,19 @@ class CheckinPage(ConsolePage):
         for key in GIVEN_UP:
             if sum(width for name, width in COLUMNS.items() if name not in hidden) > room:
                 hidden.add(key)
-        for place, key in enumerate(COLUMNS):
+        spare = room - sum(width for name, width in COLUMNS.items() if name not in hidden)
+        for place, (key, width) in enumerate(COLUMNS.items()):
             self.table.setColumnHidden(place, key in hidden)
+            if key in GIVEN_UP and key not in hidden:
+                wider = min(max(0, self._longest_words_px(key) - width), max(0, spare))
+                self.table.setColumnWidth(place, width + wider)
+                spare -= wider
+
+    def _longest_words_px(self, key: str) -> int:
+        """Return the width of the longest words of a column, with the room beside them."""
+        metrics = self.table.fontMetrics()
+        said = {str(getattr(view.person, key)) for view in self.model.everybody}
+        return max(map(metrics.horizontalAdvance, said), default=0) + _BESIDE_WORDS_PX
 
     def _lay_out(self) -> None:
         row_of(grow(self.number_words), self.forget_button, margins=(14, 10, 14, 10), into=self.number_bar)

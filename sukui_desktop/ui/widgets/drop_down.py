@@ -6,10 +6,21 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QStringListModel, Qt, QTimer, Slot
 from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from sukui_desktop.ui.widgets.plain_words import tool_tip_words
 
+END_ROLE = Qt.ItemDataRole.UserRole + 1
+"""The end of a choice that is shown whole where its beginning is cut short."""
 MOST_ROWS = 12
 """A longer list is scrolled."""
 
@@ -27,6 +38,37 @@ class DropDown(QComboBox):
     @Slot(str)
     def _show_text_as_tool_tip(self, words: str) -> None:
         self.setToolTip(tool_tip_words(words))  # a long choice is cut short in the field
+
+    def add_choice_with_end(self, words: str, end: str, data: object) -> None:
+        """Add a choice whose `words` may be cut short while `end`, which follows them, is always shown whole."""
+        self.addItem(f"{words}{end}", data)
+        self.setItemData(self.count() - 1, end, END_ROLE)
+        self.view().setTextElideMode(Qt.TextElideMode.ElideMiddle)  # in the list too
+
+    def shown_words(self) -> str:
+        """Return the choice as there is room for it: a long one ends in an ellipsis, behind which its end is kept."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width()
+        metrics, words = self.fontMetrics(), self.currentText()
+        end = str(self.currentData(END_ROLE) or "")
+        if metrics.horizontalAdvance(words) <= room:
+            return words
+        begun = words.removesuffix(end)
+        return metrics.elidedText(begun, Qt.TextElideMode.ElideRight, room - metrics.horizontalAdvance(end)) + end
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the field with what there is room for: Qt cuts a long choice in the middle of a letter."""
+        if self.isEditable() or self.currentIndex() < 0:
+            super().paintEvent(event)
+            return
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        option.currentText = self.shown_words()
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page: a choice is made in the open list or by keys."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from operator import attrgetter
 from typing import Any, Generic
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
+    QObject,
     QRect,
     QSize,
     QSortFilterProxyModel,
@@ -43,6 +45,9 @@ _SEARCH_PX = 166
 """All of what the search field says while it is empty."""
 _PADDING_PX = 30
 """Left and right of the words of a cell: the sheet's padding and Qt's own."""
+_NARROW = "narrow"
+_LEAST_TITLE_PX = 210
+"""What the column that takes the room left has at least while others may give way to it."""
 _LEAST_WORDS_PX = 120
 """A column as wide as its words may always be this wide; beyond a quarter of the table its words take more lines."""
 
@@ -121,6 +126,8 @@ class RowsTableModel(QAbstractTableModel, Generic[RowT]):
         self.rows: tuple[RowT, ...] = ()
         """All rows, in the order in which they were given."""
         self._keys: list[tuple[str, str, str]] = []
+        self.told_in_tool_tip: dict[int, tuple[int, ...]] = {}
+        """Column → columns that are out of sight and are told in its tooltip."""
 
     def show_rows(self, rows: Sequence[RowT]) -> None:
         """Replace all rows."""
@@ -151,7 +158,9 @@ class RowsTableModel(QAbstractTableModel, Generic[RowT]):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.shown(row)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tool_tip_words(column.shown(row))
+            away = (self._columns[place] for place in self.told_in_tool_tip.get(index.column(), ()))
+            told = [f"{one.heading}: {words}" for one in away if (words := one.shown(row))]
+            return tool_tip_words("\n".join([column.shown(row), *told]))
         if role == SORT_ROLE:
             return column.sorted_by(row)
         if role == ROW_ROLE:
@@ -236,6 +245,7 @@ class RowsTable(QWidget, Generic[RowT]):
         wraps: bool = False,
         is_count_apart: bool = False,
         search_hint: str = "search",
+        gives_way: Sequence[int] = (),
     ) -> None:
         """`name` is read aloud, `empty` says what to do without rows, `unit` counts them (명; 건 unless given).
 
@@ -244,6 +254,8 @@ class RowsTable(QWidget, Generic[RowT]):
         Long words take more lines where it `wraps`, else they are cut short.
         `widths` are the first widths of the columns in pixels, 0 for the one that takes the room left, -1 for one as
         wide as its longest words. A number is never cut: its column is as wide as the longest one.
+        `gives_way` are columns that a narrow table does without, the first one first, so that the column that takes the
+        room left can be read; its tooltip tells them.
         With `is_count_apart` the page puts `count` itself: a narrow one has no room for it beside many tools.
         """
         super().__init__()
@@ -256,6 +268,10 @@ class RowsTable(QWidget, Generic[RowT]):
         self.count = hint(may_wrap=False)
         self._unit = unit or text("widgets.rows.unit")
         self._given_up: tuple[int, ...] = ()
+        self._gives_way = tuple(gives_way)
+        self._widths = tuple(widths)
+        self._hidden: dict[str, frozenset[int]] = {}
+        """Why columns are out of sight → which ones."""
         self.tools = row_of(spacing=8)
         self.view = self._make_view(name, widths)
         if wraps:
@@ -267,6 +283,8 @@ class RowsTable(QWidget, Generic[RowT]):
             self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self._empty = PlainLabel(empty, self, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._lay_out(is_count_apart=is_count_apart)
+        if self._gives_way:
+            self.view.viewport().installEventFilter(self)
         self.model.modelReset.connect(self._show_replaced_rows)
         self.show_rows(())
 
@@ -293,10 +311,50 @@ class RowsTable(QWidget, Generic[RowT]):
         self._given_up = tuple(columns)
         self._hide_empty_columns()
 
+    def hide_columns(self, why: str, columns: Collection[int]) -> None:
+        """Hide these columns, and no longer those that were hidden for the same reason; others stay as they are."""
+        self._hidden[why] = frozenset(columns)
+        hidden = frozenset[int]().union(*self._hidden.values())
+        for place in range(len(self.columns)):
+            if self.view.isColumnHidden(place) != (place in hidden):
+                self.view.setColumnHidden(place, place in hidden)
+        if why != _NARROW:
+            self._give_way_to_title()
+
     def _hide_empty_columns(self) -> None:
-        for place in self._given_up:
-            shown = self.columns[place].shown
-            self.view.setColumnHidden(place, bool(self.model.rows) and not any(map(shown, self.model.rows)))
+        rows = self.model.rows
+        empty = (place for place in self._given_up if rows and not any(map(self.columns[place].shown, rows)))
+        self.hide_columns("empty", tuple(empty))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Share the width anew among the columns."""
+        if event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._give_way_to_title)
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _give_way_to_title(self) -> None:
+        """Hide one column after another of those that may, until what takes the room left can be read."""
+        if not self._gives_way or 0 not in self._widths:
+            return
+        title = self._widths.index(0)
+        others = [hidden for why, hidden in self._hidden.items() if why != _NARROW]
+        shown = set(range(len(self.columns))) - {title} - frozenset[int]().union(*others)
+        narrow: list[int] = []
+        room = self.view.viewport().width() - _LEAST_TITLE_PX
+        for place in self._gives_way:
+            if sum(map(self._width_of_column, shown)) > room and place in shown:
+                shown.remove(place)
+                narrow.append(place)
+        self.model.told_in_tool_tip = {title: tuple(narrow)}
+        self.hide_columns(_NARROW, narrow)
+
+    def _width_of_column(self, place: int) -> int:
+        """Return the width that a column has, or would have if it were not out of sight."""
+        header = self.view.horizontalHeader()
+        if header.sectionResizeMode(place) == QHeaderView.ResizeMode.ResizeToContents:
+            return max(self.view.sizeHintForColumn(place), header.sectionSizeHint(place))
+        return self.view.columnWidth(place) or max(self._widths[place], header.sectionSizeHint(place))
 
     def choose(self, place: int) -> None:
         """Choose the row at `place` as it is shown."""
@@ -331,7 +389,7 @@ class RowsTable(QWidget, Generic[RowT]):
             elif width < 0 or self.columns[column].is_number:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
             else:
-                view.setColumnWidth(column, width)
+                view.setColumnWidth(column, max(width, header.sectionSizeHint(column)))
         view.activated.connect(self._announce_activated_row)
         copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), view)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -373,6 +431,7 @@ class RowsTable(QWidget, Generic[RowT]):
         self.search.setEnabled(bool(self.model.rows))
         self._hide_empty_columns()
         self._show_numbers_whole()
+        self._give_way_to_title()
         self._show_count()
 
     @Slot(str)

@@ -131,7 +131,7 @@ def test_each_column_shows_its_part_of_the_person(model: PeopleTableModel) -> No
     row = [model.index(1, column).data() for column in range(model.columnCount())]
     assert row == ["2", "황가득", "", "복지1분과", "활동가", "강서구", "대기"]
     heads = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount(QModelIndex()))]
-    assert heads == ["번호", "이름", "소속", "분과", "구분", "거주", "상태"]
+    assert heads == ["번호", "이름", "소속", "분과", "구분", "지역", "상태"]
 
 
 def test_namesakes_have_behind_the_name_what_tells_them_apart(qtbot: QtBot) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QTableView, QWidge
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.file_import import NO_CHOICES, ImportChoices
+from sukui_desktop.domain.file_import import NO_CHOICES, FileQuestion, ImportChoices
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.file_reading_and_saving import read_file
@@ -38,6 +38,7 @@ from sukui_desktop.ui.console.prepare.import_dialog import (
 from sukui_desktop.ui.theme import ROW_PX
 from tests.builders.rooms import rows_of, snapshot
 from tests.builders.workbooks import workbook
+from tests.e2e.layout import faults_of
 from tests.ui.console.conftest import Desk
 
 PROJECTS = ListImport(
@@ -49,6 +50,14 @@ PROJECTS = ListImport(
 )
 ROSTER = ListImport("roster", (".csv", ".xlsx"), read_roster_file, compare_roster_file_with_list, accept_roster_file)
 HEAD = "사업코드,사업명,사업비"
+HIDDEN: list[list[object]] = [
+    ["사업코드", "사업명", "사업비(천원)", "국비(천원)", "시비(천원)"],
+    ["P1", "산책로", 120_000, 60_000, 60_000],
+    ["P2", "통학로", 85_000, 40_000, 45_000],
+    ["P3", "경로당", 64_500, 4_500, 50_000],
+    ["P4", "숨긴 사업", 50_000, 0, 50_000],
+    ["합계", None, 319_500],
+]
 
 
 @pytest.fixture
@@ -76,6 +85,11 @@ def write(folder: Path, *rows: str, name: str = "목록.csv", encoding: str = "u
 def read(desk: Desk, dialog: ImportDialog, path: Path) -> None:
     dialog.read_file(path)
     desk.idle()
+
+
+def preview_questions(dialog: ImportDialog) -> tuple[FileQuestion, ...]:
+    assert dialog._reading is not None
+    return dialog._reading.questions
 
 
 def take(desk: Desk, dialog: ImportDialog) -> None:
@@ -432,6 +446,49 @@ class TestQuestions:
         desk.idle()
         assert dialog.accept_button.text() == text("prepare.import.accept", count=2, unit="건")
         assert dialog.accept_button.isEnabled()
+
+    @pytest.mark.parametrize("size", [(1000, 728), (984, 600)])
+    def test_a_question_stands_beside_its_choice(
+        self, desk: Desk, parent: QWidget, tmp_path: Path, size: tuple[int, int]
+    ) -> None:
+        """Fails on 0.4.0: the choice was below the fold, cut in half, and a question had a tick alone."""
+        path = tmp_path / "목록.xlsx"
+        path.write_bytes(workbook(HIDDEN, HIDDEN, hidden_rows=[5]).content)
+        dialog = open_dialog(desk, parent)
+        dialog.resize(*size)
+        read(desk, dialog, path)
+        desk.qtbot.wait(50)
+        preview = dialog.preview
+        codes = [question.reason_code for question in preview_questions(dialog)]
+        places = dict(zip(codes, preview.questions.lines, strict=True))
+        assert places["rows_hidden"].isAncestorOf(preview.chooser.hidden_rows)
+        assert places["several_sheets"].isAncestorOf(preview.chooser.sheet)
+        for line in preview.questions.lines:
+            for part in (one for one in line.findChildren(QWidget) if one.isVisible()):
+                preview.head.show_line_of(line)
+                assert line.height() == line.visibleRegion().boundingRect().height(), "a whole line can be seen"
+                assert part.width() >= part.minimumSizeHint().width()
+        for box in (preview.chooser.hidden_rows, *preview.questions.boxes):
+            assert box.isVisible()
+        assert faults_of(dialog) == []
+
+    def test_a_choice_goes_back_to_the_others_once_its_question_is_answered(
+        self, desk: Desk, parent: QWidget, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "목록.xlsx"
+        path.write_bytes(workbook(HIDDEN, hidden_rows=[5]).content)
+        dialog = open_dialog(desk, parent)
+        read(desk, dialog, path)
+        chooser = dialog.preview.chooser
+        chooser.hidden_rows.click()
+        desk.idle()
+        assert chooser.isAncestorOf(chooser.hidden_rows)
+        assert chooser.hidden_rows.isVisible()
+        assert chooser.hidden_rows.isChecked()
+        chooser.hidden_rows.click()
+        desk.idle()
+        assert not chooser.isAncestorOf(chooser.hidden_rows)
+        assert not chooser.hidden_rows.isChecked()
 
     def test_the_service_refuses_what_nobody_decided(self, desk: Desk, parent: QWidget, tmp_path: Path) -> None:
         path = write(tmp_path, HEAD, "P1,쉼터,850")

@@ -75,3 +75,23 @@ def test_what_completes_a_narrow_field_is_read_whole(qtbot: QtBot, qapp: QApplic
         assert popup.sizeHintForColumn(0) <= popup.viewport().width()
         assert popup.screen().availableGeometry().contains(popup.geometry())
     assert popup.width() > field.width()
+
+
+def test_a_long_choice_is_cut_by_an_ellipsis_and_keeps_its_end(qtbot: QtBot, qapp: QApplication) -> None:
+    """Fails on 0.4.0: a vote with a long title showed "· 초인" of its state, cut in the middle of a letter."""
+    apply_theme(qapp)
+    choice = DropDown()
+    qtbot.addWidget(choice)
+    title = "장애인과 어르신이 함께 쓰는 동네 쉼터의 냉난방기와 문턱을 고치는 사업을 고르는 투표"
+    choice.add_choice_with_end(title, " · 초안", "1")
+    choice.addItem(title, "2")
+    choice.resize(300, 40)
+    choice.show()
+    assert choice.itemText(0) == f"{title} · 초안"
+    assert choice.shown_words().endswith("… · 초안")
+    choice.setCurrentIndex(1)
+    assert choice.shown_words().endswith("…")
+    assert choice.fontMetrics().horizontalAdvance(choice.shown_words()) <= 300
+    choice.resize(1200, 40)
+    assert choice.shown_words() == title
+    assert not choice.grab().isNull()

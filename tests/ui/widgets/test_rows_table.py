@@ -237,3 +237,38 @@ def test_a_row_that_is_not_found_is_chosen_no_longer(table: RowsTable[Thing]) ->
     table.search.setText("")
     assert table.chosen == THINGS[1], "what is still found stays chosen"
     assert [index.row() for index in table.view.selectionModel().selectedRows()] == [1]
+
+
+class TestNarrow:
+    """A table too narrow for all of its columns; fails on 0.4.0, where titles were broken into one word a line."""
+
+    @pytest.fixture
+    def narrow(self, qtbot: QtBot) -> RowsTable[Thing]:
+        made: RowsTable[Thing] = RowsTable(
+            COLUMNS, found_by, name="것", empty="아직 없습니다.", widths=(0, 140, 120), gives_way=(1,)
+        )
+        qtbot.addWidget(made)
+        made.show()
+        made.show_rows(THINGS)
+        return made
+
+    def test_a_column_gives_way_and_comes_back(self, narrow: RowsTable[Thing], qtbot: QtBot) -> None:
+        for width, is_away in ((900, False), (400, True), (900, False)):
+            narrow.resize(width, 300)
+            qtbot.wait(30)
+            assert narrow.view.isColumnHidden(1) == is_away
+            assert narrow.view.columnWidth(0) >= 210
+            assert not narrow.view.isColumnHidden(2)
+
+    def test_what_gave_way_is_told_by_the_title(self, narrow: RowsTable[Thing], qtbot: QtBot) -> None:
+        narrow.resize(400, 300)
+        qtbot.waitUntil(lambda: narrow.view.isColumnHidden(1))
+        assert "번호: 7" in narrow.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+    def test_a_column_hidden_for_another_reason_stays_away(self, narrow: RowsTable[Thing], qtbot: QtBot) -> None:
+        narrow.hide_columns("kind", (1,))
+        narrow.resize(900, 300)
+        qtbot.wait(50)
+        assert narrow.view.isColumnHidden(1)
+        narrow.hide_columns("kind", ())
+        assert not narrow.view.isColumnHidden(1)

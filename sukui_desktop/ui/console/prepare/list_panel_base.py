@@ -34,8 +34,9 @@ class ListPanel(PreparePanel, Generic[RowT]):
         widths: Sequence[int],
         tools: Sequence[QPushButton] = (),
         tools_of_row: Sequence[QPushButton] = (),
+        gives_way: Sequence[int] = (),
     ) -> None:
-        """`found_by` and `widths` as those of `RowsTable`; `table_of` returns rows for a file.
+        """`found_by`, `widths` and `gives_way` as those of `RowsTable`; `table_of` returns rows for a file.
 
         `tools` are further buttons beside the search, `tools_of_row` those for the chosen row, below the table.
         """
@@ -49,6 +50,7 @@ class ListPanel(PreparePanel, Generic[RowT]):
             widths=widths,
             unit=text(f"prepare.{key}.unit"),
             is_count_apart=True,
+            gives_way=gives_way,
         )
         self.table.row_chosen.connect(self.open_form)
         self.undo_steps.listen_for_ctrl_z_in(self.table.search)

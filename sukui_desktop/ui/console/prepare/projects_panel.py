@@ -52,6 +52,10 @@ _FIELDS = (
 )
 
 
+_GIVES_WAY = (5, 4, 3)
+"""Bureau, field and group: a narrow table does without them, so that titles can be read and states are in sight."""
+
+
 class ProjectDialog(FormDialog):
     """Every field of a project; the amount is shown in words while it is typed, the service refuses what is missing."""
 
@@ -103,6 +107,7 @@ class ProjectsPanel(ListPanel[ProjectRow]):
             project_table_for_reimport,
             widths,
             (self.withdraw_button,),
+            gives_way=_GIVES_WAY,
         )
 
     def load_rows(self) -> None:

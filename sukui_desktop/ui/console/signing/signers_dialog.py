@@ -14,7 +14,7 @@ from sukui_desktop.services.signing.signers import Enrolled, SignerView, list_si
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.signing.key_card_dialog import KeyCardDialog
 from sukui_desktop.ui.console.signing.signer_enrolment_dialog import SignerEnrolmentDialog
-from sukui_desktop.ui.dialog_help import HelpedDialog
+from sukui_desktop.ui.dialog_help import HelpedDialog, resize_on_screen
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_if_any, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
@@ -73,7 +73,7 @@ class SignersDialog(HelpedDialog):
         self.needed_words.hide()
         self.go_on_button.setVisible(bool(needed))
         self.go_on_button.setEnabled(False)  # until it is known who signs
-        self.resize(760, 480)
+        resize_on_screen(self, (760, 480))
         self.table.view.selectionModel().selectionChanged.connect(self._enable_withdraw_button)
         self._enable_withdraw_button()
 

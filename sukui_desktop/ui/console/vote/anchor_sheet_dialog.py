@@ -12,7 +12,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.handover.anchor_sheets import make_anchor_sheet_pdf
 from sukui_desktop.ui.console.handover.document_paths import document_path
 from sukui_desktop.ui.console.vote.paper_buttons import PaperButtons
-from sukui_desktop.ui.dialog_help import HelpedDialog
+from sukui_desktop.ui.dialog_help import HelpedDialog, resize_on_screen
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import heading, hint, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
@@ -64,4 +64,4 @@ class AnchorSheetDialog(HelpedDialog):
             margins=(28, 24, 28, 24),
             into=self,
         )
-        self.resize(860, 480)
+        resize_on_screen(self, (860, 480))

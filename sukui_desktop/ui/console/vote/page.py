@@ -169,8 +169,12 @@ class VotePage(ConsolePage):
         view = self.views[state]
         was_new = before is not None and before.poll is None
         is_typed_on = was_new and self.drafting.editor.is_poll_in_form(_id_and_state_of_poll(snapshot)[0])
+        is_new_view = self._stack.currentWidget() is not view
         view.show_snapshot(self.room, snapshot)
         self._stack.setCurrentWidget(view)
+        is_other_poll = before is not None and _id_and_state_of_poll(before)[0] != _id_and_state_of_poll(snapshot)[0]
+        if (is_new_view or is_other_poll) and not is_typed_on:
+            view.scroll_to_top()
         is_other = before is not None and _id_and_state_of_poll(before) != _id_and_state_of_poll(snapshot)
         if is_other and not is_typed_on and self.isVisible():
             focus = view.first_focus()

@@ -33,6 +33,8 @@ NEW = "new"
 """What `poll_chosen` carries for a poll that is not written yet."""
 
 
+_LEAST_CHOICE_PX = 340
+_MOST_CHOICE_PX = 640
 _HAS_SHEET = states_between(PollState.READY, PollState.SEALED)
 
 
@@ -53,14 +55,16 @@ class PollBar(QWidget):
         self._meeting: MeetingRow | None = None
         self._signers: tuple[SignerView, ...] = ()
         self.choice = named(DropDown(self), text("vote.page.choice"))
-        self.choice.setMinimumWidth(380)
+        self.choice.setMinimumWidth(_LEAST_CHOICE_PX)
+        self.choice.setMaximumWidth(_MOST_CHOICE_PX)
+        self.choice.setSizeAdjustPolicy(DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.new_button = button(text("vote.page.new"), on_click=self._announce_new_poll_wanted)
         self.kiosk_button = button(text("vote.page.kiosk"), on_click=self._ask_pin_for_kiosk)
         self.display_button = button(text("vote.page.display"), on_click=self.display_wanted)
         self.sheet_button = button(text("vote.page.sheet"), icon_name="document", on_click=self._issue_anchor_sheet)
         self.void_button = button(text("vote.page.void"), on_click=self._open_void_dialog)
         row_of(
-            self.choice,
+            grow(self.choice, 100),
             self.new_button,
             grow(),
             self.kiosk_button,
@@ -80,7 +84,7 @@ class PollBar(QWidget):
         self.choice.clear()
         for view in snapshot.polls:
             state = text(f"vote.state.{view.state}")
-            self.choice.addItem(text("vote.page.poll", title=view.title, state=state), view.poll_id)
+            self.choice.add_choice_with_end(view.title, text("vote.page.state", state=state), view.poll_id)
         if snapshot.poll is None:
             self.choice.addItem(text("vote.page.new_poll"), NEW)
         shown = snapshot.poll.head.poll_id if snapshot.poll is not None else NEW

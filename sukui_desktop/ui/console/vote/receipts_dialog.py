@@ -18,7 +18,7 @@ from sukui_desktop.services.handover.receipt_list import make_receipt_list_pdf
 from sukui_desktop.ui.console.handover.document_paths import document_path
 from sukui_desktop.ui.console.handover.open_and_print import print_or_open_made_file
 from sukui_desktop.ui.console.table_export_button import TableExportButton, TableRows
-from sukui_desktop.ui.dialog_help import HelpedDialog
+from sukui_desktop.ui.dialog_help import HelpedDialog, resize_on_screen
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_in_state
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
@@ -68,7 +68,7 @@ class ReceiptsDialog(HelpedDialog):
             into=self,
         )
         self.table.show_rows([(receipt,) for receipt in content.receipts])
-        self.resize(720, 560)
+        resize_on_screen(self, (720, 560))
         self.table.search.setFocus()
 
     @Slot()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft
@@ -115,3 +116,55 @@ def test_a_new_form_opens_at_its_top(page: VotePage, stage: Stage, qtbot: QtBot)
     page.bar.new_button.click()
     stage.idle()
     assert [area.verticalScrollBar().value() for area in areas] == [0] * len(areas)
+
+
+def test_another_vote_is_shown_from_its_top(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """Fails on 0.4.0: a vote opened where the one before had been scrolled to, its accounting out of sight."""
+    stage.ask(add_many, stage.room)
+    first, second = count(stage, LIST, answers_to(LIST)), count(stage, LIST, answers_to(LIST))
+    page.resize(1024, 400)
+    for poll_id in (first, second, first):
+        page.go_to(str(poll_id))
+        stage.idle()
+        qtbot.wait(50)
+        areas = page.view_of_step.findChildren(VerticalScroll)
+        assert [area.verticalScrollBar().value() for area in areas] == [0] * len(areas)
+        assert any(area.verticalScrollBar().maximum() > 0 for area in areas)
+        for area in areas:
+            area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+
+
+def test_the_form_of_a_draft_is_as_wide_as_it_needs_however_it_comes_into_sight(
+    page: VotePage, stage: Stage, qtbot: QtBot
+) -> None:
+    """Fails on 0.4.0: a form that grew while another tab was shown lost its right edge and [투표 방법 고르기]."""
+    page.resize(*SIZES[0])
+    qtbot.wait(30)
+    page.hide()
+    wide = page.drafting.form.choose_button
+    wide.setMinimumWidth(240)  # what a longer method or a group makes of it
+    stage.draft("나중에 온 투표")
+    stage.idle()
+    qtbot.wait(30)
+    page.show()
+    qtbot.wait(50)
+    (area,) = (a for a in page.drafting.editor.findChildren(VerticalScroll) if a.widget() is page.drafting.form)
+    assert page.drafting.form.width() <= area.viewport().width()
+
+
+def test_names_of_projects_can_be_read_on_the_smallest_screen(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """Fails on 0.4.0: at 1024×640 a project's name had 40 px and stood one word a line."""
+    stage.ask(add_many, stage.room)
+    stage.draft("투표", LIST)
+    look(page, stage, qtbot, SIZES[0])
+    view = page.drafting.editor.ballot.view
+    assert view.columnWidth(1) >= 150
+    assert view.horizontalScrollBar().maximum() == 0
+
+
+def test_the_state_of_a_vote_with_a_long_title_is_whole(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """Fails on 0.4.0: the state was cut off with the end of the title."""
+    stage.draft(f"제1호 투표: {LONG}")
+    for size in SIZES:
+        look(page, stage, qtbot, size)
+        assert page.bar.choice.shown_words().endswith(text("vote.page.state", state=text("vote.state.drafted")))

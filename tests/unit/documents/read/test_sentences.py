@@ -77,7 +77,7 @@ def test_a_reason_is_reached_by_its_key(reason: str) -> None:
 
 def test_every_question_and_everything_left_aside_has_words() -> None:
     code = _quoted()
-    asked = set(re.findall(r'_ask(?:_once_for_all_rows|_which_column)?\("([a-z_]+)"', code)) | set(
+    asked = set(re.findall(r'_ask(?:_once_for_all_rows|_which_column)?\(\s*"([a-z_]+)"', code)) | set(
         re.findall(r'FileQuestion\(\s*reason_code="([a-z_]+)"', code)
     )
     asked |= set(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sukui_desktop.documents.read.people import read_people
@@ -9,6 +11,7 @@ from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.documents.read.stated_totals import read_stated_line_counts, read_stated_money_sums
 from sukui_desktop.documents.read.text_sheet import SheetRow
 from sukui_desktop.domain.file_import import ProjectDraft, Reading
+from sukui_desktop.wording.file_import import question_words
 from tests.builders.workbooks import Rows, workbook
 
 HEAD: list[object] = ["연번", "사업명", "사업비(백만원)"]
@@ -107,3 +110,42 @@ def test_the_number_of_people_above_two_lists_side_by_side() -> None:
     assert read_people(workbook(rows)).questions == ()
     short: Rows = [["위원 명단(총 5명)"], *rows[1:]]
     assert [question.reason_code for question in read_people(workbook(short)).questions] == ["count_differs"]
+
+
+LINES: list[list[object]] = [["사업코드", "사업명", "사업비(천원)"], ["P1", "쉼터", 120_000], ["P2", "조명", 85_000]]
+
+
+def explained(rows: list[list[object]], **facts: Any) -> tuple[str, tuple[int, ...], str]:
+    reading = read_projects(workbook(rows, **facts))
+    (differs,) = (question for question in reading.questions if question.reason_code == "total_differs")
+    return differs.because, differs.rows, question_words(differs)
+
+
+def test_a_total_that_differs_says_which_rows_are_the_difference() -> None:
+    """Fails on 0.4.0: that the hidden row's amount is exactly the difference was left for people to find out."""
+    hidden = [*LINES, ["P3", "숨긴 사업", 50_000], ["합계", None, 255_000]]
+    because, rows, words = explained(hidden, hidden_rows=[4])
+    assert (because, rows) == ("hidden", (4,))
+    assert "50,000,000원 적습니다" in words
+    refused = [*LINES, ["P2", "겹친 코드", 7_000], ["합계", None, 212_000]]
+    assert explained(refused)[:2] == ("refused", (4,))
+    both = [*LINES, ["P3", "숨긴 사업", 50_000], ["P2", "겹친 코드", 7_000], ["합계", None, 262_000]]
+    assert explained(both, hidden_rows=[4])[:2] == ("hidden_or_refused", (4, 5))
+    unfit = [[*LINES[0], "검토"], [*LINES[1], "적격"], [*LINES[2], "부적격"], ["합계", None, 120_000]]
+    assert explained(unfit)[:2] == ("asked_about", (3,))
+    nobody_knows = [*LINES, ["P3", "숨긴 사업", 50_000], ["합계", None, 999_000]]
+    assert explained(nobody_knows, hidden_rows=[4])[:2] == ("", ())
+
+
+def test_parts_that_differ_say_which_project_and_both_amounts() -> None:
+    """Fails on 0.4.0: only the number of the row was said."""
+    heads = [*LINES[0], "국비(천원)", "시비(천원)"]
+    reading = read_projects(workbook([heads, [*LINES[1], 60_000, 60_000], [*LINES[2], 40_000, 30_000]]))
+    (question,) = reading.questions
+    (amount,) = question.amounts
+    assert (question.reason_code, amount.row, amount.name) == ("parts_differ", 3, "조명")
+    assert (amount.amount, amount.other) == (85_000_000, 70_000_000)
+    for said in ("‘조명’", "85,000,000원", "70,000,000원"):
+        assert said in question_words(question)
+    unreadable = read_projects(workbook([heads, [*LINES[1], 60_000, "미정"], [*LINES[2], 40_000, 45_000]]))
+    assert "120,000,000원" in question_words(unreadable.questions[0])

@@ -163,7 +163,7 @@ def test_xlsx_has_numbers_as_numbers_and_no_formula(tmp_path: Path) -> None:
     path = tmp_path / "table.xlsx"
     path.write_bytes(xlsx_bytes(result_rows(papers.small_result()), "표"))
     page = load_workbook(path).worksheets[0]
-    heads = ["순위", "사업번호", "사업명", "묶음", "득표", "득표율", "사업비(원)", "선정 누계(원)", "결과", "동점"]
+    heads = ["순위", "사업코드", "사업명", "묶음", "득표", "득표율", "사업비(원)", "선정 누계(원)", "결과", "동점"]
     assert [cell.value for cell in page[1]] == heads
     assert page["G2"].value == 9_800_000_000
     assert page["F2"].number_format == "0.00%"

@@ -33,10 +33,10 @@ def project_rows(table: Table) -> list[TableRow]:
 @pytest.mark.parametrize(
     ("name", "titles"),
     [
-        ("approval", "순위 사업번호 사업명 득표 득표율 사업비 선정누계 결과"),
-        ("score", "순위 사업번호 사업명 득표 점수 사업비 선정누계 결과"),
-        ("ranking", "순위 사업번호 사업명 득표 점수 사업비 선정누계 결과"),
-        ("channels", "순위 사업번호 사업명 득표 합산 사업비 선정누계 결과"),
+        ("approval", "순위 사업코드 사업명 득표 득표율 사업비 선정누계 결과"),
+        ("score", "순위 사업코드 사업명 득표 점수 사업비 선정누계 결과"),
+        ("ranking", "순위 사업코드 사업명 득표 점수 사업비 선정누계 결과"),
+        ("channels", "순위 사업코드 사업명 득표 합산 사업비 선정누계 결과"),
     ],
 )
 def test_what_projects_are_ranked_by_stands_beside_the_votes(name: str, titles: str) -> None:

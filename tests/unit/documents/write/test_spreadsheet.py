@@ -45,7 +45,7 @@ def test_the_result_has_every_project_in_order_of_rank() -> None:
     sheet = papers.big_result()
     head, *rows = _cut(result_rows(sheet))[0]
     assert head == (
-        *("순위", "사업번호", "사업명", "묶음", "득표", "득표율", "사업비(원)", "선정 누계(원)", "결과", "동점"),
+        *("순위", "사업코드", "사업명", "묶음", "득표", "득표율", "사업비(원)", "선정 누계(원)", "결과", "동점"),
     )
     *rows, total = rows
     assert [bool(row[9]) for row in rows] == [bool(ranked.tie) for ranked in sheet.outcome.ranking]
@@ -159,7 +159,7 @@ def test_points_stand_beside_the_votes() -> None:
     head, rows = _table("ranking")
     assert head[4:6] == ("득표", "점수")
     points = dict(zip((option.code for option in sheet.definition.question.options), sheet.tally.points, strict=True))  # type: ignore[arg-type]
-    assert {row["사업번호"]: row["점수"] for row in rows} == points
+    assert {row["사업코드"]: row["점수"] for row in rows} == points
     assert "점수" not in _table("approval")[0]
 
 
@@ -177,7 +177,7 @@ def test_every_project_has_its_sentence() -> None:
     assert sheet.study
     head, rows = _table("every_fate")
     assert head[-1] == "까닭"
-    assert {row["사업번호"]: row["까닭"] for row in rows} == sheet.study.explanations
+    assert {row["사업코드"]: row["까닭"] for row in rows} == sheet.study.explanations
     assert {"선정", "철회", "하위 탈락", "함께 선정 불가", "제한 금액 초과"} <= {row["결과"] for row in rows}
 
 

@@ -121,7 +121,7 @@ def test_a_tie_that_decides_is_told(tmp_path: Path) -> None:
     (sentence,) = found.ties
     assert "파일에 적힌 차례" in sentence
     assert (
-        "사업번호 차례"
+        "사업코드 차례"
         in tally(tmp_path, BY_GREEDY, votes=["A", "A", "C", "B"], projects=("A;400", "C;600", "B;550")).ties[0]
     )
 

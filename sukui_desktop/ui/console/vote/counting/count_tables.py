@@ -52,6 +52,7 @@ def make_counted_options_table() -> RowsTable[CountedRow]:
         empty=text("vote.draft.no_projects"),
         widths=(0, -1, 100, 110, 140, -1),
         wraps=True,
+        gives_way=(5, 1),
     )
 
 
@@ -83,8 +84,8 @@ def make_opinions_table() -> RowsTable[OpinionCount]:
 
 def show_counted_options(table: RowsTable[CountedRow], definition: Definition, tally: Tally) -> None:
     """Show the count of a question, with points only where it gives points and groups only where it has some."""
-    table.view.setColumnHidden(GROUP, not definition.question.groups)
-    table.view.setColumnHidden(POINTS, isinstance(tally.points, UnsetType))
+    table.hide_columns("group", () if definition.question.groups else (GROUP,))
+    table.hide_columns("points", (POINTS,) if isinstance(tally.points, UnsetType) else ())
     table.show_rows(counted_option_rows(definition, tally))
 
 

@@ -51,6 +51,7 @@ def make_ballot_table(empty: str) -> RowsTable[BallotLine]:
         empty=empty,
         widths=(52, 0, -1, 118, -1),
         wraps=True,
+        gives_way=(4, 2),
     )
     table.setMinimumHeight(150)
     return table
@@ -59,15 +60,14 @@ def make_ballot_table(empty: str) -> RowsTable[BallotLine]:
 def show_columns_of_kind(table: RowsTable[BallotLine], kind: BallotKind) -> None:
     """Show of a ballot's table what this kind of ballot has: nothing to mark, words alone, or projects."""
     table.setVisible(kind.has_options)
-    for column in PROJECT_COLUMNS:
-        table.view.setColumnHidden(column, kind.offers_choices)
+    table.hide_columns("kind", PROJECT_COLUMNS if kind.offers_choices else ())
 
 
 def show_options_on_ballot(table: RowsTable[BallotLine], lines: Sequence[BallotLine], kind: BallotKind) -> None:
     """Show a ballot; a group that no line has takes no room from the names."""
     table.show_rows(lines)
     show_columns_of_kind(table, kind)
-    table.view.setColumnHidden(PROJECT_COLUMNS[0], kind.offers_choices or not any(line.group for line in lines))
+    table.hide_columns("group", () if any(line.group for line in lines) else PROJECT_COLUMNS[:1])
 
 
 def ballot_heading_words(kind: BallotKind) -> str:

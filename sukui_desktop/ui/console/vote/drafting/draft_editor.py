@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import UNSET
 from msgspec.structs import replace
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
@@ -356,6 +357,11 @@ class DraftEditor(QSplitter):
         self._lay_out()
         self.form.edited.connect(self._refresh_after_edit)
         self.form.choice_wanted.connect(self._open_rule_choice_dialog)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Share the width anew: Qt's splitter hears nothing of what grew in it while it was out of sight."""
+        super().showEvent(event)
+        self.refresh()
 
     def show_snapshot(self, snapshot: VoteSnapshot) -> None:
         """Fill the form in, unless this very poll is in it: what was written down from the form is never written back.

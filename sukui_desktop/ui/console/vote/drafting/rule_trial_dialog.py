@@ -14,7 +14,7 @@ from sukui_desktop.services.vote.polls import preview_definition_of_draft
 from sukui_desktop.services.vote.rule_trial import MOST_VOTERS, Trial, try_definition
 from sukui_desktop.ui.console.vote.drafting.ballot_options_table import ballot_refusal_sentence
 from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RuleSentencesPane
-from sukui_desktop.ui.dialog_help import HelpedDialog
+from sukui_desktop.ui.dialog_help import HelpedDialog, resize_on_screen
 from sukui_desktop.ui.service_queues import Job, Operations
 from sukui_desktop.ui.widgets.basic_widgets import badge, button, field_label, heading, plain_text_label, show_in_state
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
@@ -176,5 +176,5 @@ class RuleTrialDialog(HelpedDialog):
             margins=(28, 24, 28, 24),
             into=self,
         )
-        self.resize(1140, 640)
+        resize_on_screen(self, (1140, 640))
         self.voters.setFocus()
