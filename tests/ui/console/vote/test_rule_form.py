@@ -92,7 +92,7 @@ def test_choices_that_do_not_fit_each_other_are_reported_by_their_title(qtbot: Q
     form.fields["question.min_picks"].show_value(9)
     form.fields["question.max_picks"].show_value(2)
     found = form.problem()
-    assert "‘많아야 고르는 수’에 적은 2가" in told(found)
+    assert "‘가장 많이 고를 수 있는 수’에 적은 2가" in told(found)
     assert found is not None
     assert found[1] is form.fields["question.max_picks"].stop
     form.fields["question.max_picks"].show_value(9)

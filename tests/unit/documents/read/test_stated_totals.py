@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -115,7 +116,7 @@ def test_the_number_of_people_above_two_lists_side_by_side() -> None:
 LINES: list[list[object]] = [["사업코드", "사업명", "사업비(천원)"], ["P1", "쉼터", 120_000], ["P2", "조명", 85_000]]
 
 
-def explained(rows: list[list[object]], **facts: Any) -> tuple[str, tuple[int, ...], str]:
+def explained(rows: Sequence[Any], **facts: Any) -> tuple[str, tuple[int, ...], str]:
     reading = read_projects(workbook(rows, **facts))
     (differs,) = (question for question in reading.questions if question.reason_code == "total_differs")
     return differs.because, differs.rows, question_words(differs)
