@@ -352,7 +352,7 @@ class SheetDraftReader(Generic[DraftT]):
             return None
         fields = Fields(self.columns, row, frozenset(), self._read_unit_in_unit_column(row))
         try:
-            amount = parse_money(fields.cell_text("cost"), "KRW", self._scaled_unit(row, fields.unit or 1))
+            amount = parse_money(fields.cell_text("cost"), "KRW", self._unit_as_sheet_shows_it(row, fields.unit or 1))
         except BadInput:
             return None
         return RowAmount(row=number, name=_name_of_project(fields), amount=amount)

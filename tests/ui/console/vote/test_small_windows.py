@@ -127,7 +127,7 @@ def test_another_vote_is_shown_from_its_top(page: VotePage, stage: Stage, qtbot:
         page.go_to(str(poll_id))
         stage.idle()
         qtbot.wait(50)
-        areas = page.view_of_step.findChildren(VerticalScroll)
+        areas = page.view_of_present_step.findChildren(VerticalScroll)
         assert [area.verticalScrollBar().value() for area in areas] == [0] * len(areas)
         assert any(area.verticalScrollBar().maximum() > 0 for area in areas)
         for area in areas:

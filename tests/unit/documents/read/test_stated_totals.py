@@ -12,7 +12,7 @@ from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.documents.read.stated_totals import read_stated_line_counts, read_stated_money_sums
 from sukui_desktop.documents.read.text_sheet import SheetRow
 from sukui_desktop.domain.file_import import ProjectDraft, Reading
-from sukui_desktop.wording.file_import import question_words
+from sukui_desktop.wording.file_import import file_question_words
 from tests.builders.workbooks import Rows, workbook
 
 HEAD: list[object] = ["연번", "사업명", "사업비(백만원)"]
@@ -119,7 +119,7 @@ LINES: list[list[object]] = [["사업코드", "사업명", "사업비(천원)"],
 def explained(rows: Sequence[Any], **facts: Any) -> tuple[str, tuple[int, ...], str]:
     reading = read_projects(workbook(rows, **facts))
     (differs,) = (question for question in reading.questions if question.reason_code == "total_differs")
-    return differs.because, differs.rows, question_words(differs)
+    return differs.because, differs.rows, file_question_words(differs)
 
 
 def test_a_total_that_differs_says_which_rows_are_the_difference() -> None:
@@ -147,6 +147,6 @@ def test_parts_that_differ_say_which_project_and_both_amounts() -> None:
     assert (question.reason_code, amount.row, amount.name) == ("parts_differ", 3, "조명")
     assert (amount.amount, amount.other) == (85_000_000, 70_000_000)
     for said in ("‘조명’", "85,000,000원", "70,000,000원"):
-        assert said in question_words(question)
+        assert said in file_question_words(question)
     unreadable = read_projects(workbook([heads, [*LINES[1], 60_000, "미정"], [*LINES[2], 40_000, 45_000]]))
-    assert "120,000,000원" in question_words(unreadable.questions[0])
+    assert "120,000,000원" in file_question_words(unreadable.questions[0])
