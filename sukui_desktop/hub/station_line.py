@@ -55,6 +55,9 @@ M = TypeVar("M", bound=msgspec.Struct)
 class _NoLine(Exception):
     """No line could be made: surely nothing was sent."""
 
+    is_other_room = False
+    """Whether somebody answered who is the hub of another room."""
+
 
 def enrol_at_hub(invitation: Invitation, role: StationRole) -> KeptEnrolment:
     """Let this station in for its role with an invitation.
@@ -149,6 +152,8 @@ class StationLine(RemoteRoom):
                 except (_NoLine, OSError, http.client.HTTPException) as error:
                     _hang_up(self._verb_line)
                     self._verb_line = None
+                    if not was_sent and isinstance(error, _NoLine) and error.is_other_room:
+                        raise SyncRefused("hub_of_another_meeting") from error
                     if time.monotonic() + wait > until:
                         raise DeviceFault("hub_unreachable" if was_sent else "hub_not_reached") from error
                     time.sleep(wait)
@@ -157,8 +162,8 @@ class StationLine(RemoteRoom):
     def send_pulse(self, pulse: Pulse) -> PulseAnswer:
         """Say how this station is and hear what changed; asked once.
 
-        Raises DeviceFault hub_not_reached; SyncRefused station_other_version; RuleBroken station_not_enrolled,
-        station_revoked.
+        Raises DeviceFault hub_not_reached; SyncRefused hub_of_another_meeting, station_other_version; RuleBroken
+        station_not_enrolled, station_revoked.
         """
         with self._pulses:
             try:
@@ -167,14 +172,18 @@ class StationLine(RemoteRoom):
             except (_NoLine, OSError, http.client.HTTPException) as error:
                 _hang_up(self._pulse_line)
                 self._pulse_line = None
+                if isinstance(error, _NoLine) and error.is_other_room:
+                    raise SyncRefused("hub_of_another_meeting") from error
                 raise DeviceFault("hub_not_reached") from error
 
     def _open_line(self) -> _Line:
         places = [target for address in self.enrolment.addresses for target in _targets(address, self.enrolment.port)]
+        failure = _NoLine()
         for target in dict.fromkeys([*([self._best] if self._best else []), *places]):
             try:
                 line = _Line(_connect(target, self._context))
-            except _NoLine:
+            except _NoLine as error:
+                failure.is_other_room |= error.is_other_room
                 continue
             hello = line.ask("/hello", msgspec.defstruct("Nothing", [])(), Hello, READ_SECONDS)
             if hello.protocol != PROTOCOL:
@@ -182,7 +191,7 @@ class StationLine(RemoteRoom):
                 raise SyncRefused("station_other_version", station=PROTOCOL, hub=hello.protocol)
             line.hub_run, self._best = hello.run, target
             return line
-        raise _NoLine
+        raise failure
 
 
 class _Line:
@@ -234,7 +243,9 @@ def _connect(target: Any, context: ssl.SSLContext) -> ssl.SSLSocket:
             plain.close()
             raise
     except OSError as error:  # ssl.SSLError is one
-        raise _NoLine from error
+        refused = _NoLine()
+        refused.is_other_room = isinstance(error, ssl.SSLCertVerificationError)
+        raise refused from error
 
 
 def _targets(address: str, port: int) -> Iterator[tuple[int, tuple[Any, ...]]]:

@@ -20,7 +20,7 @@ from sukui_desktop.ui.station.enrolment_window import EnrolmentWindow
 from sukui_desktop.ui.station.waiting_window import WaitingWindow
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 
-_SHUT_OUT = ("station_not_enrolled", "station_revoked")
+_SHUT_OUT = ("station_not_enrolled", "station_revoked", "hub_of_another_meeting")
 
 
 def station_folder(role: StationRole, name: str = "") -> Path:

@@ -158,6 +158,10 @@ def _letter_of(event: QKeyEvent) -> str:
     return "-" if 0x21 <= key < 0x01000000 else ""
 
 
+def _heading_key(state: str) -> str:
+    return "lost_heading" if state == HUB_LOST else "closed_heading"
+
+
 class StartPage(KioskPage):
     """Shows the slip's number as it is typed by finger, keyboard or scanner; all three write into one `SlipNumber`."""
 
@@ -201,7 +205,7 @@ class StartPage(KioskPage):
         self.number.set_keyboard_enabled(is_open)
         self._scan.setVisible(is_open)
         shows_why = bool(state) and not is_open
-        self.heading.setText(text("kiosk.start.closed_heading" if shows_why else "kiosk.start.heading"))
+        self.heading.setText(text(f"kiosk.start.{_heading_key(state) if shows_why else 'heading'}"))
         why = "scan_more" if is_open else _WHY_CLOSED.get(state, "ended" if state else "reading")
         self._more.setText(text(f"kiosk.start.{why}"))
 
