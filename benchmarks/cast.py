@@ -9,8 +9,8 @@ from typing import NamedTuple
 from benchmarks.meetings import make_bench_meeting
 from benchmarks.rounds import Figures, Plan, alternate, machine, medians, read_settings, rounded, run_baseline
 from sukui_desktop.domain.box_lock import LockChoice
-from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.methods.registry import plaintext_length
+from sukui_desktop.domain.methods.ballot_kind import Answer
+from sukui_desktop.domain.methods.registry import plaintext_ballot_length
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import LockWay
@@ -86,7 +86,7 @@ def prepare_round(room: Room, count: int, title: str) -> CastingRound:
     open_poll(room, poll_id)
     tokens = draw_slips(room, poll_id, count).mark_issued_and_list_tokens()
     definition = read_ballot_paper(room, poll_id).definition
-    assert plaintext_length(definition.question) == (OPTIONS + 7) // 8
+    assert plaintext_ballot_length(definition.question) == (OPTIONS + 7) // 8
     return CastingRound(poll_id, tokens, tuple(tuple(random.sample(range(OPTIONS), PICKS)) for _ in tokens))
 
 

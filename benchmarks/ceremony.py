@@ -12,7 +12,7 @@ from benchmarks.meetings import make_bench_meeting, reading_of_people
 from benchmarks.rounds import Figures, Plan, machine, medians, report_round, rounded
 from sukui_desktop.domain.box_lock import LockChoice
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.models.ids import PollId

@@ -6,9 +6,9 @@ import time
 
 from benchmarks.rounds import Figures, FilePlan, alternate_on_file, machine, medians
 from sukui_desktop.documents.read.pabulib import read_pabulib
-from sukui_desktop.domain.advice.ballot_profile import profile_of
+from sukui_desktop.domain.advice.ballot_profile import make_ballot_profile
 from sukui_desktop.domain.advice.equal_shares import budget_raise_step, equal_shares
-from sukui_desktop.domain.money import minor_digits
+from sukui_desktop.domain.money import decimal_places_of_currency
 from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 from sukui_desktop.services.file_reading_and_saving import read_file_and_call_verb
 
@@ -46,8 +46,8 @@ def compare_shares(plan: FilePlan) -> dict[str, object]:
 def shares_round(election: Election) -> Figures:
     """Group equal ballots, run the rule once and return what it selected (ids, sorted) and how long that took."""
     began, cpu = time.perf_counter(), time.process_time()
-    profile = profile_of([project.cost for project in election.projects], election.budget, election.ballots)
-    step = budget_raise_step(profile.budget, profile.voter_count, 10 ** minor_digits(election.currency))
+    profile = make_ballot_profile([project.cost for project in election.projects], election.budget, election.ballots)
+    step = budget_raise_step(profile.budget, profile.voter_count, 10 ** decimal_places_of_currency(election.currency))
     bought = equal_shares(profile, step=step, until_exhaustive=True)
     took = {"seconds": time.perf_counter() - began, "cpu_s": time.process_time() - cpu}
     selected = sorted(election.projects[option].project_id for option in bought)

@@ -12,10 +12,10 @@ from typing import TypeVar
 
 from benchmarks.rounds import Figures, Plan, alternate, machine, medians, report_round, rounded, run_baseline
 from sukui_desktop.domain.counting.first_counter import count_ballots
-from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
+from sukui_desktop.domain.counting.second_counter import compare_counts, count_ballots_by_columns
 from sukui_desktop.domain.counting.tally_figures import Tally
-from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.methods.registry import encode_answer, plaintext_length
+from sukui_desktop.domain.methods.ballot_kind import Answer
+from sukui_desktop.domain.methods.registry import encode_answer, plaintext_ballot_length
 from sukui_desktop.domain.question.definition import Option, Question
 from sukui_desktop.domain.question.marking import Method
 
@@ -73,7 +73,7 @@ def count_round(question: Question, ballots: Sequence[bytes]) -> Figures:
     times = [time.perf_counter()]
     first = count_ballots(question, ballots)
     times.append(time.perf_counter())
-    second = count_columns(question, joined)
+    second = count_ballots_by_columns(question, joined)
     times.append(time.perf_counter())
     per_s, columns_per_s = (len(ballots) / (end - began) for began, end in pairwise(times))
     return {
@@ -96,7 +96,7 @@ def measure_growth(plan: Plan, question: Question) -> dict[str, object]:
     busy with other things the best say more.
     """
     sizes = (max(1, plan.size // STEP), plan.size, plan.size * STEP)
-    length = plaintext_length(question)
+    length = plaintext_ballot_length(question)
     box = make_box(question, sizes[-1], SystemRandom())
     ballots = [box[at : at + length] for at in range(0, len(box), length)]
     first: dict[int, list[float]] = {size: [] for size in sizes}
@@ -111,7 +111,7 @@ def measure_growth(plan: Plan, question: Question) -> dict[str, object]:
             figure, tallies = _measure(size, one_by_one, partial(count_ballots, question))
             first[size].append(figure)
             for _ in range(_COLUMNS_AGAIN):
-                figure, others = _measure(size, joined, partial(count_columns, question))
+                figure, others = _measure(size, joined, partial(count_ballots_by_columns, question))
                 second[size].append(figure)
                 do_agree = do_agree and tallies == others
     return {"sizes": list(sizes), "agree": do_agree, "first": _summary(first), "columns": _summary(second)}
@@ -119,7 +119,7 @@ def measure_growth(plan: Plan, question: Question) -> dict[str, object]:
 
 def make_box(question: Question, count: int, random: Random) -> bytes:
     """Return opened ballots end to end, made by the million: each option is marked by one in sixteen."""
-    length, size = plaintext_length(question), len(question.options)
+    length, size = plaintext_ballot_length(question), len(question.options)
     marks = int.from_bytes((((1 << size) - 1) << (-size % 8)).to_bytes(length, "big") * count, "big")
     for _ in range(4):
         marks &= int.from_bytes(random.randbytes(length * count), "big")

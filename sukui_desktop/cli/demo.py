@@ -30,7 +30,7 @@ from sukui_desktop.cli.passphrases import FILE_VARIABLE, TALLY_VARIABLE, Passphr
 from sukui_desktop.domain.box_lock import LockChoice
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.file_import import ProjectDraft, Reading
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.simulated_ballots import simulate_answers
 from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 from sukui_desktop.domain.papers.public_result import public_result_fields

@@ -12,7 +12,11 @@ from msgspec.structs import replace
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.cli.korean_argparse import Act, Commands, MakeContext, add_json_option, parse_name_value_pair
 from sukui_desktop.cli.output import Document, Output
-from sukui_desktop.domain.channel.channel_result_file import ChannelMapping, ChannelReading, doubts_about_lines
+from sukui_desktop.domain.channel.channel_result_file import (
+    ChannelMapping,
+    ChannelReading,
+    questions_about_channel_lines,
+)
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.file_import import (
     NO_COLUMN,
@@ -122,7 +126,7 @@ def preview_channel_file(options: argparse.Namespace) -> Document:
     """Return the preview of another channel's result."""
     chosen = ChannelMapping(header_row=0, sheet=options.sheet) if options.sheet else None
     reading = read_file_and_call_verb(read_channel_file, options.file, chosen)
-    reading = replace(reading, questions=(*reading.questions, *doubts_about_lines(reading)))
+    reading = replace(reading, questions=(*reading.questions, *questions_about_channel_lines(reading)))
     rows: list[dict[str, object]] = [
         {"row": line.row, "code": line.code, "title": line.title, "votes": line.votes, "points": line.points}
         for line in reading.lines

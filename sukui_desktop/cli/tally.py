@@ -12,11 +12,11 @@ from msgspec import UnsetType
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.cli.korean_argparse import Commands, MakeContext, add_json_option, parse_name_value_pair
 from sukui_desktop.cli.output import Document, Output, amount_or_decimal_text, number_or_fraction_text
-from sukui_desktop.domain.counting.tally_figures import ballot_figures
+from sukui_desktop.domain.counting.tally_figures import sum_ballot_figures
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.domain.pabulib.election_selection import BY_FILE, RULES
-from sukui_desktop.domain.selection.outcome_of_case import scores_of
+from sukui_desktop.domain.selection.outcome_of_case import scores_of_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.file_reading_and_saving import read_file
 from sukui_desktop.services.tally.channel_files_tally import ChannelPart, RuleTally, tally_channel_files_by_rule
@@ -70,7 +70,7 @@ def _tally_election_file(options: argparse.Namespace) -> Document:
         "sha256": election.sha256.hex(),
         "rule": listed.rule,
         "rule_stated": election.rule,
-        "is_guess": listed.is_guess,
+        "is_guess": listed.is_rule_guessed,
         "doubt": str(listed.doubt),
         "votes": dict(zip(codes, found.votes, strict=True)),
         "score": dict(zip(codes, map(number_or_fraction_text, tally.points_or_votes), strict=True)),
@@ -81,7 +81,7 @@ def _tally_election_file(options: argparse.Namespace) -> Document:
         "ties": list(found.ties),
         "passage": _motion_result_json(listed.decided[1] if listed.decided else None),
         "ballots_cast": tally.ballots_cast,
-        **ballot_figures(tally),
+        **sum_ballot_figures(tally),
         "ballots_beyond_stated_limits": found.beyond_limits,
         "counters_agree": True,
         "currency": election.currency,
@@ -104,7 +104,7 @@ def _election_tally_lines(found: ElectionTally) -> list[str]:
         ),
         text("tally.rule", rule=listed.rule),
     ]
-    if listed.is_guess:
+    if listed.is_rule_guessed:
         doubt, followed = text(f"tally.doubt.{listed.doubt}"), text(f"tally.followed.{listed.rule}")
         lines.append(text("tally.guess", rule=election.rule, doubt=doubt, followed=followed))
     if found.beyond_limits:
@@ -155,11 +155,11 @@ def _tally_channel_files_by_rule(options: argparse.Namespace) -> Document:
         "selected": list(outcome.selected),
         "explanations": sentences,
         "channels": [_figures_of_channel_file(part) for part in found.parts],
-        **ballot_figures(*(part.result for part in found.parts)),
+        **sum_ballot_figures(*(part.result for part in found.parts)),
         "ledger": None if isinstance(outcome.ledger, UnsetType) else msgspec.to_builtins(outcome.ledger),
         "without_channel": {key: list(other.selected) for key, other in found.without.items()},
         "fragility": msgspec.to_builtins(found.margin),
-        "agreement": [{**msgspec.to_builtins(each), "is_same": each.is_same} for each in found.agreement],
+        "agreement": [{**msgspec.to_builtins(each), "is_same": each.is_same_list} for each in found.agreement],
         "passage": _motion_result_json(outcome),
         "ties_in_ballot_order": list(outcome.lot),
         "ties": list(found.ties),
@@ -174,7 +174,7 @@ def _scores_for_output(found: RuleTally) -> list[int | str]:
     """Return combined shares, all as "n/d"; whole points or votes where there are no channels."""
     ledger = found.outcome.ledger
     if isinstance(ledger, UnsetType):
-        return [number_or_fraction_text(score) for score in scores_of(found.case).scores]
+        return [number_or_fraction_text(score) for score in scores_of_case(found.case).scores]
     return list(ledger.scores)
 
 
@@ -183,7 +183,7 @@ def _figures_of_channel_file(part: ChannelPart) -> Document:
         "key": part.key,
         "file": part.file_name,
         "sha256": part.sha256.hex(),
-        **ballot_figures(part.result),
+        **sum_ballot_figures(part.result),
         "marks": list(part.result.points_or_votes),
     }
 

@@ -35,7 +35,7 @@ class ItemView(msgspec.Struct, frozen=True):
     """Among the 안건, as papers and the hall call it: 1, and 1-1 under it; '' for what is procedure."""
 
 
-def is_procedure(title: str) -> bool:
+def is_procedural_title(title: str) -> bool:
     """Return whether an item only opens, closes or interrupts the sitting, and so is no 안건.
 
     It is one when a part of its title is 개회, 폐회 and the like (개회 선언, 다음 일정 안내 · 폐회), or when all
@@ -53,7 +53,7 @@ def _number_agenda_items(views: Iterable[ItemView]) -> Iterator[ItemView]:
     for view in views:
         item = view.row
         parent = numbers.get(item.parent_id, "") if view.depth else ""
-        if is_procedure(item.title) or (view.depth and not parent):
+        if is_procedural_title(item.title) or (view.depth and not parent):
             numbers[item.item_id] = ""
         else:
             counts[parent] = counts.get(parent, 0) + 1

@@ -60,7 +60,7 @@ def account_for_ballots(*, issued: int, cast: int, spoiled: int, returned: int) 
     return BallotAccounting(issued=issued, cast=cast, spoiled=spoiled, returned=returned, not_returned=missing)
 
 
-def needs_two_people(accounting: BallotAccounting, poll: PollRow) -> bool:
+def closing_needs_two_people(accounting: BallotAccounting, poll: PollRow) -> bool:
     """Return whether two people have to say why a poll is closed so: slips did not come back.
 
     A poll that was made ready before 0.5.0 has no lock, and nobody in its meeting need sign with a key of their own.

@@ -33,7 +33,7 @@ class AuditScore(msgspec.Struct, frozen=True, kw_only=True):
     """The ballot held something else than the kiosk showed, or was not made as the kiosk said."""
 
     @property
-    def is_clean(self) -> bool:
+    def are_all_agreed(self) -> bool:
         """Return whether all agreed."""
         return self.agreed == self.audits
 
@@ -47,7 +47,7 @@ def may_offer_audits(method: Method, *, has_receipts: bool) -> bool:
     return has_receipts and BALLOT_KINDS[method].has_options
 
 
-def require_auditable(definition: Definition) -> None:
+def require_audits_allowed(definition: Definition) -> None:
     """Check that a definition which offers audits may. Raises RuleBroken audits_misplaced."""
     if isinstance(definition.offers_audits, UnsetType) or not definition.offers_audits:
         return

@@ -53,7 +53,7 @@ def require_valid_box_lock(choice: LockChoice, signers: Iterable[SignerRow], now
     active = [row for row in known.values() if not row.is_withdrawn]
     if len({row.person_id for row in active}) < _SIGNERS_LEAST:
         raise RuleBroken("signers_needed", have=len(active), needed=_SIGNERS_LEAST)
-    holders = tuple(_checked_holder(known, signer_id, now_ms) for signer_id in choice.holders)
+    holders = tuple(_require_active_holder(known, signer_id, now_ms) for signer_id in choice.holders)
     if len({row.person_id for row in holders}) != len(holders):
         raise RuleBroken("holder_twice")
     require_valid_threshold(choice.threshold, len(holders))
@@ -66,7 +66,7 @@ def require_valid_box_lock(choice: LockChoice, signers: Iterable[SignerRow], now
     return holders
 
 
-def _checked_holder(known: Mapping[SignerId, SignerRow], signer_id: str, now_ms: int) -> SignerRow:
+def _require_active_holder(known: Mapping[SignerId, SignerRow], signer_id: str, now_ms: int) -> SignerRow:
     row = known.get(SignerId(signer_id))
     if row is None:
         raise NotFound("signer_unknown", id=signer_id)

@@ -87,7 +87,7 @@ class ClockTrail(msgspec.Struct, frozen=True, kw_only=True):
     """Below 0 where it was set back. What is above 0 makes the end of a period by the clock that much later."""
 
 
-def follow_clock(trail: ClockTrail | None, *, boot: str, uptime_ms: int, wall_ms: int) -> ClockTrail:
+def update_clock_trail(trail: ClockTrail | None, *, boot: str, uptime_ms: int, wall_ms: int) -> ClockTrail:
     """Return the trail after another look, the very same one where nothing has happened that must be kept.
 
     Within one start of the machine any jump of the clock against the running time is seen, and what it was set forward

@@ -61,7 +61,7 @@ def deciders_of(fact: Decision) -> Decided | None:
     return None if isinstance(fact, (PollWithdrawn, PollVoided)) and not fact.signer_ids else fact
 
 
-def state_decision(meeting_id: str, subject: str, fact: Decision) -> bytes:
+def decision_statement_bytes(meeting_id: str, subject: str, fact: Decision) -> bytes:
     """Return the bytes of the statement (canonical CBOR) that both people sign.
 
     Raises ValueError for a fact that nobody had to sign.
@@ -81,7 +81,7 @@ def state_decision(meeting_id: str, subject: str, fact: Decision) -> bytes:
     return canonical_bytes.encode(statement)
 
 
-def decided_after(fact: D, head: bytes) -> D:
+def with_newest_head(fact: D, head: bytes) -> D:
     """Return a decision that is taken when `head` is the newest entry of the record, not signed yet."""
     if isinstance(fact, PollClosed):
         decided = deciders_of(fact)
@@ -89,7 +89,7 @@ def decided_after(fact: D, head: bytes) -> D:
     return replace(fact, after=head)
 
 
-def with_signatures(fact: D, signatures: tuple[bytes, ...]) -> D:
+def with_decider_signatures(fact: D, signatures: tuple[bytes, ...]) -> D:
     """Return the fact with the signatures of its deciders, in their order."""
     if isinstance(fact, PollClosed):
         decided = deciders_of(fact)

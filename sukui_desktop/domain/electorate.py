@@ -118,11 +118,11 @@ def entitled_roles(meeting: MeetingRow, electorate: PollElectorate, people: Iter
     return (
         electorate.roles
         or electorate.channels
-        or role_words(row for row in people if may_vote(meeting, electorate, row.role, row.channel))
+        or roles_by_frequency(row for row in people if may_vote(meeting, electorate, row.role, row.channel))
     )
 
 
-def role_words(people: Iterable[AttendanceRow]) -> tuple[str, ...]:
+def roles_by_frequency(people: Iterable[AttendanceRow]) -> tuple[str, ...]:
     """Return the roles of these people (of those without one the 구분, "" of those with neither), those of most
     people first."""
     counts = Counter(row.role or row.channel for row in people)

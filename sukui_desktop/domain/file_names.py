@@ -27,7 +27,7 @@ def cut_to_bytes(text: str, most: int) -> str:
     return cut.rstrip(" .\u200d")
 
 
-def name_to_note(name: str) -> str:
+def file_name_as_recorded(name: str) -> str:
     """Return the name of a file that somebody chose as the record notes it: one tidy line no longer than a disk has."""
     return cut_to_bytes(clean_text(name), MOST_NAME_BYTES)
 

@@ -40,7 +40,7 @@ _POINT_FOR_COMMA = re.compile(r"[₩\\]?[0-9]{1,3}\.[0-9]{2}0(?:원정?)?")
 _LONGEST = 60
 
 
-def minor_digits(currency: str) -> int:
+def decimal_places_of_currency(currency: str) -> int:
     """Return how many decimal places an amount of `currency` has: 0 for KRW and JPY, else 2."""
     return 0 if currency in _WHOLE_CURRENCIES else 2
 
@@ -70,7 +70,7 @@ def parse_money(text: str, currency: str, unit: int = 1) -> int:
     bare, says_won = _strip_currency_sign(value, currency)
     if _PLAIN.match(bare):
         return _convert_to_smallest_unit(_parse_digits(bare) * (1 if says_won else unit), text, currency)
-    amount = _parse_korean_units(bare, says_won)
+    amount = _parse_amount_in_korean_units(bare, says_won)
     if amount is None:
         raise BadInput("money_unreadable", value=text, currency=currency)
     return _convert_to_smallest_unit(amount, text, currency)
@@ -99,7 +99,7 @@ def _parse_sum_in_korean_numerals(text: str) -> Fraction | None:
     if found is None:
         return None
     digits = re.sub(r"\s", "", found.group(1)).translate(str.maketrans("일이삼사오육칠팔구", "123456789"))
-    return _parse_korean_units(digits, says_won=True)
+    return _parse_amount_in_korean_units(digits, says_won=True)
 
 
 def parse_decimal_money(text: str, currency: str) -> int:
@@ -119,7 +119,7 @@ def parse_decimal_money(text: str, currency: str) -> int:
 
 def money_as_decimal_text(amount: int, currency: str) -> str:
     """Return an amount as files write it: 2228141.75, 400000. `parse_decimal_money` reads it back; 0 or more."""
-    digits = minor_digits(currency)
+    digits = decimal_places_of_currency(currency)
     whole, part = divmod(amount, 10**digits)
     return f"{whole}.{part:0{digits}d}".rstrip("0") if part else str(whole)
 
@@ -129,7 +129,7 @@ def format_money(amount: int, currency: str) -> str:
     sign, size = ("-", -amount) if amount < 0 else ("", amount)
     if currency == "KRW":
         return f"{sign}{size:,}원"
-    digits = minor_digits(currency)
+    digits = decimal_places_of_currency(currency)
     whole, rest = divmod(size, 10**digits)
     return f"{sign}{whole:,}" + (f".{rest:0{digits}d}" if digits else "") + f" {currency}"
 
@@ -170,7 +170,7 @@ def _parse_digits(digits: str) -> Fraction:
     return Fraction(digits.replace(",", ""))
 
 
-def _parse_korean_units(value: str, says_won: bool) -> Fraction | None:
+def _parse_amount_in_korean_units(value: str, says_won: bool) -> Fraction | None:
     """Return the amount of 1조2,000억3천5백만400원, or None when it is not written so.
 
     Units must fall from left to right and each part stay below the unit before it. Refused because people mean
@@ -187,7 +187,7 @@ def _parse_korean_units(value: str, says_won: bool) -> Fraction | None:
         part = _parse_number_below_ten_thousand(found.group(1), word)
         if part is None or part * size >= below:
             return None
-        if place and not word and not says_won and not _fills_all_places(found.group(1), below):
+        if place and not word and not says_won and not _do_digits_fill_all_places(found.group(1), below):
             return None
         total, place, below = total + part * size, found.end(), size
     return total
@@ -204,20 +204,20 @@ def _parse_number_below_ten_thousand(value: str, group: str) -> Fraction | None:
             return None
         digits, size = found.group(1), SMALL_UNITS[found.group(2)]
         part = (_parse_digits(digits) if digits else Fraction(1)) * size
-        if below and (part >= below or (size == 1 and not _fills_all_places(digits, below))):
+        if below and (part >= below or (size == 1 and not _do_digits_fill_all_places(digits, below))):
             return None
         total, place, below = total + part, found.end(), size
     return total
 
 
-def _fills_all_places(digits: str, unit: int) -> bool:
+def _do_digits_fill_all_places(digits: str, unit: int) -> bool:
     """Return whether loose digits fill all places below the unit before them: 3만5000 yes, 3만5 no."""
     return "1" + "0" * len(digits.replace(",", "")) == str(unit)
 
 
 def _convert_to_smallest_unit(amount: Fraction, text: str, currency: str) -> int:
     """Return the amount in the smallest unit, refusing a part of it."""
-    smallest = amount * 10 ** minor_digits(currency)
+    smallest = amount * 10 ** decimal_places_of_currency(currency)
     if smallest.denominator != 1:
         raise BadInput("money_fraction", value=text, currency=currency)
     if smallest >= LARGEST_AMOUNT:

@@ -18,7 +18,7 @@ NO_WORDS = frozenset({"signer_ids", "signatures", "after", "way"})
 """Parts of sealed structs (names on the wire) that are ids, hashes and ways, and nobody's words."""
 
 
-def names_person(words: Any, names: Collection[str]) -> bool:
+def mentions_any_name(words: Any, names: Collection[str]) -> bool:
     """Return whether any text in a tree of plain values has one of the names in it, with or without spaces."""
     return bool(erase_names(words, names) != words)
 

@@ -8,7 +8,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.models.poll import ChallengeRow, ConfirmationRow, PollCountRow, PollRow, PollState
 
 
-def states_between(first: PollState, last: PollState) -> tuple[PollState, ...]:
+def poll_states_between(first: PollState, last: PollState) -> tuple[PollState, ...]:
     """Return the states from `first` to `last`, both included, in the order of a poll's life."""
     states = tuple(PollState)
     return states[states.index(first) : states.index(last) + 1]
@@ -29,33 +29,33 @@ STEPS: dict[str, tuple[tuple[PollState, ...], PollState]] = {
     "certify": ((PollState.SELECTED,), PollState.CERTIFIED),
     "publish": ((PollState.CERTIFIED,), PollState.PUBLISHED),
     "seal": ((PollState.PUBLISHED,), PollState.SEALED),
-    "void": (states_between(PollState.DRAFTED, PollState.SELECTED), PollState.VOID),
+    "void": (poll_states_between(PollState.DRAFTED, PollState.SELECTED), PollState.VOID),
 }
 """verb → (states it may start from, state it ends in). Source: docs/sources.md, "Life of a poll"."""
 
-SHOWS_RESULT = states_between(PollState.CERTIFIED, PollState.SEALED)
+SHOWS_RESULT = poll_states_between(PollState.CERTIFIED, PollState.SEALED)
 """States in which a result may leave the program."""
 
-ANNOUNCED = states_between(PollState.PUBLISHED, PollState.SEALED)
+ANNOUNCED = poll_states_between(PollState.PUBLISHED, PollState.SEALED)
 """States in which ballots may be published: the result was announced."""
 
-HAS_BOX = states_between(PollState.READY, PollState.PAUSED)
+HAS_BOX = poll_states_between(PollState.READY, PollState.PAUSED)
 """States in which a poll has a box: slips are given, taken back and replaced."""
 
-TAKES_CHANNELS = states_between(PollState.READY, PollState.CHALLENGED)
+TAKES_CHANNELS = poll_states_between(PollState.READY, PollState.CHALLENGED)
 """States in which what a channel said may be taken in or back: frozen already, not selected yet."""
 
-TAKES_CONFIRMATION = states_between(PollState.COUNTED, PollState.SELECTED)
+TAKES_CONFIRMATION = poll_states_between(PollState.COUNTED, PollState.SELECTED)
 """States in which somebody may open the box again: it was counted, nothing is certified yet."""
 
-TAKES_CHALLENGES = states_between(PollState.COUNTED, PollState.PUBLISHED)
+TAKES_CHALLENGES = poll_states_between(PollState.COUNTED, PollState.PUBLISHED)
 """States in which a challenge may be recorded: the count is known, the keys are not destroyed."""
 
-TAKES_AUDIT_DISPUTES = states_between(PollState.OPEN, PollState.CLOSED)
+TAKES_AUDIT_DISPUTES = poll_states_between(PollState.OPEN, PollState.CLOSED)
 """States in which a voter may still say that an opened ballot was not theirs: not counted yet."""
 
 
-def next_state(state: PollState, verb: str) -> PollState:
+def next_poll_state(state: PollState, verb: str) -> PollState:
     """Return the state that `verb` leads to.
 
     Raises RuleBroken poll_step when the poll is in no state from which it may be done.

@@ -22,7 +22,7 @@ class BoxCounts(msgspec.Struct, frozen=True, kw_only=True):
         """Return whether this was counted before `other`, however the other may have gone on."""
         return self.spent < other.spent or self.filled < other.filled
 
-    def is_acts_ahead(self, other: BoxCounts) -> bool:
+    def is_more_than_one_act_ahead(self, other: BoxCounts) -> bool:
         """Return whether more than one act (a ballot cast, a slip stopped) came in since `other` was counted."""
         return self.spent > other.spent + 1 or self.filled > other.filled + 1
 
@@ -53,17 +53,17 @@ class ThreeCounts(msgspec.Struct, frozen=True, kw_only=True):
         return max(0, self.box.spent - self.record.given) if self.box else 0
 
     @property
-    def unknown_slip_returns(self) -> int:
+    def returns_unknown_to_box(self) -> int:
         """How many slips came back by the record that the box holds for unused."""
         return max(0, self.record.stopped - (self.box.spent - self.box.filled)) if self.box else 0
 
 
-def find_newest_decision(rows: Iterable[RollbackRow], box_id: bytes) -> RollbackRow | None:
+def find_newest_rollback_decision(rows: Iterable[RollbackRow], box_id: bytes) -> RollbackRow | None:
     """Return the newest decision on this very box; None where there is none."""
-    return max((row for row in rows if row.box_id == box_id), key=_number, default=None)
+    return max((row for row in rows if row.box_id == box_id), key=_rollback_number, default=None)
 
 
-def _number(row: RollbackRow) -> str:
+def _rollback_number(row: RollbackRow) -> str:
     return row.number
 
 
@@ -75,7 +75,7 @@ def counts_of_rollback_decision(row: RollbackRow) -> ThreeCounts:
     return ThreeCounts(box=box, witness=witness, record=record)
 
 
-def most_and_least_stops_missing(accepted: RollbackRow | None) -> tuple[int, int]:
+def accepted_range_of_missing_stops(accepted: RollbackRow | None) -> tuple[int, int]:
     """Return by how many slips that came back a box may know fewer than the record, and by how many more it may know
     (at least, as a number below zero), after the newest decision on it.
 
@@ -107,14 +107,14 @@ def find_rollback_kinds(
         kinds.append(RollbackKind.RECORD_BEHIND)
     if found.slips_never_given > (accepted.slips_never_given if accepted else 0):
         kinds.append(RollbackKind.RECORD_LACKS_SLIPS)
-    if found.unknown_slip_returns > (accepted.unknown_slip_returns if accepted else 0):
+    if found.returns_unknown_to_box > (accepted.returns_unknown_to_box if accepted else 0):
         kinds.append(RollbackKind.BOX_LACKS_SLIPS)
     if found.box is not None and has_witness:
         if found.witness is None:
             kinds.append(RollbackKind.BOX_MOVED)
         elif found.box.is_behind(found.witness):
             kinds.append(RollbackKind.BOX_BEHIND)
-        elif found.box.is_acts_ahead(found.witness):
+        elif found.box.is_more_than_one_act_ahead(found.witness):
             kinds.append(RollbackKind.BOX_AHEAD)
     return tuple(kinds)
 
@@ -136,7 +136,7 @@ def refusal_of_rollback(kind: RollbackKind, title: str, found: ThreeCounts) -> R
     if kind == RollbackKind.RECORD_LACKS_SLIPS:
         return RuleBroken("record_lacks_slips", title=title, count=found.slips_never_given)
     if kind == RollbackKind.BOX_LACKS_SLIPS:
-        return RuleBroken("box_lacks_slips", title=title, count=found.unknown_slip_returns)
+        return RuleBroken("box_lacks_slips", title=title, count=found.returns_unknown_to_box)
     if kind == RollbackKind.BOX_MOVED:
         return RuleBroken("box_moved", title=title)
     had, has = (counts.filled if counts else 0 for counts in (found.witness, found.box))

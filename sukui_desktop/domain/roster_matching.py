@@ -95,11 +95,11 @@ def is_vacant_place(name: str) -> bool:
     plain = re.sub(r"\s", "", clean_text(name))
     outside = re.sub(_BRACKETED, "", plain)
     word = outside or re.sub(r"[()\[\]{}<>（）［］〔〕【】]", "", plain)
-    word = _vacant_word(word.strip("-–—*※.,:;·~!?'\""), plain)
+    word = _word_beside_office(word.strip("-–—*※.,:;·~!?'\""), plain)
     return not word or bool(re.match(_VACANT, word) or re.match(_NO_LETTER, word) or re.match(_SAME_SIGN, word))
 
 
-def _vacant_word(word: str, plain: str) -> str:
+def _word_beside_office(word: str, plain: str) -> str:
     """Return what a name says beside an office: 공석 of 위원장 공석 and of 부위원장(공석)."""
     bare = re.sub(_OFFICES, "", word)
     inside = re.sub(r"[()\[\]{}<>（）［］〔〕【】]", "", "".join(re.findall(_BRACKETED, plain)))
@@ -253,7 +253,7 @@ def find_twins(people: Sequence[Personal], others: Iterable[Personal] = ()) -> t
     return tuple(twins)
 
 
-def compare_people(
+def compare_people_with_roster(
     existing: Sequence[PersonRow],
     drafts: Sequence[PersonDraft],
     fields: Collection[str],
@@ -268,7 +268,7 @@ def compare_people(
     nor changed. `protected` were admitted or hold a slip: no list renames them. `removed` are the numbers of those whom
     people ticked to be taken off, which frees their numbers.
     """
-    matched, refused = _match_drafts(existing, drafts, protected)
+    matched, refused = _match_drafts_to_people(existing, drafts, protected)
     known = {row.person_id for row in matched.values()}
     staying = [row for row in existing if row.person_id in known or not row.number or row.number not in removed]
     _refuse_numbers_in_use(staying, drafts, matched, refused)
@@ -299,7 +299,7 @@ def _fields_to_compare(fields: Collection[str], draft: PersonDraft) -> list[str]
     return known if draft.phone_last4 else [name for name in known if name != "phone_last4"]
 
 
-def _match_drafts(
+def _match_drafts_to_people(
     existing: Sequence[PersonRow], drafts: Sequence[PersonDraft], protected: Collection[PersonId]
 ) -> tuple[dict[int, PersonRow], dict[int, Refused]]:
     """Return (place of a draft → the person it is, place → why it cannot be taken in)."""

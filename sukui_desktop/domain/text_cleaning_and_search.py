@@ -107,7 +107,7 @@ def matches_query(query: str, *, name: str, initials: str, number: str, last4: s
     and the kind of jamo do not matter. `initials` is what `initial_consonants(name)` gave. 3,000 calls take
     a few milliseconds.
     """
-    wanted, typed_keys = _prepare_query(query)
+    wanted, typed_keys = _folded_query_and_keystrokes(query)
     if not wanted:
         return True
     if wanted in initials or wanted in number.lower():
@@ -116,7 +116,7 @@ def matches_query(query: str, *, name: str, initials: str, number: str, last4: s
 
 
 @lru_cache(maxsize=256)
-def _prepare_query(query: str) -> tuple[str, str]:
+def _folded_query_and_keystrokes(query: str) -> tuple[str, str]:
     return _folded_for_comparing(query), keystrokes_of(query)
 
 

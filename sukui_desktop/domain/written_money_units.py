@@ -111,7 +111,7 @@ def parse_money_unit(words: str) -> int | None:
     if not plain:
         return None
     if times := _TIMES_BEFORE.match(_comparable_words(words, with_stars=True)):
-        return _unit_behind_times(_UNIT_SUFFIX.sub("", _comparable_words(words, with_stars=True)[times.end() :]))
+        return _unit_after_multiply_sign(_UNIT_SUFFIX.sub("", _comparable_words(words, with_stars=True)[times.end() :]))
     for pattern in (_WON_LAST, _WON_FIRST):
         found = pattern.fullmatch(plain)
         if found is not None:
@@ -121,17 +121,17 @@ def parse_money_unit(words: str) -> int | None:
             return _unit_if_power_of_ten(
                 int((number or "1").replace(",", "")) * SMALL_UNITS[small] * GROUP_UNITS[group]
             )
-    return _english_unit(plain)
+    return _parse_english_unit(plain)
 
 
-def _unit_behind_times(plain: str) -> int | None:
+def _unit_after_multiply_sign(plain: str) -> int | None:
     """Return the unit behind a sign of multiplying: 1,000 and 1,000원 of ×1,000원; None for another number."""
     number = re.fullmatch(_NUMBER, plain)
     won = int(number.group().replace(",", "")) if number is not None else parse_money_unit(plain)
     return _unit_if_power_of_ten(won) if won and won >= _LEAST_FACTOR else None
 
 
-def _english_unit(plain: str) -> int | None:
+def _parse_english_unit(plain: str) -> int | None:
     found = _ENGLISH.fullmatch(plain)
     if found is None:
         return None
@@ -291,7 +291,7 @@ def _statement_parts(words: str) -> list[str]:
     return parts
 
 
-def split_known_heading(plain: str, known: frozenset[str]) -> tuple[str, int] | None:
+def split_heading_and_unit(plain: str, known: frozenset[str]) -> tuple[str, int] | None:
     """Return the known heading in a compact one and the unit written together with it: 사업비천원, 백만원사업비.
 
     `plain` and `known` are compact and in lower case, without brackets. None where there is no such unit.

@@ -27,7 +27,7 @@ class Scope(msgspec.Struct, frozen=True):
     meeting: str
 
 
-def make_id(stream: StreamId, seq: int, index: int = 0) -> str:
+def derive_id_from_entry(stream: StreamId, seq: int, index: int = 0) -> str:
     """Name what entry `seq` of `stream` creates as its `index`-th thing (16 lower-case base32 letters).
 
     Ids come from the entry alone, so a replay gives the same ones (design: replay = live).

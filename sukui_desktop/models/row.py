@@ -35,6 +35,6 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
                 setattr(cls, name, usual)
 
 
-def key_of(row: Row) -> Key:
+def key_of_row(row: Row) -> Key:
     """Return the key of a row within its table."""
     return tuple(getattr(row, name) for name in row.KEY)

@@ -10,19 +10,19 @@ from sukui_desktop.models import agenda, meeting, minutes, people, poll, signer,
 from sukui_desktop.models.row import Row
 
 
-def _declared_rows(module: ModuleType) -> Iterator[type[Row]]:
+def _declared_row_types(module: ModuleType) -> Iterator[type[Row]]:
     for kind in vars(module).values():
         if isinstance(kind, type) and issubclass(kind, Row) and kind.__module__ == module.__name__:
             yield kind
 
 
 ROW_TYPES: tuple[type[Row], ...] = tuple(
-    kind for module in (meeting, people, signer, agenda, poll, minutes, station) for kind in _declared_rows(module)
+    kind for module in (meeting, people, signer, agenda, poll, minutes, station) for kind in _declared_row_types(module)
 )
 """Every row type, in the order in which tables are created, emptied and hashed."""
 
 
 @cache
-def rows_of_subject(subject: str) -> tuple[type[Row], ...]:
+def row_types_of_subject(subject: str) -> tuple[type[Row], ...]:
     """Return the row types that entries about this type of subject may write, () for none."""
     return tuple(kind for kind in ROW_TYPES if subject == kind.SUBJECT)

@@ -25,7 +25,7 @@ _KEM_ID = b"KEM" + bytes.fromhex("0020")
 _HPKE_ID = b"HPKE" + bytes.fromhex("002000010003")
 
 
-def make_tally_key(seed: bytes) -> tuple[bytes, bytes]:
+def make_tally_key_pair(seed: bytes) -> tuple[bytes, bytes]:
     """Return (private, public) raw tally key of a poll from 32 random bytes."""
     private = X25519PrivateKey.from_private_bytes(seed)
     return private.private_bytes_raw(), private.public_key().public_bytes_raw()
@@ -42,7 +42,7 @@ class Sealer:
             raise BadInput("tally_key_unreadable") from error
         self._info = definition_hash
 
-    def seal_openably(self, plaintext: bytes, opening: bytes) -> bytes:
+    def seal_with_given_randomness(self, plaintext: bytes, opening: bytes) -> bytes:
         """Return the sealed ballot that these 32 random bytes make: whoever is given them later can open it.
 
         The same bytes as `seal_plaintext` makes with this ephemeral key, which the library keeps to itself. Source:
@@ -56,13 +56,18 @@ class Sealer:
         except ValueError as error:
             raise BadInput("tally_key_unreadable") from error
         both = enc + self._key.public_bytes_raw()
-        shared = _expand(_KEM_ID, _extract(_KEM_ID, b"", b"eae_prk", agreed), b"shared_secret", both, 32)
-        context = (
-            b"\0" + _extract(_HPKE_ID, b"", b"psk_id_hash", b"") + _extract(_HPKE_ID, b"", b"info_hash", self._info)
+        shared = _hpke_labeled_expand(
+            _KEM_ID, _hpke_labeled_extract(_KEM_ID, b"", b"eae_prk", agreed), b"shared_secret", both, 32
         )
-        secret = _extract(_HPKE_ID, shared, b"secret", b"")
+        context = (
+            b"\0"
+            + _hpke_labeled_extract(_HPKE_ID, b"", b"psk_id_hash", b"")
+            + _hpke_labeled_extract(_HPKE_ID, b"", b"info_hash", self._info)
+        )
+        secret = _hpke_labeled_extract(_HPKE_ID, shared, b"secret", b"")
         key, nonce = (
-            _expand(_HPKE_ID, secret, name, context, size) for name, size in ((b"key", 32), (b"base_nonce", 12))
+            _hpke_labeled_expand(_HPKE_ID, secret, name, context, size)
+            for name, size in ((b"key", 32), (b"base_nonce", 12))
         )
         return enc + ChaCha20Poly1305(key).encrypt(nonce, plaintext, None)
 
@@ -105,12 +110,12 @@ def receipt_code(sealed: bytes) -> str:
     return letters_in_fours(hashlib.sha256(b"sukui receipt" + sealed).digest()[:10])
 
 
-def _extract(suite: bytes, salt: bytes, label: bytes, secret: bytes) -> bytes:
+def _hpke_labeled_extract(suite: bytes, salt: bytes, label: bytes, secret: bytes) -> bytes:
     """LabeledExtract of RFC 9180, 4."""
     return HKDF.extract(SHA256(), salt or bytes(32), b"HPKE-v1" + suite + label + secret)
 
 
-def _expand(suite: bytes, key: bytes, label: bytes, info: bytes, length: int) -> bytes:
+def _hpke_labeled_expand(suite: bytes, key: bytes, label: bytes, info: bytes, length: int) -> bytes:
     """LabeledExpand of RFC 9180, 4."""
     labelled = length.to_bytes(2, "big") + b"HPKE-v1" + suite + label + info
     return HKDFExpand(SHA256(), length, labelled).derive(key)

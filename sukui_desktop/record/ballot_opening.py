@@ -21,7 +21,9 @@ _KEM = b"HPKE-v1KEM\x00\x20"
 _SUITE = b"HPKE-v1HPKE\x00\x20\x00\x01\x00\x03"
 
 
-def open_with_randomness(sealed: bytes, opening: bytes, tally_key: bytes, definition_hash: bytes) -> bytes | None:
+def open_ballot_with_randomness(
+    sealed: bytes, opening: bytes, tally_key: bytes, definition_hash: bytes
+) -> bytes | None:
     """Return the plaintext of a sealed ballot; None where these random bytes did not make it for this poll.
 
     `tally_key` is the public half, 32 bytes.
@@ -34,24 +36,24 @@ def open_with_randomness(sealed: bytes, opening: bytes, tally_key: bytes, defini
         return None
     try:
         shared = mine.exchange(X25519PublicKey.from_public_bytes(tally_key))
-        key, nonce = _derive(_shared_secret(shared, point + tally_key), definition_hash)
+        key, nonce = _hpke_key_and_nonce(_hpke_shared_secret(shared, point + tally_key), definition_hash)
         return ChaCha20Poly1305(key).decrypt(nonce, box, None)
     except (InvalidTag, ValueError):
         return None
 
 
-def _shared_secret(agreed: bytes, context: bytes) -> bytes:
-    root = _mac(b"", _KEM + b"eae_prk" + agreed)
-    return _mac(root, b"\x00\x20" + _KEM + b"shared_secret" + context + b"\x01")
+def _hpke_shared_secret(agreed: bytes, context: bytes) -> bytes:
+    root = _hmac_sha256(b"", _KEM + b"eae_prk" + agreed)
+    return _hmac_sha256(root, b"\x00\x20" + _KEM + b"shared_secret" + context + b"\x01")
 
 
-def _derive(shared: bytes, info: bytes) -> tuple[bytes, bytes]:
+def _hpke_key_and_nonce(shared: bytes, info: bytes) -> tuple[bytes, bytes]:
     """Return key and nonce; each fits in one block of HKDF."""
-    context = b"\x00" + _mac(b"", _SUITE + b"psk_id_hash") + _mac(b"", _SUITE + b"info_hash" + info)
-    secret = _mac(shared, _SUITE + b"secret")
-    key = _mac(secret, b"\x00\x20" + _SUITE + b"key" + context + b"\x01")
-    return key, _mac(secret, b"\x00\x0c" + _SUITE + b"base_nonce" + context + b"\x01")[:12]
+    context = b"\x00" + _hmac_sha256(b"", _SUITE + b"psk_id_hash") + _hmac_sha256(b"", _SUITE + b"info_hash" + info)
+    secret = _hmac_sha256(shared, _SUITE + b"secret")
+    key = _hmac_sha256(secret, b"\x00\x20" + _SUITE + b"key" + context + b"\x01")
+    return key, _hmac_sha256(secret, b"\x00\x0c" + _SUITE + b"base_nonce" + context + b"\x01")[:12]
 
 
-def _mac(key: bytes, message: bytes) -> bytes:
+def _hmac_sha256(key: bytes, message: bytes) -> bytes:
     return hmac.digest(key, message, hashlib.sha256)

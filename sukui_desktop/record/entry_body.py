@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.facts.base import Fact, Unknown, values_of_erased_fields
-from sukui_desktop.domain.facts.kinds import KINDS, SUBJECT_OF, is_known
+from sukui_desktop.domain.facts.kinds import KINDS, SUBJECT_OF, is_known_fact_kind
 from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited
 from sukui_desktop.models.people import Personal
 
@@ -31,17 +31,17 @@ WordsOf = Callable[[str], Words | None]
 """The name of a destroyed key in; the words that were written anew for what it had sealed out, None for none."""
 
 
-def nothing_rewritten(_: str) -> None:
+def no_rewritten_words(_: str) -> None:
     """Return None: nothing was written anew."""
 
 
-def words_to_seal(fact: Fact) -> dict[str, Any]:
+def fields_to_seal(fact: Fact) -> dict[str, Any]:
     """Return the sealed fields that a fact has something in, as they are on the wire; {} where nothing is sealed."""
     fields = msgspec.to_builtins(fact, builtin_types=(bytes,))
     return {name: fields[name] for name in fact.SEALED if fields.get(name) is not None}
 
 
-def encode_body(
+def seal_and_encode_body(
     subject: str,
     fact: Fact,
     key: bytes | None,
@@ -56,7 +56,7 @@ def encode_body(
     """
     tree: dict[str, object] = {"subject": subject}
     fields = msgspec.to_builtins(fact, builtin_types=(bytes,))
-    words = words_to_seal(fact)
+    words = fields_to_seal(fact)
     if words:
         if key is None:
             raise ValueError("what names people is never written without a key")
@@ -70,13 +70,13 @@ def encode_body(
     return cbor2.dumps(tree, canonical=True)
 
 
-def decode_body(
+def decode_and_unseal_body(
     kind: str,
     version: int,
     body: bytes,
     key_of: KeyOf,
     *,
-    words_of: WordsOf = nothing_rewritten,
+    words_of: WordsOf = no_rewritten_words,
     must_open: bool = True,
 ) -> tuple[str, Fact]:
     """Read a body back as (subject, fact), a fact of an older version raised to today's.
@@ -92,7 +92,7 @@ def decode_body(
         subject = str(tree["subject"])
         if not isinstance(tree.get("at", 0), int):
             raise TypeError("the wall clock's time is no number")
-        if not is_known(kind, version):
+        if not is_known_fact_kind(kind, version):
             return subject, Unknown(name=kind, version=version)
         if version < 1 or subject.partition("/")[0] != SUBJECT_OF[kind]:
             raise ValueError(f"{kind} {version} of {subject}")
@@ -103,9 +103,9 @@ def decode_body(
             if fields["personal"] is not None:
                 raise ValueError("what is personal is not sealed")
             key = key_of(subject.partition("/")[2])
-            if key is not None and "sealed" in tree and (must_open or _key_opens_personal_fields(tree, key)):
-                fields = {**fields, "personal": _unseal(tree, key)}
-        return subject, known.read(version, fields)
+            if key is not None and "sealed" in tree and (must_open or _does_key_open_personal_fields(tree, key)):
+                fields = {**fields, "personal": _unseal_words(tree, key)}
+        return subject, known.read_from_version(version, fields)
     except (cbor2.CBORDecodeError, msgspec.ValidationError, KeyError, TypeError, ValueError, InvalidTag) as error:
         raise StorageFault("entry_unreadable", reason=f"{kind}: {error}") from error
 
@@ -117,29 +117,31 @@ def _decode_fact_with_sealed_words(
     if any(fields.get(name) is not None for name in known.SEALED):
         raise ValueError("words are not sealed")
     if "key" not in tree:
-        return known.read(version, fields)
+        return known.read_from_version(version, fields)
     name = str(tree["key"])
     key = key_of(name)
     if key is not None:
         try:
-            return known.read(version, {**fields, **_words_of_sealed_fields(known, _unseal(tree, key))})
+            return known.read_from_version(
+                version, {**fields, **_words_of_sealed_fields(known, _unseal_words(tree, key))}
+            )
         except (cbor2.CBORDecodeError, msgspec.ValidationError, KeyError, TypeError, ValueError, InvalidTag):
             if must_open:
                 raise
     rewritten = words_of(name)
     if rewritten is not None:
         try:
-            return known.read(version, {**fields, **_words_of_sealed_fields(known, rewritten)})
+            return known.read_from_version(version, {**fields, **_words_of_sealed_fields(known, rewritten)})
         except (msgspec.ValidationError, KeyError, TypeError, ValueError):
             pass  # what another program wrote anew fits this fact in no version: it is erased and no more
-    return known.read(version, {**fields, **values_of_erased_fields(known)})
+    return known.read_from_version(version, {**fields, **values_of_erased_fields(known)})
 
 
 def _words_of_sealed_fields(known: type[Fact], words: Any) -> dict[str, Any]:
     return {name: words[name] for name in known.SEALED if name in words}
 
 
-def wall_clock_of(clock_ms: int, clock_counter: int, body: bytes) -> int:
+def wall_clock_of_entry(clock_ms: int, clock_counter: int, body: bytes) -> int:
     """Return what the wall clock showed when an entry was made, in milliseconds since 1970 UTC.
 
     It is the clock of the header, unless the wall clock was behind that one: the counter is not 0 then, and the body
@@ -154,29 +156,31 @@ def seal_key_name(body: bytes) -> str:
     return str(tree.get("key") or tree["subject"].partition("/")[2]) if "sealed" in tree else ""
 
 
-def key_opens_seal(kind: str, version: int, body: bytes, key: bytes) -> bool:
+def does_key_open_seal(kind: str, version: int, body: bytes, key: bytes) -> bool:
     """Return whether a key opens the sealed part of a body, and what is in it is what this kind has."""
     try:
         tree = cbor2.loads(body)
-        words = _unseal(tree, key)
-        if is_known(kind, version) and "key" in tree:
-            _decode_fact_with_sealed_words(KINDS[kind], version, tree, lambda _: key, nothing_rewritten, must_open=True)
-        elif is_known(kind, version):
+        words = _unseal_words(tree, key)
+        if is_known_fact_kind(kind, version) and "key" in tree:
+            _decode_fact_with_sealed_words(
+                KINDS[kind], version, tree, lambda _: key, no_rewritten_words, must_open=True
+            )
+        elif is_known_fact_kind(kind, version):
             msgspec.convert(words, Personal)
     except (cbor2.CBORDecodeError, msgspec.ValidationError, KeyError, TypeError, ValueError, InvalidTag):
         return False
     return True
 
 
-def _key_opens_personal_fields(tree: Mapping[str, Any], key: bytes) -> bool:
+def _does_key_open_personal_fields(tree: Mapping[str, Any], key: bytes) -> bool:
     try:
-        msgspec.convert(_unseal(tree, key), Personal)
+        msgspec.convert(_unseal_words(tree, key), Personal)
     except (cbor2.CBORDecodeError, msgspec.ValidationError, KeyError, TypeError, ValueError, InvalidTag):
         return False
     return True
 
 
-def _unseal(tree: Mapping[str, Any], key: bytes) -> Any:
+def _unseal_words(tree: Mapping[str, Any], key: bytes) -> Any:
     sealed = tree["sealed"]
     clear = AESGCM(key).decrypt(sealed[:_NONCE_SIZE], sealed[_NONCE_SIZE:], str(tree["subject"]).encode())
     return cbor2.loads(clear)

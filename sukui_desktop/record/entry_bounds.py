@@ -45,14 +45,14 @@ def find_broken_bound(header: Header, signed: bytes, signature: bytes, salt: byt
     return next((name for name, holds in checks if not holds), "")
 
 
-def is_plain_body(body: bytes) -> bool:
+def is_canonical_plain_body(body: bytes) -> bool:
     """Return whether a body that was read once is deterministic CBOR of plain values that fit every database."""
     tree = cbor2.loads(body)
     is_moment = 0 <= tree.get("at", 0) < _YEAR_9999_MS
-    return is_moment and _is_plain(tree) and cbor2.dumps(tree, canonical=True) == body
+    return is_moment and _has_plain_values_only(tree) and cbor2.dumps(tree, canonical=True) == body
 
 
-def _is_plain(tree: object) -> bool:
+def _has_plain_values_only(tree: object) -> bool:
     """Return whether a tree has only plain values: numbers of 64 bits, text without NUL, and nothing shared."""
     left, seen = [tree], set[int]()
     while left:

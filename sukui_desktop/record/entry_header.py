@@ -65,7 +65,7 @@ def decode_header(signed: bytes) -> Header:
         raise StorageFault("entry_unreadable", reason=str(error)) from error
 
 
-def hash_header(signed: bytes, signature: bytes) -> bytes:
+def hash_header_and_signature(signed: bytes, signature: bytes) -> bytes:
     """Return what the next header says of this one: SHA-256 over header and signature (32 bytes)."""
     return hashlib.sha256(signed + signature).digest()
 

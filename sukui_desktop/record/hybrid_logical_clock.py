@@ -21,7 +21,7 @@ class Stamp(msgspec.Struct, frozen=True, order=True):
         """Return the next stamp at wall time `now_ms`.
 
         While the wall clock is behind, the counter alone goes on, and the entry notes the wall clock's own time in its
-        body (`wall_clock_of`).
+        body (`wall_clock_of_entry`).
         """
         if now_ms > self.ms:
             return Stamp(now_ms)

@@ -92,7 +92,7 @@ class Room:
         """Give a transaction that is committed when its block ends; the list of meetings is kept true with it.
 
         `reason` is why a closed meeting is corrected, None where the act takes none
-        (`require_correction_after_closing`); a proof in it says who corrects, and is refused as by
+        (`require_allowed_after_closing`); a proof in it says who corrects, and is refused as by
         `open_keys_with_proofs`.
         """
         with self.file.transaction(None if reason is None else reason_text(reason)) as tx:

@@ -249,7 +249,7 @@ class BallotBox:
                 raise StorageFault("box_of_another", file=self.path.name)
             if now.is_behind(certain):
                 raise StorageFault("box_behind", file=self.path.name, had=certain.filled, has=now.filled)
-            if now.is_acts_ahead(certain):
+            if now.is_more_than_one_act_ahead(certain):
                 raise StorageFault("box_fuller", file=self.path.name, had=certain.filled, has=now.filled)
             self.write_witness()  # before the next writing: a box is never more than one act ahead of it
             self._count_contents_and_note_state()

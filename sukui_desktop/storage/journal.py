@@ -25,17 +25,23 @@ from sukui_desktop.record.entry_body import (
     KeyOf,
     Words,
     WordsOf,
-    decode_body,
-    key_opens_seal,
-    nothing_rewritten,
+    decode_and_unseal_body,
+    does_key_open_seal,
+    no_rewritten_words,
     seal_key_name,
-    wall_clock_of,
+    wall_clock_of_entry,
 )
-from sukui_desktop.record.entry_bounds import find_broken_bound, is_plain_body
-from sukui_desktop.record.entry_header import FORMAT, Header, commitment_to_body, decode_header, hash_header
-from sukui_desktop.record.entry_writer import Head, Written
+from sukui_desktop.record.entry_bounds import find_broken_bound, is_canonical_plain_body
+from sukui_desktop.record.entry_header import (
+    FORMAT,
+    Header,
+    commitment_to_body,
+    decode_header,
+    hash_header_and_signature,
+)
+from sukui_desktop.record.entry_making import Head, Written
+from sukui_desktop.record.entry_signature import Verifier
 from sukui_desktop.record.hybrid_logical_clock import Stamp
-from sukui_desktop.record.signature import Verifier
 from sukui_desktop.storage.database import Database, insert_of_dialect, scope_conditions, scope_values
 
 
@@ -232,7 +238,7 @@ class Journal:
 
     def _read_wall_ms(self, moment: Select[tuple[int, int, bytes]]) -> int:
         found = self._database.execute(moment, self._scope).first()
-        return wall_clock_of(int(found[0]), int(found[1]), bytes(found[2])) if found else 0
+        return wall_clock_of_entry(int(found[0]), int(found[1]), bytes(found[2])) if found else 0
 
     def decode_entries(self, entries: Iterable[Stored]) -> Iterator[tuple[Header, Entry]]:
         """Yield header and fact of each entry, its words as they are today: opened, written anew, or erased.
@@ -462,7 +468,7 @@ def is_seal_key(key: object) -> bool:
 
 def key_opens_entry(stored: Stored, key: bytes) -> bool:
     """Return whether a key opens what is sealed in an entry."""
-    return key_opens_seal(stored.kind, decode_header(stored.signed).kind_version, stored.body, key)
+    return does_key_open_seal(stored.kind, decode_header(stored.signed).kind_version, stored.body, key)
 
 
 def is_as_received(held: Stored, scope: Scope, verifier: Verifier) -> bool:
@@ -487,15 +493,15 @@ def verify_sent_entry(sent: Sent, scope: Scope, verifier: Verifier) -> Stored:
         reason = "newer" if _is_header_of_later_format(sent.signed) else "unreadable"
         raise failure_of_broken_entry("", -1, "", reason) from error
     stream, wrong = header.stream.hex(), find_broken_bound(header, sent.signed, sent.signature, sent.salt)
-    if not wrong and not verifier.is_signed(header.stream, sent.signed, sent.signature):
+    if not wrong and not verifier.is_signature_valid(header.stream, sent.signed, sent.signature):
         wrong = "signature"
     if wrong:
         raise failure_of_broken_entry(stream, header.seq, header.kind, wrong)
     try:
-        subject, fact = decode_body(header.kind, header.kind_version, sent.body, lambda _: None)
+        subject, fact = decode_and_unseal_body(header.kind, header.kind_version, sent.body, lambda _: None)
     except StorageFault as error:
         raise failure_of_broken_entry(stream, header.seq, header.kind, "unreadable") from error
-    digest = hash_header(sent.signed, sent.signature)
+    digest = hash_header_and_signature(sent.signed, sent.signature)
     stored = copy_fields(Stored, header, sent, stream=stream, hash=digest, subject=subject)
     wrong = find_header_mismatch(stored, header, scope)
     if not wrong and ("\0" in subject or not (isinstance(fact, Unknown) or _is_body_within_bounds(stored))):
@@ -511,7 +517,7 @@ def failure_of_broken_entry(stream: str, seq: int, kind: str, reason: str) -> Ve
 
 
 def _is_body_within_bounds(stored: Stored) -> bool:
-    return is_plain_body(stored.body) and stored.subject.partition("/")[2] != ""
+    return is_canonical_plain_body(stored.body) and stored.subject.partition("/")[2] != ""
 
 
 def _is_header_of_later_format(signed: bytes) -> bool:
@@ -546,13 +552,13 @@ def record_order_key(stored: Stored) -> tuple[int, int, str, int]:
     return stored.clock_ms, stored.clock_counter, stored.stream, stored.seq
 
 
-def decode_stored_entry(stored: Stored, key_of: KeyOf, words_of: WordsOf = nothing_rewritten) -> tuple[Header, Entry]:
-    """Read a stored entry's header and fact (`decode_body`).
+def decode_stored_entry(stored: Stored, key_of: KeyOf, words_of: WordsOf = no_rewritten_words) -> tuple[Header, Entry]:
+    """Read a stored entry's header and fact (`decode_and_unseal_body`).
 
     Raises StorageFault entry_unreadable.
     """
     header = decode_header(stored.signed)
-    subject, fact = decode_body(
+    subject, fact = decode_and_unseal_body(
         header.kind, header.kind_version, stored.body, key_of, words_of=words_of, must_open=False
     )
     return header, make_entry_at_place(header, subject, fact, stored.body)
@@ -560,7 +566,7 @@ def decode_stored_entry(stored: Stored, key_of: KeyOf, words_of: WordsOf = nothi
 
 def make_entry_at_place(header: Header, subject: str, fact: Fact, body: bytes) -> Entry:
     """Return a fact at its place in the record, with the time that the wall clock showed."""
-    at_ms = wall_clock_of(header.clock_ms, header.clock_counter, body)
+    at_ms = wall_clock_of_entry(header.clock_ms, header.clock_counter, body)
     return copy_fields(Entry, header, stream=header.stream.hex(), subject=subject, at_ms=at_ms, fact=fact)
 
 

@@ -19,9 +19,9 @@ from sukui_desktop.domain.facts.meeting import StreamBegan
 from sukui_desktop.domain.file_names import MOST_NAME_BYTES
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.tables import FILE_FACT
-from sukui_desktop.record.entry_writer import Head, Writer
+from sukui_desktop.record.entry_making import Head, Writer
+from sukui_desktop.record.entry_signature import StreamKey
 from sukui_desktop.record.hybrid_logical_clock import Stamp
-from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.storage.database import Database, open_database
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable_files import sync_folder, undone_on_failure
@@ -63,7 +63,8 @@ class MeetingFile:
     def transaction(self, reason: str | None = None) -> Iterator[Transaction]:
         """Give a transaction: everything in it lasts when the block ends, or nothing does.
 
-        `reason` is why a closed meeting is corrected, None where the act takes none (`domain/after_meeting_closed.py`).
+        `reason` is why a closed meeting is corrected, None where the act takes none
+        (`domain/corrections_after_closing.py`).
 
         Raises StorageFault; reopen_needed after a commit whose outcome is unknown.
         """

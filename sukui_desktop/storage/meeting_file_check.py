@@ -20,10 +20,10 @@ from sukui_desktop.models.row import Key
 from sukui_desktop.models.row_registry import ROW_TYPES
 from sukui_desktop.models.tables import ENTRY, HELD_ENTRY, PERSON_KEY, tables_of_all_row_types
 from sukui_desktop.record.entry_body import Words, seal_key_name
-from sukui_desktop.record.entry_header import NO_PREVIOUS, Header, hash_header
-from sukui_desktop.record.entry_writer import Head
+from sukui_desktop.record.entry_header import NO_PREVIOUS, Header, hash_header_and_signature
+from sukui_desktop.record.entry_making import Head
+from sukui_desktop.record.entry_signature import Verifier
 from sukui_desktop.record.hybrid_logical_clock import Stamp
-from sukui_desktop.record.signature import Verifier
 from sukui_desktop.storage.database import Database, open_memory_database, scope_conditions, scope_values
 from sukui_desktop.storage.encrypted_connection import open_encrypted_connection
 from sukui_desktop.storage.file_key_and_recovery_code import FileKey
@@ -221,9 +221,9 @@ def check_chain(opened: MeetingFile) -> tuple[list[Link], tuple[str, ...]]:
             raise failure_of_broken_entry(stored.stream, seq + 1, stored.kind, "gap")
         header, entry = _decode_for_check(stored, keys, words)
         _check_entry(stored, header, entry, previous, opened.scope)
-        if not verifier.is_signed(header.stream, stored.signed, stored.signature):
+        if not verifier.is_signature_valid(header.stream, stored.signed, stored.signature):
             raise _failure_of_stored_entry(stored, "signature")
-        heads[stored.stream] = (stored.seq, hash_header(stored.signed, stored.signature))
+        heads[stored.stream] = (stored.seq, hash_header_and_signature(stored.signed, stored.signature))
         links.append(Link(entry, heads[stored.stream][1], header.kind, header.kind_version, header.seen))
         name = seal_key_name(stored.body)
         key = keys.get(name)
@@ -295,7 +295,7 @@ def _check_entry(stored: Stored, header: Header, entry: Entry, previous: bytes, 
     signed = (entry.stream, header.seq, header.kind, entry.subject, header.clock_ms, header.clock_counter)
     checks = (
         ("previous", header.previous == previous),
-        ("columns", columns == signed and stored.hash == hash_header(stored.signed, stored.signature)),
+        ("columns", columns == signed and stored.hash == hash_header_and_signature(stored.signed, stored.signature)),
     )
     wrong = next((name for name, holds in checks if not holds), "") or find_header_mismatch(stored, header, scope)
     if wrong:

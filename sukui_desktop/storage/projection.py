@@ -14,12 +14,12 @@ from sqlalchemy import Column, Delete, Select, bindparam, delete, select, type_c
 from sqlalchemy.types import NullType
 
 from sukui_desktop.domain.facts.base import Entry
-from sukui_desktop.domain.rows_from_facts.effect_of_entry import apply_entry
+from sukui_desktop.domain.rows_from_facts.effect_of_entry import effect_of_entry
 from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.meeting import ConflictRow, MeetingRow
-from sukui_desktop.models.row import Key, Row, key_of
-from sukui_desktop.models.row_registry import ROW_TYPES, rows_of_subject
+from sukui_desktop.models.row import Key, Row, key_of_row
+from sukui_desktop.models.row_registry import ROW_TYPES, row_types_of_subject
 from sukui_desktop.models.tables import SCOPE_COLUMNS, table_of_row_type
 from sukui_desktop.storage.database import Database, Values, insert_of_dialect, scope_conditions, scope_values
 
@@ -71,9 +71,9 @@ class Projection:
             ids_by_type.setdefault(name, []).append(subject_id)
         rows: dict[str, list[Row]] = {f"{name}/{one}": [] for name, ids in ids_by_type.items() for one in ids}
         for name, ids in ids_by_type.items():
-            for kind in rows_of_subject(name):
+            for kind in row_types_of_subject(name):
                 for row in self._rows_with_ids(kind, ids):
-                    rows[f"{name}/{key_of(row)[0]}"].append(row)
+                    rows[f"{name}/{key_of_row(row)[0]}"].append(row)
         return {subject: State(held) for subject, held in rows.items()}
 
     def _rows_with_ids(self, kind: type[R], ids: Sequence[str]) -> Iterator[R]:
@@ -81,7 +81,7 @@ class Projection:
             yield from self.list_rows(kind, **{kind.KEY[0]: ids[0]})
             return
         wanted = set(ids)
-        yield from (row for row in self.list_rows(kind) if key_of(row)[0] in wanted)
+        yield from (row for row in self.list_rows(kind) if key_of_row(row)[0] in wanted)
 
     def replay_entries(self, entries: Iterable[Entry]) -> None:
         """Remove every row and write what the entries, in the order of the record, lead to."""
@@ -97,10 +97,10 @@ class Projection:
         replayed = list(entries)
         before = self.read_states_of_subjects(subjects)
         effect = fold_entries_into_effect({}, replayed)
-        gone = {(type(row), key_of(row)): None for state in before.values() for row in state.all_rows()}
+        gone = {(type(row), key_of_row(row)): None for state in before.values() for row in state.all_rows()}
         gone |= {(ConflictRow, (entry.entry_id,)): None for entry in replayed}
         for row in effect.put:
-            gone.pop((type(row), key_of(row)), None)
+            gone.pop((type(row), key_of_row(row)), None)
         whole = Effect(effect.put, tuple(gone))
         self.write_row_changes(whole)
         return whole
@@ -194,13 +194,13 @@ def fold_entries_into_effect(states: dict[str, State], entries: Iterable[Entry])
         state = states.get(entry.subject)
         if state is None:
             state = states[entry.subject] = State()
-        effect = apply_entry(state, entry)
+        effect = effect_of_entry(state, entry)
         state.apply_effect(effect)
         for place in effect.remove:
             put.pop(place, None)
             removed[place] = None
         for row in effect.put:
-            place = (type(row), key_of(row))
+            place = (type(row), key_of_row(row))
             removed.pop(place, None)
             put[place] = row
     return Effect(tuple(put.values()), tuple(removed))

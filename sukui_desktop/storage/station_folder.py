@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sukui_desktop.domain.clock_check import ClockTrail
 from sukui_desktop.domain.errors import NotFound, StorageFault
 from sukui_desktop.models.meeting import KnownMeeting, MadeFile
-from sukui_desktop.record.entry_writer import Head
-from sukui_desktop.record.signature import StreamKey
+from sukui_desktop.record.entry_making import Head
+from sukui_desktop.record.entry_signature import StreamKey
 from sukui_desktop.storage.box_witness import BoxWitness
 from sukui_desktop.storage.checked_note import CheckedNote
 from sukui_desktop.storage.database_faults import faults_translated

@@ -7,19 +7,19 @@ from typing import TypeVar
 
 import msgspec
 
-from sukui_desktop.domain.after_meeting_closed import changed_fields, require_correction_after_closing
 from sukui_desktop.domain.changed_tables import Changes
+from sukui_desktop.domain.corrections_after_closing import changed_fields, require_allowed_after_closing
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.facts.kinds import SUBJECT_OF
 from sukui_desktop.domain.facts.meeting import CorrectionNoted, WordsRewritten
-from sukui_desktop.domain.rows_from_facts.effect_of_entry import apply_entry
+from sukui_desktop.domain.rows_from_facts.effect_of_entry import effect_of_entry
 from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
-from sukui_desktop.models.ids import Scope, make_id
+from sukui_desktop.models.ids import Scope, derive_id_from_entry
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
-from sukui_desktop.models.row import Row, key_of
-from sukui_desktop.record.entry_writer import Writer, Written
+from sukui_desktop.models.row import Row, key_of_row
+from sukui_desktop.record.entry_making import Writer, Written
 from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.storage.database import Database
 from sukui_desktop.storage.journal import Journal, Received, Sent, make_entry_at_place, record_order_key
@@ -104,7 +104,7 @@ class Transaction:
         """Append entries in order and apply them: one entry for each fact, all in this transaction.
 
         Of a meeting that was closed, each correction is followed by an entry that names it with the reason given.
-        Raises RuleBroken meeting_closed, correction_reason_missing (`require_correction_after_closing`).
+        Raises RuleBroken meeting_closed, correction_reason_missing (`require_allowed_after_closing`).
         """
         written, entries = self._write_entries(list(facts))
         if not written:
@@ -130,12 +130,12 @@ class Transaction:
         left = facts[::-1]
         while left:
             given_id, fact = left.pop()
-            subject_id = given_id or make_id(stream, self.writer.head.seq + 1)
+            subject_id = given_id or derive_id_from_entry(stream, self.writer.head.seq + 1)
             subject = f"{SUBJECT_OF[fact.KIND]}/{subject_id}"
-            link = self.writer.write_entry(subject, fact, now_ms=now_ms, monotonic_ms=monotonic_ms)
+            link = self.writer.make_and_sign_entry(subject, fact, now_ms=now_ms, monotonic_ms=monotonic_ms)
             written.append(link)
             entries.append(make_entry_at_place(link.header, subject, fact, link.body))
-            if is_closed and require_correction_after_closing(
+            if is_closed and require_allowed_after_closing(
                 fact.KIND, self._reason, is_signed=is_signed, has_signer=self._corrector is not None
             ):
                 left.append((None, self._make_correction_fact(link, entries[-1], states, is_signed=is_signed)))
@@ -148,7 +148,7 @@ class Transaction:
             states |= self.projection.read_states_of_subjects([entry.subject])
         state = states[entry.subject]
         before = state.all_rows()
-        state.apply_effect(apply_entry(state, entry))
+        state.apply_effect(effect_of_entry(state, entry))
         changed = changed_fields(before, state.all_rows())
         signer_id, sign = self._corrector if self._corrector and is_signed else ("", lambda _: b"")
         return CorrectionNoted(
@@ -200,7 +200,7 @@ class Transaction:
 
 
 def _changes_of_effect(effect: Effect) -> Changes:
-    places = [(type(row), key_of(row)) for row in effect.put] + list(effect.remove)
+    places = [(type(row), key_of_row(row)) for row in effect.put] + list(effect.remove)
     return Changes(
         frozenset(kind.TABLE for kind, _ in places),
         frozenset(key[0] for _, key in places),

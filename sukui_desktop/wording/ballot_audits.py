@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ballot_audit import AuditScore
-from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.methods.ballot_kind import Answer
+from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.question.definition import Question
 
 
@@ -13,7 +13,7 @@ def audit_score_words(score: AuditScore) -> str:
     """Return 없음 · 3건, 모두 일치 · 5건 가운데 일치 3건, 고른 것과 다르다고 한 것 2건."""
     if not score.audits:
         return text("documents.audits.none")
-    if score.is_clean:
+    if score.are_all_agreed:
         return text("documents.audits.clean", audits=f"{score.audits:,}")
     parts = [text("documents.audits.mixed", audits=f"{score.audits:,}", agreed=f"{score.agreed:,}")]
     if score.disputed:
@@ -27,7 +27,7 @@ def opened_ballot_lines(question: Question, answer: Answer) -> tuple[str, ...]:
     """Return what an opened ballot holds, a mark a line in the order of the answer; one line for a blank one."""
     if not answer.marks:
         return (text("wording.audit.blank"),)
-    kind = kind_of(question)
+    kind = ballot_kind_of(question)
     numbers: tuple[int, ...] = tuple(range(1, len(answer.marks) + 1)) if kind.is_ordered else answer.points
     if not numbers:
         return tuple(question.options[mark].title for mark in answer.marks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
+from sukui_desktop.domain.papers.poll_closing_decisions import ClosingDecisions
 from sukui_desktop.wording.times import moment_words
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ballot_accounting import AccountingFault, BoxFigures
+from sukui_desktop.domain.machine_readiness import Finding
 from sukui_desktop.domain.papers.poll_report import PollReport
-from sukui_desktop.domain.readiness import Finding
 from sukui_desktop.models.poll import PaperKind
 from sukui_desktop.wording.times import moment_words
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED, PublicOpinions
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.exact_fractions import percent_words
@@ -35,7 +35,7 @@ def voting_method_word(definition: Definition) -> str:
 
 def ranks_by_points(definition: Definition) -> bool:
     """Return whether projects are ranked by points, with the number of ballots that name them in a column beside."""
-    return kind_of(definition.question).ranks_by_points
+    return ballot_kind_of(definition.question).ranks_by_points
 
 
 def has_channels(definition: Definition) -> bool:
@@ -230,7 +230,7 @@ def result_sentence(definition: Definition, outcome: Outcome) -> str:
     """Return what a certified poll decided in one sentence, as a decision takes it over; '' of opinions."""
     if not isinstance(outcome.motion_result, UnsetType):
         return motion_verdict_sentence(definition, outcome.motion_result)
-    return selection_summary_sentence(definition, outcome) if kind_of(definition.question).makes_list else ""
+    return selection_summary_sentence(definition, outcome) if ballot_kind_of(definition.question).makes_list else ""
 
 
 def motion_needed_and_got_sentence(definition: Definition, result: MotionResult) -> str:
@@ -261,7 +261,7 @@ def decision_sentence_for_minutes(definition: Definition, outcome: Outcome, answ
 
     A short list names its projects in the order of selection.
     """
-    title, kind = definition.title, kind_of(definition.question)
+    title, kind = definition.title, ballot_kind_of(definition.question)
     if not isinstance(outcome.motion_result, UnsetType):
         key = "passed" if outcome.motion_result.is_passed else "failed"
         return text(

@@ -11,7 +11,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.advice.rule_comparison import Comparison
 from sukui_desktop.domain.margin.explanations import COST_LIMIT, SHARE, THRESHOLD, Explanation, explain_projects
 from sukui_desktop.domain.margin.margin import Margin
-from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.papers.result_sheet import Study
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.exact_fractions import percent_words
@@ -136,7 +136,7 @@ class _ExplanationSentence:
 
 def closeness_sentence(definition: Definition, margin: Margin) -> str:
     """Return the smallest change of marks that makes another list or turns a motion; '' where nothing is decided."""
-    kind = kind_of(definition.question)
+    kind = ballot_kind_of(definition.question)
     is_motion = not isinstance(definition.motion, UnsetType)
     if not kind.makes_list and not is_motion:
         return ""
@@ -230,7 +230,7 @@ def list_change_words(titles: Mapping[str, str], before: Collection[str], after:
 
 def _other_rule_line(titles: Mapping[str, str], each: Comparison) -> str:
     rule = text(f"study.rule.{each.rule}")
-    if each.is_same:
+    if each.is_same_list:
         return text("result.agreement.same", rule=rule)
     official = (*each.in_common, *each.only_there)
     changes = list_change_words(titles, official, (*each.in_common, *each.only_here))

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.electorate import ALL_MEMBERS, PollElectorate
-from sukui_desktop.domain.methods.base import BallotKind
+from sukui_desktop.domain.methods.ballot_kind import BallotKind
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.definition import MAX_OPTIONS, Definition, Draft, EachGroup

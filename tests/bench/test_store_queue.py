@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.attendance import admit_paper_list, admit_person, count_attendance
 from sukui_desktop.services.checkin.people_search import list_people

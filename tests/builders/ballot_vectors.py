@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from sukui_desktop.domain.counting.first_counter import count_ballots
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import encode_answer, judge_answer
 from sukui_desktop.domain.question.definition import (
     Definition,

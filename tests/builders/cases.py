@@ -9,14 +9,14 @@ from typing import Any
 from hypothesis import strategies as st
 from msgspec import UNSET, UnsetType
 
-from sukui_desktop.domain.channel.scores import fraction_text
+from sukui_desktop.domain.channel.combined_scores import fraction_text
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, EmptyChannel
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, Participation
 from sukui_desktop.domain.question.selection_steps import TIE_WAYS, Allocation, CostLimit, SelectionSteps
 from sukui_desktop.domain.selection.decision_inputs import Case
-from sukui_desktop.domain.selection.outcome_of_case import scores_of
+from sukui_desktop.domain.selection.outcome_of_case import scores_of_case
 from sukui_desktop.domain.selection.ties import find_ties
 
 FIELDS = ("복지", "환경", "교통")
@@ -110,7 +110,7 @@ def channel_case(definition: Definition, counts: Mapping[str, tuple[int, Sequenc
 
 def drawn(case: Case) -> tuple[str, ...]:
     """Return an order for every tie of a case: that of the ballot."""
-    return tuple(code for tied in find_ties(case.definition, scores_of(case), case.withdrawn) for code in tied)
+    return tuple(code for tied in find_ties(case.definition, scores_of_case(case), case.withdrawn) for code in tied)
 
 
 shares = st.sampled_from(("1/20", "1/5", "3/10", "1/2", "1"))

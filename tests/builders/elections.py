@@ -6,8 +6,8 @@ from random import Random
 
 from msgspec.structs import replace
 
-from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.methods.registry import encode_answer, plaintext_length
+from sukui_desktop.domain.methods.ballot_kind import Answer
+from sukui_desktop.domain.methods.registry import encode_answer, plaintext_ballot_length
 from sukui_desktop.domain.question.definition import Group, Option, Question
 from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
 
@@ -89,7 +89,7 @@ def random_ballots(question: Question, count: int, random: Random) -> list[bytes
 
 def malformed_bytes(question: Question, random: Random) -> bytes:
     """Return bytes that need not be a ballot: of another length, or of the right one with anything in them."""
-    length = plaintext_length(question)
+    length = plaintext_ballot_length(question)
     other = random.choice((0, max(0, length - 1), length + 1, length, length, length))
     if random.random() < 0.5:
         return random.randbytes(other)

@@ -73,10 +73,10 @@ from sukui_desktop.domain.facts.station import (
     StationResumed,
     StationRevoked,
 )
+from sukui_desktop.domain.machine_readiness import Check, CheckVerdict, Finding, SyncTool
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.domain.quorum import QuorumRule
-from sukui_desktop.domain.readiness import Check, CheckVerdict, Finding, SyncTool
 from sukui_desktop.domain.rollback_detection import BoxCounts, RecordCounts
 from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay, OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
@@ -87,7 +87,7 @@ from sukui_desktop.models.people import Personal
 from sukui_desktop.models.poll import AuditVerdict, ChannelInput, LockWay, PaperKind, PollLock, RollbackKind
 from sukui_desktop.models.signer import AnchoredStep, SignerWay
 from sukui_desktop.models.station import StationRole
-from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, encode_body, seal_key_name
+from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, seal_and_encode_body, seal_key_name
 from sukui_desktop.record.entry_header import decode_header
 from sukui_desktop.storage.encrypted_connection import open_encrypted_connection
 from sukui_desktop.storage.file_key_and_recovery_code import derive_file_key
@@ -491,7 +491,7 @@ def main() -> None:
     kept = read_bodies()
     key = bytes(range(SEAL_KEY_SIZE))
     for subject, fact in NEW:
-        body = encode_body(subject, fact, key, bytes)
+        body = seal_and_encode_body(subject, fact, key, bytes)
         person_key = key if "sealed" in cbor2.loads(body) else None
         kept.setdefault(fact.KIND, []).append((fact.VERSION, body, person_key))
     for name, kind in KINDS.items():

@@ -12,17 +12,17 @@ from pathlib import Path
 
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.models.ids import Scope
-from sukui_desktop.record.entry_body import encode_body, seal_key_name
+from sukui_desktop.record.entry_body import seal_and_encode_body, seal_key_name
 from sukui_desktop.record.entry_header import (
     FORMAT,
     NO_PREVIOUS,
     Header,
     commitment_to_body,
     encode_header,
-    hash_header,
+    hash_header_and_signature,
 )
-from sukui_desktop.record.entry_writer import Written
-from sukui_desktop.record.signature import StreamKey
+from sukui_desktop.record.entry_making import Written
+from sukui_desktop.record.entry_signature import StreamKey
 from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.storage.file_key_and_recovery_code import FileKey
 from sukui_desktop.storage.journal import Journal
@@ -104,7 +104,7 @@ class _Chain:
 
     def append(self, subject: str, fact: Fact, at_ms: int, counter: int) -> None:
         key = secrets.token_bytes(32)
-        body = encode_body(subject, fact, key, secrets.token_bytes)
+        body = seal_and_encode_body(subject, fact, key, secrets.token_bytes)
         if seal_key_name(body):
             self.keys.append((seal_key_name(body), key))
         salt, city, meeting = secrets.token_bytes(32), self._scope.city, self._scope.meeting
@@ -128,7 +128,7 @@ class _Chain:
         )
         signed = encode_header(header)
         signature = self._stream.sign(signed)
-        self._previous = hash_header(signed, signature)
+        self._previous = hash_header_and_signature(signed, signature)
         self.written.append(Written(signed, signature, salt, body, header, subject, self._previous))
 
 

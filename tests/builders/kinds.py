@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.counting.first_counter import count_ballots
-from sukui_desktop.domain.counting.second_counter import count_columns
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.counting.second_counter import count_ballots_by_columns
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.question_from_draft import question_from_draft, selection_rule_from_draft
 from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.methods.registry import encode_answer
@@ -32,7 +32,7 @@ from sukui_desktop.domain.question.selection_steps import (
 )
 from sukui_desktop.domain.selection.decision_inputs import Case
 from sukui_desktop.domain.selection.definition_validation import require_decidable_definition
-from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, scores_of_case
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.services.vote.result_study import make_study
 from tests.builders import papers
@@ -129,11 +129,11 @@ def make_result(
     if turnout:
         case = replace(case, turnout=turnout)
     case = _with_files(case, definition, files or {})
-    lot = tuple(code for tied in find_ties(definition, scores_of(case), case.withdrawn) for code in tied)
+    lot = tuple(code for tied in find_ties(definition, scores_of_case(case), case.withdrawn) for code in tied)
     found = StudyInput(
         definition=definition,
         tally=tally,
-        second=count_columns(definition.question, b"".join(plain)),
+        second=count_ballots_by_columns(definition.question, b"".join(plain)),
         outcome=decide_case(replace(case, tie_order=lot)),
         ballots=b"".join(plain),
     )

@@ -28,7 +28,7 @@ from sukui_desktop.domain.question.definition import (
 )
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
-from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, scores_of_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.models.meeting import QuorumBase
@@ -109,7 +109,7 @@ def outcome_of(asked: Definition, votes: Sequence[int], cast: int) -> tuple[Tall
         ballots_blank=cast // 50,
         ballots_invalid=cast // 100,
     )
-    lot = [code for tied in find_ties(asked, scores_of(make_case(asked, tally))) for code in tied]
+    lot = [code for tied in find_ties(asked, scores_of_case(make_case(asked, tally))) for code in tied]
     return tally, decide_case(make_case(asked, tally, lot))
 
 

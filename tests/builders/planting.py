@@ -16,12 +16,12 @@ from tests.contracts.source_tree import PACKAGE
 FIRST = (
     *(
         f"methods.{name}"
-        for name in ("base", "marks_with_numbers", "approval", "choice", "score", "ranking", "cumulative")
+        for name in ("ballot_kind", "marks_with_numbers", "approval", "choice", "score", "ranking", "cumulative")
     ),
     *("methods.opinion", "methods.registry", "counting.first_counter"),
 )
 SECOND = (
-    *(f"counting.columns.{name}" for name in ("integer_lanes", "mark_columns", "verdicts", "opinion_ballots")),
+    *(f"counting.columns.{name}" for name in ("integer_lanes", "mark_columns", "ballot_validity", "opinion_ballots")),
     "counting.second_counter",
 )
 """The modules of each counter, each after those that it imports."""

@@ -17,7 +17,7 @@ from sukui_desktop.domain.box_lock import LockChoice
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.file_import import DraftT, PersonDraft, ProjectDraft, Reading
 from sukui_desktop.domain.meeting_kind_template import Template, TemplateItem
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.papers.minutes_content import HEADINGS, WrittenHeading, missing_headings
 from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.quorum import QuorumRule

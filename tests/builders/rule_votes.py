@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally_figures import Tally
-from sukui_desktop.domain.methods.base import Answer, Judgement
+from sukui_desktop.domain.methods.ballot_kind import Answer, Judgement
 from sukui_desktop.domain.methods.question_from_draft import question_from_draft, selection_rule_from_draft
 from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer

@@ -25,9 +25,9 @@ from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.people import Personal
 from sukui_desktop.models.row import Row
 from sukui_desktop.record.entry_header import commitment_to_body, encode_header
-from sukui_desktop.record.entry_writer import Head, Writer
+from sukui_desktop.record.entry_making import Head, Writer
+from sukui_desktop.record.entry_signature import StreamKey
 from sukui_desktop.record.hybrid_logical_clock import Stamp
-from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.storage.database import Database, open_memory_database
 from sukui_desktop.storage.journal import Journal, Received, Sent, sendable_entry
 from sukui_desktop.storage.projection import Projection
@@ -146,7 +146,7 @@ def busy(stations: list[Station], turns: list[int]) -> None:
 def newer_version(station: Station) -> Sent:
     """Write the next entry of a station as a later release would: a known kind in a newer version."""
     writer = station.writer
-    written = writer.write_entry("item/i", item("다음 판"), now_ms=station.now_ms + 5, monotonic_ms=0)
+    written = writer.make_and_sign_entry("item/i", item("다음 판"), now_ms=station.now_ms + 5, monotonic_ms=0)
     body = cbor2.dumps({"subject": "item/i", "fact": {"words": ["다음", "판"]}}, canonical=True)
     header = replace(
         written.header,

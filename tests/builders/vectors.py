@@ -18,7 +18,7 @@ from sukui_desktop.domain.facts.agenda import NoteRecorded
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.meeting import WordsRewritten
 from sukui_desktop.domain.facts.person import PersonAdded
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import encode_answer, judge_answer
 from sukui_desktop.domain.papers.anchor_sheet import Anchor, anchor_code, anchor_digest, anchor_words
 from sukui_desktop.domain.question.definition import (
@@ -32,15 +32,15 @@ from sukui_desktop.domain.question.definition import (
     hash_definition,
 )
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.models.ids import make_id
+from sukui_desktop.models.ids import derive_id_from_entry
 from sukui_desktop.models.people import Personal
 from sukui_desktop.models.signer import AnchoredStep
-from sukui_desktop.record.ballot_encryption import Sealer, make_tally_key, receipt_code
-from sukui_desktop.record.entry_writer import Head, Writer
+from sukui_desktop.record.ballot_encryption import Sealer, make_tally_key_pair, receipt_code
+from sukui_desktop.record.entry_making import Head, Writer
+from sukui_desktop.record.entry_signature import StreamKey
 from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.record.key_card import PersonKeys, card_qr_text, card_words_of_seed, seal_seed_with_passphrase
 from sukui_desktop.record.key_shares import split_secret
-from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.record.slip_token import token_as_text, token_tag
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.file_key_and_recovery_code import (
@@ -107,7 +107,7 @@ def sealed_entry_vectors() -> list[dict[str, Any]]:
         boot=bytes(range(16)),
         random_bytes=counting_bytes(),
     )
-    person = make_id(key.stream, 0)
+    person = derive_id_from_entry(key.stream, 0)
     personal = Personal(number="17", name="남궁민수", phone_last4="4321")
     facts: list[tuple[str, Fact]] = [
         (f"person/{person}", PersonAdded(channel="주민", role="주민", is_walk_in=False, personal=personal)),
@@ -123,7 +123,7 @@ def sealed_entry_vectors() -> list[dict[str, Any]]:
                 WordsRewritten(words=_REWRITTEN),
             )
         )
-        link = writer.write_entry(subject, fact, now_ms=1_790_000_000_000 + place, monotonic_ms=60_000 + place)
+        link = writer.make_and_sign_entry(subject, fact, now_ms=1_790_000_000_000 + place, monotonic_ms=60_000 + place)
         assert link.seal_key is not None
         vectors.append(
             {
@@ -147,7 +147,7 @@ def sealed_entry_vectors() -> list[dict[str, Any]]:
 def ballot_vectors() -> dict[str, Any]:
     """Return a definition, ballots of it as bytes, and one sealed ballot (sealing draws a fresh key every time)."""
     data = encode_definition(DEFINITION)
-    private, public = make_tally_key(SEED)
+    private, public = make_tally_key_pair(SEED)
     sealed = Sealer(public, hash_definition(data)).seal_plaintext(encode_answer(DEFINITION.question, Answer((0, 9))))
     marks = [[], [0], [0, 9], [1, 2, 8], [0, 1, 2], [7, 8], [0, 1, 7, 8]]
     judged = [judge_answer(DEFINITION.question, Answer(tuple(m))) for m in marks]

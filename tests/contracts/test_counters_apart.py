@@ -13,7 +13,10 @@ from tests.contracts.source_tree import PACKAGE, tree_of
 DOMAIN = "sukui_desktop.domain"
 SECOND = (
     f"{DOMAIN}.counting.second_counter",
-    *(f"{DOMAIN}.counting.columns.{name}" for name in ("integer_lanes", "mark_columns", "verdicts", "opinion_ballots")),
+    *(
+        f"{DOMAIN}.counting.columns.{name}"
+        for name in ("integer_lanes", "mark_columns", "ballot_validity", "opinion_ballots")
+    ),
 )
 KINDS = (
     "approval",
@@ -23,7 +26,7 @@ KINDS = (
     "cumulative",
     "opinion",
     "marks_with_numbers",
-    "base",
+    "ballot_kind",
     "registry",
 )
 FIRST = (f"{DOMAIN}.counting.first_counter", *(f"{DOMAIN}.methods.{name}" for name in KINDS))

@@ -10,7 +10,7 @@ import pytest
 
 from sukui_desktop.domain.facts.base import Unknown
 from sukui_desktop.domain.facts.kinds import KINDS
-from sukui_desktop.record.entry_body import decode_body, encode_body
+from sukui_desktop.record.entry_body import decode_and_unseal_body, seal_and_encode_body
 from tests.builders.fact_vectors import BODIES, FIELDS, fields_of, readable
 
 VECTORS: dict[str, dict[str, Any]] = json.loads(BODIES.read_text(encoding="utf-8"))
@@ -42,10 +42,10 @@ def test_a_body_of_every_version_is_read(kind: str, version: int) -> None:
     vector = VECTORS[kind][str(version)]
     body = bytes.fromhex(vector["body"])
     person_key = bytes.fromhex(vector.get("person_key", ""))
-    subject, fact = decode_body(kind, version, body, lambda _: person_key)
+    subject, fact = decode_and_unseal_body(kind, version, body, lambda _: person_key)
     assert isinstance(fact, KINDS[kind])
     assert not isinstance(fact, Unknown)
     assert readable(cbor2.loads(body)["fact"]) == vector["fact"]
     if version == KINDS[kind].VERSION:
-        again = cbor2.loads(encode_body(subject, fact, person_key, bytes))
+        again = cbor2.loads(seal_and_encode_body(subject, fact, person_key, bytes))
         assert cbor2.dumps(again["fact"], canonical=True) == cbor2.dumps(cbor2.loads(body)["fact"], canonical=True)

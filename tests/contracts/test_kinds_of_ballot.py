@@ -8,7 +8,7 @@ import pytest
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.columns.mark_columns import ballot_length, has_points
-from sukui_desktop.domain.methods.registry import BALLOT_KINDS, kind_of
+from sukui_desktop.domain.methods.registry import BALLOT_KINDS, ballot_kind_of
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.ui.kiosk.marking_rules.by_method import make_marking
 from tests.builders.questions import make_question
@@ -26,7 +26,7 @@ KNOW_THE_KINDS = {
     "domain/question/definition.py",  # the default of a draft
     *(f"domain/methods/{method}.py" for method in Method),
     "domain/counting/columns/mark_columns.py",
-    "domain/counting/columns/verdicts.py",
+    "domain/counting/columns/ballot_validity.py",
     "domain/counting/second_counter.py",
     "ui/kiosk/marking_rules/by_method.py",
     # What is about certain kinds only:
@@ -54,7 +54,7 @@ def test_every_kind_has_its_object_its_marking_its_words_and_its_rule(method: Me
 def test_both_counters_know_the_kind(method: Method) -> None:
     kind = BALLOT_KINDS[method]
     question = make_question(method, 3 if kind.has_options else 0, (0, 3), marks=MARKS)
-    assert kind_of(question) is kind
+    assert ballot_kind_of(question) is kind
     assert ballot_length(question) == kind.bytes_per_ballot(question)
     assert has_points(question) == kind.ranks_by_points
 

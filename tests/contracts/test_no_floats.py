@@ -14,7 +14,7 @@ DOMAIN = PACKAGE / "domain"
 EXACT = {"ceil", "gcd", "isqrt", "lcm"}
 """What of `math` gives whole numbers; `ceil` of a Fraction asks the Fraction itself."""
 DIVISIONS = {
-    "channel/scores.py": {"weight / there"},
+    "channel/combined_scores.py": {"weight / there"},
     "pabulib/stated_rule.py": {"Fraction(percent.group(1)) / 100", "Fraction(found.group(1)) / 100"},
     "margin/margin.py": {"channel_weight(channel) / rest", "applied / line.divisor"},
     "margin/distance_to_winning.py": {"sum(costs[place:]) / Fraction(self._steps.eliminate)"},

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.domain.changed_tables import Changes
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.programs.window_manager import WindowManager

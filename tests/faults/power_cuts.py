@@ -192,7 +192,7 @@ def _check_poll(found: Verification, promised: Promised) -> None:
     (poll,) = found.polls
     assert poll.box in ("open", "matches"), f"the box is {poll.box}"
     assert poll.audits.audits >= promised.audits, "a ballot was shown to everybody and is not on record"
-    assert poll.audits.is_clean
+    assert poll.audits.are_all_agreed
     if "closed" in promised.steps:
         assert poll.box == "matches", "the closing is gone"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.programs.machine_context import make_context

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sukui_desktop.domain.errors import RuleBroken, StorageFault
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.models.ids import ItemId, PollId
 from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.services.agenda.agenda_items import list_items

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.domain.errors import StorageFault, VerifyFailed
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.programs.machine_context import make_context

@@ -13,7 +13,7 @@ import pytest
 
 from sukui_desktop.assets.messages import error_sentences
 from sukui_desktop.domain.errors import StorageFault, VerifyFailed
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.services.agenda.agenda_items import list_items

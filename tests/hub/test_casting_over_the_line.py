@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, find_or_open_box, read_ballot_paper
 from tests.builders import rooms

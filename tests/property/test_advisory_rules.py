@@ -8,7 +8,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.advice.ballot_profile import profile_of, tie_order_by_votes
+from sukui_desktop.domain.advice.ballot_profile import make_ballot_profile, tie_order_by_votes
 from sukui_desktop.domain.advice.equal_shares import (
     ADD_ONE_BY_VOTES,
     BY_PHRAGMEN,
@@ -55,14 +55,14 @@ def is_all_affordable(costs: list[int], budget: int, ballots: list[tuple[int, ..
 def test_a_sale_buys_what_the_plain_rule_buys() -> None:
     for (costs, budget, ballots), order in elections(1):
         (path,) = shares_paths(costs, ballots, Fraction(budget, len(ballots)), order)
-        profile = profile_of(costs, budget, ballots)
+        profile = make_ballot_profile(costs, budget, ballots)
         assert equal_shares(profile, NOTHING, tie_order=order) == path, (costs, budget, ballots, order)
 
 
 def test_completions_go_on_as_the_plain_rules_do() -> None:
     for (costs, budget, ballots), order in elections(2):
         ((path, purses),) = shares_paths(costs, ballots, Fraction(budget, len(ballots)), order).items()
-        profile = profile_of(costs, budget, ballots)
+        profile = make_ballot_profile(costs, budget, ballots)
         assert {equal_shares(profile, BY_VOTES, tie_order=order)} == by_votes_paths(path, costs, budget, ballots, order)
         completed = phragmen_paths(costs, budget, ballots, order, (path, purses))
         assert {equal_shares(profile, BY_PHRAGMEN, tie_order=order)} == completed, (costs, budget, ballots, order)
@@ -71,7 +71,7 @@ def test_completions_go_on_as_the_plain_rules_do() -> None:
 def test_add_one_equals_the_loop_that_leaves_nothing_out() -> None:
     for number, ((costs, budget, ballots), order) in enumerate(elections(3)):
         step = 1 + number % 3
-        profile = profile_of(costs, budget, ballots)
+        profile = make_ballot_profile(costs, budget, ballots)
         expected = add_one_path(costs, budget, ballots, order, step)
         found = equal_shares(profile, tie_order=order, step=step)
         if is_all_affordable(costs, budget, ballots):  # then in any order, as each voter could pay for everything
@@ -81,7 +81,7 @@ def test_add_one_equals_the_loop_that_leaves_nothing_out() -> None:
 
 def test_phragmen_buys_what_the_plain_rule_buys() -> None:
     for (costs, budget, ballots), order in elections(4):
-        profile = profile_of(costs, budget, ballots)
+        profile = make_ballot_profile(costs, budget, ballots)
         assert {sequential_phragmen(profile, tie_order=order)} == phragmen_paths(costs, budget, ballots, order)
         skipping = sequential_phragmen(profile, tie_order=order, when_unaffordable=SKIP)
         assert {skipping} == phragmen_paths(costs, budget, ballots, order, skips=True), (costs, budget, ballots, order)
@@ -89,7 +89,7 @@ def test_phragmen_buys_what_the_plain_rule_buys() -> None:
 
 def test_the_loop_may_also_end_when_nothing_left_fits() -> None:
     for (costs, budget, ballots), order in elections(5):
-        profile = profile_of(costs, budget, ballots)
+        profile = make_ballot_profile(costs, budget, ballots)
         expected = add_one_path(costs, budget, ballots, order, until_exhaustive=True)
         assert equal_shares(profile, tie_order=order, until_exhaustive=True) == expected, (
             costs,
@@ -110,7 +110,7 @@ def test_the_order_of_ballots_leaves_no_trace(
     ballots: list[tuple[int, ...]], costs: list[int], budget: int, chance: random.Random
 ) -> None:
     shuffled = [tuple(chance.sample(ballot, len(ballot))) for ballot in chance.sample(ballots, len(ballots))]
-    first, second = profile_of(costs, budget, ballots), profile_of(costs, budget, shuffled)
+    first, second = make_ballot_profile(costs, budget, ballots), make_ballot_profile(costs, budget, shuffled)
     assert first == second
     assert equal_shares(first) == equal_shares(second)
 
@@ -120,7 +120,7 @@ def test_the_order_of_ballots_leaves_no_trace(
 def test_no_list_passes_the_budget_and_nothing_unmarked_is_bought(
     ballots: list[tuple[int, ...]], costs: list[int], budget: int
 ) -> None:
-    profile = profile_of(costs, budget, ballots)
+    profile = make_ballot_profile(costs, budget, ballots)
     votes = profile.votes_by_option()
     bought = [equal_shares(profile), sequential_phragmen(profile), sequential_phragmen(profile, when_unaffordable=SKIP)]
     assert all(profile.cost_of(one) <= budget and all(votes[p] for p in one) for one in bought)
@@ -136,8 +136,8 @@ def test_no_list_passes_the_budget_and_nothing_unmarked_is_bought(
 def test_voters_and_money_many_times_over_buy_the_same(
     ballots: list[tuple[int, ...]], costs: list[int], budget: int, times: int
 ) -> None:
-    once = profile_of(costs, budget, ballots)
-    often = profile_of([cost * times for cost in costs], budget * times, ballots * times)
+    once = make_ballot_profile(costs, budget, ballots)
+    often = make_ballot_profile([cost * times for cost in costs], budget * times, ballots * times)
     assert tie_order_by_votes(once) == tie_order_by_votes(often)
     assert equal_shares(once, NOTHING) == equal_shares(often, NOTHING)
     assert sequential_phragmen(once) == sequential_phragmen(often)
@@ -149,7 +149,7 @@ def test_a_group_large_enough_gets_what_it_agrees_on(
     ballots: list[tuple[int, ...]], costs: list[int], budget: int
 ) -> None:
     """Voters who mark the same and have money enough for all of it together get all of it."""
-    profile = profile_of(costs, budget, ballots)
+    profile = make_ballot_profile(costs, budget, ballots)
     bought = equal_shares(profile, NOTHING)
     for marks_of_group, count in profile.ballots:
         if profile.cost_of(marks_of_group) * profile.voter_count <= count * budget:

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from sukui_desktop.domain.facts.base import Entry, Fact, Unknown
 from sukui_desktop.domain.facts.kinds import KINDS, SUBJECT_OF
 from sukui_desktop.domain.facts.meeting import StreamBegan, WordsRewritten
-from sukui_desktop.domain.rows_from_facts.effect_of_entry import apply_entry
+from sukui_desktop.domain.rows_from_facts.effect_of_entry import effect_of_entry
 from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import State
 from sukui_desktop.models.meeting import ConflictRow
-from sukui_desktop.models.row import key_of
-from sukui_desktop.models.row_registry import ROW_TYPES, rows_of_subject
-from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, decode_body, encode_body
+from sukui_desktop.models.row import key_of_row
+from sukui_desktop.models.row_registry import ROW_TYPES, row_types_of_subject
+from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, decode_and_unseal_body, seal_and_encode_body
 from sukui_desktop.storage.projection import fold_entries_into_effect
 
 KEY = bytes(range(SEAL_KEY_SIZE))
@@ -39,12 +39,12 @@ def test_any_fact_applies_on_any_state(told: list[Entry]) -> None:
     states: dict[str, State] = {}
     for entry in told:
         state = states.setdefault(entry.subject, State())
-        effect = apply_entry(state, entry)
+        effect = effect_of_entry(state, entry)
         name, _, subject_id = entry.subject.partition("/")
-        touched = [(type(row), key_of(row)) for row in effect.put] + list(effect.remove)
+        touched = [(type(row), key_of_row(row)) for row in effect.put] + list(effect.remove)
         assert touched or isinstance(entry.fact, StreamBegan | WordsRewritten), "who writes is the record's own matter"
         for kind, key in touched:
-            assert kind is ConflictRow or (kind in rows_of_subject(name) and key[0] == subject_id)
+            assert kind is ConflictRow or (kind in row_types_of_subject(name) and key[0] == subject_id)
         state.apply_effect(effect)
 
 
@@ -62,8 +62,11 @@ def test_folding_at_once_is_folding_one_by_one(told: list[Entry]) -> None:
 
 @given(entries())
 def test_a_fact_comes_back_from_its_bytes(entry: Entry) -> None:
-    body = encode_body(entry.subject, entry.fact, KEY, bytes)
-    assert decode_body(entry.fact.KIND, entry.fact.VERSION, body, lambda _: KEY) == (entry.subject, entry.fact)
+    body = seal_and_encode_body(entry.subject, entry.fact, KEY, bytes)
+    assert decode_and_unseal_body(entry.fact.KIND, entry.fact.VERSION, body, lambda _: KEY) == (
+        entry.subject,
+        entry.fact,
+    )
 
 
 def test_every_row_type_has_its_key_and_every_subject_its_rows() -> None:

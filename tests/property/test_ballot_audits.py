@@ -12,8 +12,8 @@ from sukui_desktop.domain.methods.question_validation import require_answerable_
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.models.poll import AuditVerdict, BallotAuditRow
-from sukui_desktop.record.ballot_encryption import OVERHEAD, Opener, Sealer, make_tally_key
-from sukui_desktop.record.ballot_opening import OPENING_SIZE, open_with_randomness
+from sukui_desktop.record.ballot_encryption import OVERHEAD, Opener, Sealer, make_tally_key_pair
+from sukui_desktop.record.ballot_opening import OPENING_SIZE, open_ballot_with_randomness
 from sukui_desktop.wording.ballot_audits import opened_ballot_lines
 from tests.builders.blank_rows import blank
 from tests.builders.elections import random_answer, random_question
@@ -32,11 +32,11 @@ def test_what_is_opened_is_what_would_be_counted(
     question = random_question(chance, method)
     require_answerable_question(question)
     answer = random_answer(question, chance)
-    plaintext, (private, public) = encode_answer(question, answer), make_tally_key(tally)
-    sealed = Sealer(public, definition).seal_openably(plaintext, opening)
+    plaintext, (private, public) = encode_answer(question, answer), make_tally_key_pair(tally)
+    sealed = Sealer(public, definition).seal_with_given_randomness(plaintext, opening)
     assert len(sealed) == len(plaintext) + OVERHEAD
     assert Opener(private, definition).open_sealed(sealed) == plaintext
-    assert open_with_randomness(sealed, opening, public, definition) == plaintext
+    assert open_ballot_with_randomness(sealed, opening, public, definition) == plaintext
     assert len(opened_ballot_lines(question, answer)) == max(1, len(answer.marks))
 
 
@@ -46,21 +46,23 @@ def test_nothing_else_opens_it(
     tally: bytes, opening: bytes, definition: bytes, plain: bytes, data: st.DataObject
 ) -> None:
     """Other random bytes, another poll, another key or one other bit: each is an opening that does not fit."""
-    public = make_tally_key(tally)[1]
-    sealed = Sealer(public, definition).seal_openably(plain, opening)
+    public = make_tally_key_pair(tally)[1]
+    sealed = Sealer(public, definition).seal_with_given_randomness(plain, opening)
     bit = data.draw(st.integers(0, 8 * len(sealed) - 1))
     changed = bytearray(sealed)
     changed[bit // 8] ^= 1 << bit % 8
-    assert open_with_randomness(bytes(changed), opening, public, definition) is None
+    assert open_ballot_with_randomness(bytes(changed), opening, public, definition) is None
     elsewhere = bytes([definition[0] ^ 1]) + definition[1:]
-    assert open_with_randomness(sealed, opening, public, elsewhere) is None
+    assert open_ballot_with_randomness(sealed, opening, public, elsewhere) is None
     other = opening[:5] + bytes([opening[5] ^ 1]) + opening[6:]
-    assert open_with_randomness(sealed, other, public, definition) is None
-    assert open_with_randomness(sealed, opening, make_tally_key(other)[1], definition) is None
+    assert open_ballot_with_randomness(sealed, other, public, definition) is None
+    assert open_ballot_with_randomness(sealed, opening, make_tally_key_pair(other)[1], definition) is None
     for length in (0, 16, OPENING_SIZE - 1, OPENING_SIZE + 1):
-        assert open_with_randomness(sealed, opening[:length].ljust(length, b"\0"), public, definition) is None
-        assert open_with_randomness(sealed[:length], opening, public, definition) is None
-    assert open_with_randomness(sealed, opening, bytes(32), definition) is None, "a key of zeros agrees with nobody"
+        assert open_ballot_with_randomness(sealed, opening[:length].ljust(length, b"\0"), public, definition) is None
+        assert open_ballot_with_randomness(sealed[:length], opening, public, definition) is None
+    assert open_ballot_with_randomness(sealed, opening, bytes(32), definition) is None, (
+        "a key of zeros agrees with nobody"
+    )
 
 
 @given(st.lists(st.tuples(st.sampled_from(AuditVerdict), st.booleans())))
@@ -68,7 +70,7 @@ def test_a_score_counts_every_audit_once(audits: list[tuple[AuditVerdict, bool]]
     rows = [blank(BallotAuditRow, verdict=verdict, is_disputed=is_disputed) for verdict, is_disputed in audits]
     score = score_audits(rows)
     assert score.audits == len(rows) == score.agreed + score.disputed + score.differing
-    assert score.is_clean == all(one == (AuditVerdict.AGREED, False) for one in audits)
+    assert score.are_all_agreed == all(one == (AuditVerdict.AGREED, False) for one in audits)
 
 
 @given(st.binary(max_size=9), st.none() | st.binary(max_size=9))
@@ -86,7 +88,7 @@ def test_the_sealing_is_that_of_the_standard() -> None:
     plain = bytes.fromhex("4265617574792069732074727574682c20747275746820626561757479")
     point = "1afa08d3dec047a643885163f1180476fa7ddb54c6a8029ea33f95796bf2ac4a"
     body = "1c5250d8034ec2b784ba2cfd69dbdb8af406cfe3ff938e131f0def8c8b"
-    sealed = Sealer(public, info).seal_openably(plain, opening)
+    sealed = Sealer(public, info).seal_with_given_randomness(plain, opening)
     assert (sealed[:32].hex(), sealed[32:-16].hex()) == (point, body)
     assert Opener(private, info).open_sealed(sealed) == plain
-    assert open_with_randomness(sealed, opening, public, info) == plain
+    assert open_ballot_with_randomness(sealed, opening, public, info) == plain

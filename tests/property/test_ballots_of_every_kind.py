@@ -13,10 +13,10 @@ from msgspec import UnsetType
 
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.base import Answer, Verdict
+from sukui_desktop.domain.methods.ballot_kind import Answer, Verdict
 from sukui_desktop.domain.methods.opinion import tidy_opinion
 from sukui_desktop.domain.methods.question_validation import require_answerable_question
-from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer, plaintext_length
+from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer, plaintext_ballot_length
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Invalidity, Method
 from tests.builders.elections import malformed_bytes, random_answer, random_ballots, random_question
@@ -40,7 +40,7 @@ def test_an_answer_comes_back_as_it_went_in(method: Method, seed: int) -> None:
     question, chance = drawn(method, seed)
     answer = random_answer(question, chance)
     plaintext = encode_answer(question, answer)
-    assert len(plaintext) == plaintext_length(question)
+    assert len(plaintext) == plaintext_ballot_length(question)
     assert decode_answer(question, plaintext) == msgspec.structs.replace(answer, opinion=tidy_opinion(answer.opinion))
 
 
@@ -50,7 +50,7 @@ def test_an_answer_comes_back_as_it_went_in(method: Method, seed: int) -> None:
 def test_bytes_are_one_ballot_or_none(method: Method, seed: int, data: st.DataObject) -> None:
     """Decoding never raises anything but that refusal; what it reads is written back as the very bytes."""
     question, chance = drawn(method, seed)
-    length = plaintext_length(question)
+    length = plaintext_ballot_length(question)
     fuzz = st.one_of(st.binary(max_size=length + 1), st.binary(min_size=length, max_size=length))
     for plaintext in (data.draw(fuzz), malformed_bytes(question, chance)):
         try:

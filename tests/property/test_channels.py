@@ -10,9 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from sukui_desktop.domain.channel.channel_file_reconciliation import (
+    reconcile_channel_reading,
+    reconcile_reading_unattended,
+)
 from sukui_desktop.domain.channel.channel_result_file import ChannelLine, ChannelReading, ChannelTotals
-from sukui_desktop.domain.channel.reconciliation import reconcile_file_alone, reconcile_reading
-from sukui_desktop.domain.channel.scores import combine_channels
+from sukui_desktop.domain.channel.combined_scores import combine_channels
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import BadInput
@@ -155,13 +158,13 @@ def test_what_ballots_really_count_to_is_never_refused(case: tuple[Question, Tal
     reading = _reading(tally)
     lines = list(reading.lines)
     chance.shuffle(lines)
-    result = reconcile_reading(question, replace(reading, lines=tuple(lines)))
+    result = reconcile_channel_reading(question, replace(reading, lines=tuple(lines)))
     assert (result.votes, result.ballots_valid, result.voters) == (
         tally.votes,
         tally.ballots_valid,
         tally.ballots_cast,
     )
-    assert reconcile_file_alone(question, reading).points_or_votes == tally.points_or_votes
+    assert reconcile_reading_unattended(question, reading).points_or_votes == tally.points_or_votes
 
 
 @given(counted(), st.data())
@@ -174,5 +177,5 @@ def test_one_number_changed_in_a_file_with_all_its_totals_is_found(
     lines = list(reading.lines)
     lines[place] = replace(lines[place], votes=(lines[place].votes or 0) + change)
     with pytest.raises(BadInput) as refused:
-        reconcile_reading(question, replace(reading, lines=tuple(lines)))
+        reconcile_channel_reading(question, replace(reading, lines=tuple(lines)))
     assert refused.value.code == "channel_total_differs"

@@ -7,7 +7,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from sukui_desktop.domain.margin.explanations import Explanation, explain_projects
-from sukui_desktop.domain.margin.margin import change_marks
+from sukui_desktop.domain.margin.margin import case_with_changed_marks
 from sukui_desktop.domain.selection.decision_inputs import Case
 from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from tests.builders.cases import cases
@@ -66,9 +66,9 @@ def test_the_marks_that_are_named_are_the_fewest(case: Case) -> None:
         room = 30 if sign > 0 else case.counts[0].marks[index]
         for change in range(1, marks or min(room, 8)):
             if sign < 0 or case.counts[0].marks[index] + change <= case.counts[0].ballots_valid:
-                assert is_in(change_marks(settled, 0, index, sign * change), each.code) == was_in
+                assert is_in(case_with_changed_marks(settled, 0, index, sign * change), each.code) == was_in
         if marks:
-            assert is_in(change_marks(settled, 0, index, sign * marks), each.code) != was_in
+            assert is_in(case_with_changed_marks(settled, 0, index, sign * marks), each.code) != was_in
 
 
 @settings(max_examples=60, deadline=None)

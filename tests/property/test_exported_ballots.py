@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from msgspec import UNSET, UnsetType
 
 from sukui_desktop.documents.write.pabulib import pabulib_bytes
-from sukui_desktop.domain.channel.scores import fraction_text
+from sukui_desktop.domain.channel.combined_scores import fraction_text
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally_figures import Tally
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.pabulib.election_selection import BY_GREEDY, BY_NO_SKIP, BY_PHRAGMEN
-from sukui_desktop.domain.pabulib.export import export_election
+from sukui_desktop.domain.pabulib.export import election_of_counted_poll
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, ChannelSource, EmptyChannel
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking, Method
@@ -177,7 +177,7 @@ def decided_polls(draw: st.DrawFn) -> tuple[Definition, bytes, Tally, Outcome]:
 
 
 def counted_again(poll: tuple[Definition, bytes, Tally, Outcome]) -> tuple[bytes, ElectionTally]:
-    content = pabulib_bytes(export_election(*poll, DAYS))
+    content = pabulib_bytes(election_of_counted_poll(*poll, DAYS))
     return content, tally_election(SourceFile("ours.pb", content))
 
 
@@ -188,7 +188,7 @@ def test_the_certified_result_comes_out_again(poll: tuple[Definition, bytes, Tal
     _, _, tally, outcome = poll
     _, found = counted_again(poll)
     assert found.listed.selected == outcome.selected
-    assert not found.listed.is_guess
+    assert not found.listed.is_rule_guessed
     assert found.total_cost == outcome.total_cost
     assert found.listed.decided is not None
     again = found.listed.decided[1]
@@ -203,7 +203,7 @@ def test_the_certified_result_comes_out_again(poll: tuple[Definition, bytes, Tal
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_was_withdrawn_stays_out_under_every_rule(poll: tuple[Definition, bytes, Tally, Outcome]) -> None:
     withdrawn = {ranked.code for ranked in poll[3].ranking if ranked.outcome == OutcomeKind.WITHDRAWN}
-    content = pabulib_bytes(export_election(*poll, DAYS))
+    content = pabulib_bytes(election_of_counted_poll(*poll, DAYS))
     for rule in (BY_GREEDY, BY_NO_SKIP, BY_PHRAGMEN):
         assert not withdrawn & set(tally_election(SourceFile("ours.pb", content), rule).listed.selected)
 
@@ -213,4 +213,7 @@ def test_what_was_withdrawn_stays_out_under_every_rule(poll: tuple[Definition, b
 def test_the_file_keeps_the_rules_of_the_format(poll: tuple[Definition, bytes, Tally, Outcome]) -> None:
     content, _ = counted_again(poll)
     assert faults_of_file(content.decode("utf-8")) == []
-    assert hashlib.sha256(content).digest() == hashlib.sha256(pabulib_bytes(export_election(*poll, DAYS))).digest()
+    assert (
+        hashlib.sha256(content).digest()
+        == hashlib.sha256(pabulib_bytes(election_of_counted_poll(*poll, DAYS))).digest()
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from msgspec.structs import replace
 
-from sukui_desktop.domain.margin.margin import change_marks, measure_margin
+from sukui_desktop.domain.margin.margin import case_with_changed_marks, measure_margin
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.selection.decision_inputs import Case
 from sukui_desktop.domain.selection.outcome_of_case import decide_case
@@ -26,7 +26,7 @@ def smallest_by_trying(case: Case, outcome: Outcome) -> tuple[int, set[tuple[str
                 for change in (count, -count):
                     if not 0 <= channel.marks[index] + change <= per_ballot * channel.ballots_valid:
                         continue
-                    after = decide_case(change_marks(fixed, place, index, change))
+                    after = decide_case(case_with_changed_marks(fixed, place, index, change))
                     if set(after.selected) != set(outcome.selected):
                         found.add((option.code, channel.key, change))
         if found:

@@ -18,8 +18,8 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.domain.file_import import PersonDraft
-from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.poll_steps import STEPS, next_state
+from sukui_desktop.domain.methods.ballot_kind import Answer
+from sukui_desktop.domain.poll_steps import STEPS, next_poll_state
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.agenda import ItemRow, NoteRow
 from sukui_desktop.models.ids import PollId
@@ -199,7 +199,7 @@ class RoomMachine(RuleBasedStateMachine):
     def step(self, which: int, verb: str) -> None:
         poll = self.pick(PollRow, which)
         try:
-            expected = next_state(poll.state, verb)
+            expected = next_poll_state(poll.state, verb)
         except RuleBroken:
             expected = poll.state
         was_done = self.attempt(lambda: _VERBS[verb](self.room, poll.poll_id))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from sukui_desktop.domain.margin.margin import change_marks
+from sukui_desktop.domain.margin.margin import case_with_changed_marks
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.selection_steps import Boundary
 from sukui_desktop.domain.selection.budget_limits import LimitKind, budget_limits
@@ -122,5 +122,5 @@ def test_more_votes_keep_a_chosen_project_chosen(data: st.DataObject) -> None:
     case = box_case(asked, votes, valid=99, tie_order=tuple(map(code_of, range(size))))
     for code in decide_case(case).selected:
         index = [option.code for option in asked.question.options].index(code)
-        more = change_marks(case, 0, index, data.draw(st.integers(1, 9)))
+        more = case_with_changed_marks(case, 0, index, data.draw(st.integers(1, 9)))
         assert code in decide_case(more).selected

@@ -17,7 +17,7 @@ from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.decision_inputs import Case, OutcomeKind
 from sukui_desktop.domain.selection.eligibility import reasons_out_before_ranking
 from sukui_desktop.domain.selection.open_ties import find_open_tie
-from sukui_desktop.domain.selection.outcome_of_case import decide_case, draw_open_ties, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import decide_case, draw_open_ties, scores_of_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.selection.ranking_walk import selection_path_of, turns_of_all_options
 from sukui_desktop.domain.selection.ties import find_ties
@@ -27,7 +27,7 @@ thorough = settings(max_examples=400, deadline=None)
 
 
 def equals_of(case: Case) -> tuple[tuple[str, ...], ...]:
-    return find_ties(case.definition, scores_of(case), case.withdrawn)
+    return find_ties(case.definition, scores_of_case(case), case.withdrawn)
 
 
 def all_orders(case: Case) -> Iterator[tuple[tuple[str, ...], ...]]:
@@ -40,7 +40,7 @@ def list_of(case: Case, orders: tuple[tuple[str, ...], ...]) -> frozenset[str]:
 
 
 def open_tie(case: Case, order: tuple[str, ...] = ()) -> tuple[str, ...]:
-    return find_open_tie(case.definition, scores_of(case), case.withdrawn, order)
+    return find_open_tie(case.definition, scores_of_case(case), case.withdrawn, order)
 
 
 def count_orders(case: Case) -> int:
@@ -96,7 +96,7 @@ def lists_with_one_first(case: Case, outcome: Outcome, codes: tuple[str, ...]) -
     place = {option.code: index for index, option in enumerate(options)}
     order = [ranked.code for ranked in outcome.ranking]
     begin = min(map(order.index, codes))
-    bars = reasons_out_before_ranking(definition, scores_of(case), case.withdrawn)
+    bars = reasons_out_before_ranking(definition, scores_of_case(case), case.withdrawn)
     found = set()
     for first in codes:
         if bars[place[first]]:
@@ -116,7 +116,7 @@ def test_the_ties_that_decided_are_those_of_which_another_order_makes_another_li
     drawn = draw_open_ties(replace(case, tie_order=()), random)
     outcome = decide_case(drawn)
     scores = dict(
-        zip((option.code for option in case.definition.question.options), scores_of(drawn).scores, strict=True)
+        zip((option.code for option in case.definition.question.options), scores_of_case(drawn).scores, strict=True)
     )
     deciding = {tie.codes[0] for tie in deciding_ties(drawn, outcome)}
     for _, run in groupby((ranked.code for ranked in outcome.ranking), scores.__getitem__):

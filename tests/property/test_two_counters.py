@@ -14,10 +14,10 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.counting.columns.mark_columns import ballot_length
 from sukui_desktop.domain.counting.first_counter import count_ballots
-from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
+from sukui_desktop.domain.counting.second_counter import compare_counts, count_ballots_by_columns
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.methods.registry import encode_answer, plaintext_length
+from sukui_desktop.domain.methods.registry import encode_answer, plaintext_ballot_length
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
 from tests.builders.elections import random_answer, random_ballots, random_question
@@ -49,7 +49,7 @@ def _seed() -> int:
 def _draw(random: Random, method: Method) -> Election:
     question = random_question(random, method)
     ballots = random_ballots(question, random.randint(0, MOST_BALLOTS), random)
-    length = plaintext_length(question)
+    length = plaintext_ballot_length(question)
     # A box holds ballots of one length; only the last one of a file can be cut short.
     return question, [ballot for ballot in ballots if len(ballot) == length]
 
@@ -60,7 +60,9 @@ def _stream(methods: tuple[Method, ...], count: int) -> Iterator[Election]:
         yield _draw(random, methods[number % len(methods)])
 
 
-def _is_seen(election: Election, first: CountBallots = count_ballots, second: CountColumns = count_columns) -> bool:
+def _is_seen(
+    election: Election, first: CountBallots = count_ballots, second: CountColumns = count_ballots_by_columns
+) -> bool:
     """Return whether the counters disagree; one that breaks down stops the count as well."""
     question, ballots = election
     try:
@@ -74,7 +76,7 @@ def test_both_counters_agree_on_ten_thousand_elections_of_every_kind(capsys: pyt
         print(f" seed {_seed()}", end="")
     counted = 0
     for number, (question, ballots) in enumerate(_stream(tuple(Method), ELECTIONS)):
-        first, second = count_ballots(question, ballots), count_columns(question, b"".join(ballots))
+        first, second = count_ballots(question, ballots), count_ballots_by_columns(question, b"".join(ballots))
         assert compare_counts(first, second) == (), f"seed {_seed()}, election {number}: {question}"
         assert first == second
         counted += first.ballots_valid
@@ -92,7 +94,7 @@ def test_the_elections_have_ballots_of_every_verdict() -> None:
 
 def test_both_know_the_length_of_a_ballot() -> None:
     for question, _ in _stream(tuple(Method), 600):
-        assert ballot_length(question) == plaintext_length(question)
+        assert ballot_length(question) == plaintext_ballot_length(question)
 
 
 @pytest.mark.parametrize("method", tuple(Method))
@@ -102,16 +104,19 @@ def test_both_count_a_box_of_several_blocks(method: Method) -> None:
         question = random_question(random, method)
         encoded = [encode_answer(question, random_answer(question, random)) for _ in range(100)]
         ballots = random.choices(encoded, k=17_001)
-        assert compare_counts(count_ballots(question, ballots), count_columns(question, b"".join(ballots))) == ()
+        assert (
+            compare_counts(count_ballots(question, ballots), count_ballots_by_columns(question, b"".join(ballots)))
+            == ()
+        )
 
 
 @pytest.mark.parametrize("method", tuple(Method))
 def test_both_keep_a_last_ballot_that_is_cut_short(method: Method) -> None:
     for question, ballots in _stream((method,), 30):
-        length = plaintext_length(question)
+        length = plaintext_ballot_length(question)
         if length > 1:
             cut = [*ballots, bytes(length - 1)]
-            assert compare_counts(count_ballots(question, cut), count_columns(question, b"".join(cut))) == ()
+            assert compare_counts(count_ballots(question, cut), count_ballots_by_columns(question, b"".join(cut))) == ()
 
 
 def test_both_hold_the_largest_ballot_that_can_be_asked_for() -> None:
@@ -121,7 +126,7 @@ def test_both_hold_the_largest_ballot_that_can_be_asked_for() -> None:
     )
     ballots = [b"\xff" * 8192, bytes(8192), random.randbytes(8192), b"\0\1" * 4096]
     first = count_ballots(question, ballots)
-    assert compare_counts(first, count_columns(question, b"".join(ballots))) == ()
+    assert compare_counts(first, count_ballots_by_columns(question, b"".join(ballots))) == ()
     assert first.ballots_valid == 3
 
 
@@ -134,7 +139,11 @@ def _high_raised(question: Question) -> Question:
 
 
 def _last_byte_lost(question: Question, ballot: bytes) -> bytes:
-    return ballot[:-1] + b"\0" if len(question.options) % 8 and len(ballot) == plaintext_length(question) else ballot
+    return (
+        ballot[:-1] + b"\0"
+        if len(question.options) % 8 and len(ballot) == plaintext_ballot_length(question)
+        else ballot
+    )
 
 
 def _spare_bits_cleared(question: Question, ballot: bytes) -> bytes:
@@ -183,7 +192,7 @@ IN_FIRST: dict[str, tuple[Callable[[], ModuleType], Method]] = {
 IN_SECOND: dict[str, tuple[Bug, Method]] = {
     "one mark too many is let in": (
         Bug(
-            "counting.columns.verdicts",
+            "counting.columns.ballot_validity",
             "question.min_picks, question.max_picks)",
             "question.min_picks, question.max_picks + 1)",
         ),
@@ -191,14 +200,14 @@ IN_SECOND: dict[str, tuple[Bug, Method]] = {
     ),
     "one mark too few is let in": (
         Bug(
-            "counting.columns.verdicts",
+            "counting.columns.ballot_validity",
             "question.min_picks, question.max_picks)",
             "question.min_picks - 1, question.max_picks)",
         ),
         Method.APPROVAL,
     ),
     "groups are ignored": (
-        Bug("counting.columns.verdicts", "for group in question.groups:", "for group in ():"),
+        Bug("counting.columns.ballot_validity", "for group in question.groups:", "for group in ():"),
         Method.APPROVAL,
     ),
     "the last byte that is not full is lost": (
@@ -206,7 +215,7 @@ IN_SECOND: dict[str, tuple[Bug, Method]] = {
         Method.APPROVAL,
     ),
     "spare bits are ignored": (Bug("counting.columns.mark_columns", "spare |= column", "pass"), Method.APPROVAL),
-    "cost is not added up": (Bug("counting.columns.verdicts", "if not limit:", "if limit:"), Method.APPROVAL),
+    "cost is not added up": (Bug("counting.columns.ballot_validity", "if not limit:", "if limit:"), Method.APPROVAL),
     "a gap in a ranking is closed": (
         Bug("counting.columns.mark_columns", "(is_filled & (is_filled ^ was_filled)) |", "0 |"),
         Method.RANKING,
@@ -216,19 +225,19 @@ IN_SECOND: dict[str, tuple[Bug, Method]] = {
         Method.RANKING,
     ),
     "an unknown option is taken for nothing": (
-        Bug("counting.columns.mark_columns", "lanes.at_least(numbers, size + 1)", "0"),
+        Bug("counting.columns.mark_columns", "lanes.ballots_with_at_least(numbers, size + 1)", "0"),
         Method.RANKING,
     ),
     "a score too large counts": (
         Bug(
             "counting.columns.mark_columns",
-            "lanes.at_least(numbers, largest + 1)",
-            "lanes.at_least(numbers, largest + 2)",
+            "lanes.ballots_with_at_least(numbers, largest + 1)",
+            "lanes.ballots_with_at_least(numbers, largest + 2)",
         ),
         Method.SCORE,
     ),
     "points over the sum count": (
-        Bug("counting.columns.verdicts", "given, most + 1) if most", "given, most + 1) if 0"),
+        Bug("counting.columns.ballot_validity", "given, most + 1) if most", "given, most + 1) if 0"),
         Method.CUMULATIVE,
     ),
     "padding of an opinion is not looked at": (
@@ -263,13 +272,13 @@ def _seen_on(method: Method, first: CountBallots, second: CountColumns) -> int:
 def test_a_bug_planted_in_the_first_counter_is_seen(name: str) -> None:
     plant, method = IN_FIRST[name]
     # On some elections, not on all: then the copy would differ for a reason of its own.
-    assert 0 < _seen_on(method, plant().count_ballots, count_columns) < 200
+    assert 0 < _seen_on(method, plant().count_ballots, count_ballots_by_columns) < 200
 
 
 @pytest.mark.parametrize("name", IN_SECOND)
 def test_a_bug_planted_in_the_second_counter_is_seen(name: str) -> None:
     bug, method = IN_SECOND[name]
-    assert 0 < _seen_on(method, count_ballots, with_bug(bug).count_columns) < 200
+    assert 0 < _seen_on(method, count_ballots, with_bug(bug).count_ballots_by_columns) < 200
 
 
 BETWEEN_BLOCKS = (
@@ -296,15 +305,15 @@ def test_a_ballot_lost_between_blocks_is_seen(bug: Bug) -> None:
     assert not _is_seen((question, ballots))
     planted = with_bug(bug)
     first = planted.count_ballots if bug.module in FIRST else count_ballots
-    second = count_columns if bug.module in FIRST else planted.count_columns
+    second = count_ballots_by_columns if bug.module in FIRST else planted.count_ballots_by_columns
     assert _is_seen((question, ballots), first, second)
 
 
-@pytest.mark.parametrize("module", ["counting.first_counter", "counting.columns.verdicts"])
+@pytest.mark.parametrize("module", ["counting.first_counter", "counting.columns.ballot_validity"])
 def test_an_unchanged_copy_of_a_counter_counts_as_the_counter_does(module: str) -> None:
     unchanged = with_bug(Bug(module, "from __future__ import annotations", "from __future__ import annotations"))
     first = unchanged.count_ballots if module in FIRST else count_ballots
-    second = count_columns if module in FIRST else unchanged.count_columns
+    second = count_ballots_by_columns if module in FIRST else unchanged.count_ballots_by_columns
     assert not any(_is_seen(election, first, second) for election in _stream(tuple(Method), 300))
 
 
@@ -318,17 +327,25 @@ JUDGES = frozenset(
             "_bytes_per_number",
             "_largest_stored_number",
         ),
-        *("_points_stored_as_one", "judge_ballot", "judge_empty", "_fault_of_whole_ballot", "_judge_marks_and_groups"),
+        *(
+            "_points_stored_as_one",
+            "judge_ballot",
+            "judge_empty_ballot",
+            "_fault_of_whole_ballot",
+            "_judge_marks_and_groups",
+        ),
         *("_faults_of_marks", "_points_bounds", "_counted_answer"),
-        *("_group_places", "_group_faults"),
+        *("_mark_places_in_same_group", "_group_faults"),
     ]
 )
 """Of the kinds of ballot what the first counter uses; the rest writes, checks and simulates ballots."""
-COLUMN_COUNT = frozenset(["count_columns", "_count_marks", "_ballot_blocks", "_add_block_to_sums", "_count_opinions"])
+COLUMN_COUNT = frozenset(
+    ["count_ballots_by_columns", "_count_marked_ballots", "_ballot_blocks", "_add_block_to_sums", "_count_opinions"]
+)
 MUTATED = {
     "counting.columns.integer_lanes": frozenset[str](),
     "counting.columns.mark_columns": frozenset[str](),
-    "counting.columns.verdicts": frozenset[str](),
+    "counting.columns.ballot_validity": frozenset[str](),
     "counting.columns.opinion_ballots": frozenset[str](),
     "counting.second_counter": COLUMN_COUNT,
     "counting.first_counter": frozenset[str](),
@@ -363,7 +380,11 @@ def _is_found(module: str, tree: ast.Module, elections: list[tuple[Election, byt
         mutant = copied(module, tree)
         for (question, ballots), joined, right in elections:
             is_first = module in FIRST
-            counted = mutant.count_ballots(question, ballots) if is_first else mutant.count_columns(question, joined)
+            counted = (
+                mutant.count_ballots(question, ballots)
+                if is_first
+                else mutant.count_ballots_by_columns(question, joined)
+            )
             if compare_counts(right, counted):
                 return True
     except BROKEN_DOWN:

@@ -15,9 +15,9 @@ from sukui_desktop.domain.ballot_accounting import account_for_ballots, turnout_
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.base import Answer, Verdict
+from sukui_desktop.domain.methods.ballot_kind import Answer, Verdict
 from sukui_desktop.domain.methods.question_validation import require_answerable_question
-from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer, plaintext_length
+from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer, plaintext_ballot_length
 from sukui_desktop.domain.question.definition import (
     Definition,
     Group,
@@ -29,7 +29,7 @@ from sukui_desktop.domain.question.definition import (
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum, people_needed_for_quorum
 from sukui_desktop.domain.selection.open_ties import find_open_tie
-from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, scores_of_case
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
 from sukui_desktop.models.ids import ItemId
@@ -80,7 +80,7 @@ def marks_of(question: Question) -> st.SearchStrategy[tuple[int, ...]]:
 def elections(draw: st.DrawFn) -> tuple[Question, list[bytes]]:
     question = draw(questions())
     sound = marks_of(question).map(lambda marks: encode_answer(question, Answer(marks)))
-    length = plaintext_length(question)
+    length = plaintext_ballot_length(question)
     broken = st.binary(min_size=0, max_size=length + 1)
     return question, draw(st.lists(st.one_of(sound, sound, sound, broken), max_size=30))
 
@@ -91,18 +91,18 @@ def test_marks_come_back_as_they_went_in(data: st.DataObject) -> None:
     marks = data.draw(marks_of(question))
     plaintext = encode_answer(question, Answer(tuple(random.Random(1).sample(marks, len(marks)))))
     assert decode_answer(question, plaintext).marks == marks
-    assert len(plaintext) == plaintext_length(question)
+    assert len(plaintext) == plaintext_ballot_length(question)
 
 
 @given(st.data())
 def test_bytes_are_one_ballot_or_none(data: st.DataObject) -> None:
     question = data.draw(questions())
-    plaintext = data.draw(st.binary(max_size=plaintext_length(question) + 1))
+    plaintext = data.draw(st.binary(max_size=plaintext_ballot_length(question) + 1))
     try:
         marks = decode_answer(question, plaintext).marks
     except RuleBroken:
-        spare = plaintext_length(question) * 8 - len(question.options)
-        assert len(plaintext) != plaintext_length(question) or plaintext[-1] & ((1 << spare) - 1)
+        spare = plaintext_ballot_length(question) * 8 - len(question.options)
+        assert len(plaintext) != plaintext_ballot_length(question) or plaintext[-1] & ((1 << spare) - 1)
     else:
         assert encode_answer(question, Answer(marks)) == plaintext
 
@@ -181,7 +181,7 @@ def test_a_list_never_exceeds_its_ceiling_and_leaves_nobody_out(
     options = definition.question.options
     lot = [
         code
-        for tied in find_ties(definition, scores_of(make_case(definition, tally)))
+        for tied in find_ties(definition, scores_of_case(make_case(definition, tally)))
         for code in chance.sample(tied, len(tied))
     ]
     outcome = decide_case(make_case(definition, tally, lot))
@@ -208,13 +208,13 @@ def test_every_tie_is_found_and_needs_its_lot(case: tuple[Definition, Tally]) ->
     definition, tally = case
     options = definition.question.options
     same = {(tally.votes[i], o.cost) for i, o in enumerate(options)}
-    ties = find_ties(definition, scores_of(make_case(definition, tally)))
+    ties = find_ties(definition, scores_of_case(make_case(definition, tally)))
     assert len(options) - sum(map(len, ties)) + len(ties) == len(same)
     lot = [code for tied in ties for code in tied]
     decide_case(make_case(definition, tally, lot))
     for missing in lot:
         rest = make_case(definition, tally, [code for code in lot if code != missing])
-        tied = find_open_tie(definition, scores_of(rest), (), rest.tie_order)
+        tied = find_open_tie(definition, scores_of_case(rest), (), rest.tie_order)
         assert not tied or missing in tied
         with pytest.raises(RuleBroken, match="tie_needs_lot") if tied else nullcontext():
             decide_case(rest)

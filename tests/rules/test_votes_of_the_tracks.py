@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.base import Answer, Verdict
+from sukui_desktop.domain.methods.ballot_kind import Answer, Verdict
 from sukui_desktop.domain.question.motion import Motion, MotionResult, Participation
 from sukui_desktop.domain.rule_year.rule_tables import Value
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.base import Answer, Verdict
+from sukui_desktop.domain.methods.ballot_kind import Answer, Verdict
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year
 from tests.builders.rule_votes import (

@@ -13,7 +13,7 @@ import pytest
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.minutes import minutes_document, minutes_text
-from sukui_desktop.domain.after_meeting_closed import CORRECTIONS, OVER
+from sukui_desktop.domain.corrections_after_closing import CORRECTIONS, OVER
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.facts.kinds import KINDS
 from sukui_desktop.domain.file_import import PersonDraft

@@ -18,7 +18,7 @@ from sukui_desktop.domain.changed_tables import NOTHING
 from sukui_desktop.domain.errors import StorageFault, SukuiError
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.poll import BallotAudited
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.papers.document_blocks import document_text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipRow

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from sukui_desktop.domain.electorate import PollElectorate, guess_whether_role_votes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.file_import import PersonDraft
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionResult
@@ -202,7 +202,7 @@ def test_a_poll_says_who_may_vote_in_it(tmp_path: Path) -> None:
     assert (head.base_enrolled, head.base_present, head.base_others_present) == (2, 2, 2)
     definition = read_poll(room, poll_id).definition
     assert definition is not None
-    assert definition.voters == PollElectorate(roles=("제안자", "참관인"))
+    assert definition.poll_electorate == PollElectorate(roles=("제안자", "참관인"))
 
 
 def test_a_paper_list_gives_slips_to_those_alone_who_may_vote(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from sukui_desktop.domain.errors import NotFound, SukuiError, VerifyFailed
 from sukui_desktop.domain.file_import import PersonDraft
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.models.ids import PersonId, PollId

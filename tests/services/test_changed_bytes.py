@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.domain.errors import SukuiError, VerifyFailed
-from sukui_desktop.record.entry_header import hash_header
+from sukui_desktop.record.entry_header import hash_header_and_signature
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.storage.meeting_file import open_meeting_file_without_stream
 from tests.builders import forger, rooms
@@ -74,7 +74,7 @@ def test_a_changed_byte_of_an_entry_names_the_entry(held: Held, part: str, tmp_p
             row, *before = opened.database.raw.execute(ask, (seq,)).fetchone()
             after = dict(zip((*PARTS, "hash"), map(bytearray, before), strict=True))
             after[part][chance.randrange(len(after[part]))] ^= 1
-            after["hash"] = bytearray(hash_header(bytes(after["signed"]), bytes(after["signature"])))
+            after["hash"] = bytearray(hash_header_and_signature(bytes(after["signed"]), bytes(after["signature"])))
             write = "UPDATE entry SET signed = ?, signature = ?, salt = ?, body = ?, hash = ? WHERE rowid = ?"
             opened.database.raw.execute(write, (*map(bytes, after.values()), row))
         with pytest.raises(VerifyFailed) as told:

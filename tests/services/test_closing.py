@@ -13,12 +13,12 @@ from pypdf import PdfReader
 
 from sukui_desktop.documents.write.anchor_sheet import anchor_sheet_document
 from sukui_desktop.documents.write.minutes import poll_blocks
-from sukui_desktop.domain.ballot_accounting import account_for_ballots, needs_two_people
+from sukui_desktop.domain.ballot_accounting import account_for_ballots, closing_needs_two_people
 from sukui_desktop.domain.electorate import VoteBase
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.facts.base import ERASED, Entry, Fact
 from sukui_desktop.domain.facts.poll import ClosingDifference, PollClosed, PollReopened
-from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
+from sukui_desktop.domain.papers.poll_closing_decisions import ClosingDecisions
 from sukui_desktop.domain.papers.public_result import public_result_fields
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow, PollState, ReopeningRow
@@ -104,9 +104,9 @@ def test_a_poll_without_a_lock_is_closed_as_before() -> None:
         drafted_clock_ms=0,
         drafted_clock_counter=0,
     )
-    assert not needs_two_people(missing, poll)
-    assert needs_two_people(missing, replace(poll, lock=b"lock"))
-    assert not needs_two_people(whole, replace(poll, lock=b"lock"))
+    assert not closing_needs_two_people(missing, poll)
+    assert closing_needs_two_people(missing, replace(poll, lock=b"lock"))
+    assert not closing_needs_two_people(whole, replace(poll, lock=b"lock"))
 
 
 def test_who_closed_it_so_and_why_is_on_every_later_paper(

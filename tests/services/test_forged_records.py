@@ -35,7 +35,7 @@ from sukui_desktop.domain.facts.poll import (
     PollWithdrawn,
 )
 from sukui_desktop.domain.facts.project import ProjectAdded
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import encode_answer, split_ballots
 from sukui_desktop.domain.question.definition import Definition, encode_definition
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case

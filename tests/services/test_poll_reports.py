@@ -15,10 +15,10 @@ from sukui_desktop.documents.write.poll_report import poll_reports_document
 from sukui_desktop.domain.ballot_accounting import AccountingFault, BoxFigures, ChannelSlips
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.facts.poll import PaperIssued, ReportContent
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.machine_readiness import Check, CheckVerdict, SyncTool
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.papers.document_blocks import document_text
 from sukui_desktop.domain.papers.poll_report import PollReport, report_digest
-from sukui_desktop.domain.readiness import Check, CheckVerdict, SyncTool
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PaperKind, PollRow
 from sukui_desktop.models.signer import AnchoredStep

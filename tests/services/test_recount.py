@@ -18,9 +18,9 @@ from sukui_desktop.documents.write.web_page import web_page_bytes
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.registry import plaintext_length
+from sukui_desktop.domain.methods.registry import plaintext_ballot_length
 from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED
-from sukui_desktop.domain.papers.published_ballots import least_alike, publish_ballots
+from sukui_desktop.domain.papers.published_ballots import least_alike_to_publish, publishable_ballots
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.services.handover.recount_page import (
@@ -96,7 +96,7 @@ def test_the_third_counter_finds_what_ours_find(tmp_path: Path) -> None:
     random, polls = Random(SEED), []
     for number in range(ELECTIONS):
         question = random_question(random, tuple(Method)[number % len(Method)])
-        length = plaintext_length(question)
+        length = plaintext_ballot_length(question)
         made = random_ballots(question, random.randint(0, 30), random)
         polls.append(as_page(question, [ballot for ballot in made if len(ballot) == length]))
     found = sections(web_page_bytes("recount", {"polls": polls}), tmp_path)
@@ -115,7 +115,7 @@ def test_the_third_counter_finds_what_ours_find(tmp_path: Path) -> None:
 
 def test_a_result_that_its_ballots_do_not_give_is_told(tmp_path: Path) -> None:
     question = random_question(Random(1), Method.APPROVAL)
-    ballots = [bytes([0b1000_0000]).ljust(plaintext_length(question), b"\0")] * 12
+    ballots = [bytes([0b1000_0000]).ljust(plaintext_ballot_length(question), b"\0")] * 12
     poll = as_page(question, ballots)
     code = next(iter(poll["result"]["votes"]))
     poll["result"]["votes"][code] += 1
@@ -146,7 +146,7 @@ def _ballots_of(question: Question, tally: Tally) -> bytes | None:
     """Return one-mark ballots with the votes of a tally; None of a kind that they cannot make."""
     if question.method not in (Method.APPROVAL, Method.CHOICE) or tally.ballots_partial is not UNSET:
         return None
-    length, made = plaintext_length(question), []
+    length, made = plaintext_ballot_length(question), []
     for place, votes in enumerate(tally.votes):
         made += [(1 << (8 * length - 1 - place)).to_bytes(length, "big")] * votes
     again = count_ballots(question, made)
@@ -160,10 +160,10 @@ def test_no_rare_ballot_is_published_and_the_sum_stays_whole(method: Method) -> 
     for _ in range(150):
         question = random_question(random, method)
         kinds = random_ballots(question, random.randint(1, 12), random)
-        kinds = [ballot for ballot in kinds if len(ballot) == plaintext_length(question)]
+        kinds = [ballot for ballot in kinds if len(ballot) == plaintext_ballot_length(question)]
         ballots = [ballot for ballot in kinds for _ in range(random.choice((1, 2, 4, 5, 9, 10, 30)))]
-        published, total = publish_ballots(question, ballots), count_ballots(question, ballots)
-        assert all(kind.times >= least_alike(question) for kind in published.ballots)
+        published, total = publishable_ballots(question, ballots), count_ballots(question, ballots)
+        assert all(kind.times >= least_alike_to_publish(question) for kind in published.ballots)
         assert sum(kind.times for kind in published.ballots) + published.withheld == len(ballots)
         assert published.withheld == 0 or published.withheld >= min(LEAST_PUBLISHED, len(ballots))
         if len(ballots) < LEAST_PUBLISHED:

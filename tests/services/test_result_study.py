@@ -11,7 +11,7 @@ from sukui_desktop.documents.read.channel_file import parse_channel_file
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.errors import BadInput, NotFound, RuleBroken
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import Marking, Method

@@ -13,7 +13,7 @@ from sukui_desktop.documents.write.minutes import poll_blocks
 from sukui_desktop.domain.box_lock import LockChoice
 from sukui_desktop.domain.errors import SukuiError, VerifyFailed
 from sukui_desktop.domain.facts.poll import RollbackDecided
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.papers.public_result import public_result_fields
 from sukui_desktop.domain.rollback_detection import BoxCounts, RecordCounts, ThreeCounts, find_rollback_kinds
 from sukui_desktop.models.ids import PollId
@@ -334,7 +334,7 @@ def test_an_old_box_is_not_noticed_without_the_comparison(
 def test_an_old_box_in_which_a_returned_slip_may_still_vote_is_noticed_by_the_record(
     vote: tuple[Room, PollId, list[SignerProof]], tmp_path: Path
 ) -> None:
-    """The witness was put back with the box. Seen to fail with `unknown_slip_returns` 0."""
+    """The witness was put back with the box. Seen to fail with `returns_unknown_to_box` 0."""
     room, poll_id, _ = vote
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
     room = rooms.reopen(room)

@@ -65,7 +65,7 @@ def test_both_counts_stand_in_the_record_and_agree(voted: tuple[Room, PollId]) -
     close_meeting_and_boxes(room)
 
 
-@pytest.mark.parametrize("counter", ["count_ballots", "count_columns"])
+@pytest.mark.parametrize("counter", ["count_ballots", "count_ballots_by_columns"])
 @pytest.mark.parametrize("wrong", [one_more, one_invalid_less])
 def test_a_bug_in_either_counter_stops_the_result(
     voted: tuple[Room, PollId], monkeypatch: pytest.MonkeyPatch, counter: str, wrong: Callable[[Tally], Tally]
@@ -96,7 +96,7 @@ def test_a_recount_with_the_bug_still_there_changes_nothing(
     voted: tuple[Room, PollId], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room, poll_id = voted
-    plant(monkeypatch, "count_columns", one_more)
+    plant(monkeypatch, "count_ballots_by_columns", one_more)
     bring_to(room, poll_id, "counted")
     recount(room, poll_id)
     start_challenge_period(room, poll_id)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.clock_check import DAY_MS
 from sukui_desktop.domain.errors import BadInput, Conflict, NotFound, StorageFault, SukuiError, VerifyFailed
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.selection_steps import SelectionSteps
 from sukui_desktop.models.ids import PollId

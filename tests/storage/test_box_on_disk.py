@@ -314,7 +314,7 @@ def test_a_witness_that_cannot_be_written_is_never_more_than_one_act_behind(
     note = box.witness.read_note()
     assert note is not None
     with closing(ballot_box.open_box_without_writing(box.path, KEY, random.Random(1))) as found:
-        assert not found.count_spent_and_filled().is_acts_ahead(note.counts)
+        assert not found.count_spent_and_filled().is_more_than_one_act_ahead(note.counts)
     cast(box, 4)
 
 

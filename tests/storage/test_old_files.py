@@ -22,7 +22,7 @@ from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.electorate import guess_whether_role_votes
 from sukui_desktop.domain.errors import NotFound, RuleBroken, SukuiError
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PersonId, PollId

@@ -16,7 +16,7 @@ from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow, SlipState
-from sukui_desktop.record.entry_header import hash_header
+from sukui_desktop.record.entry_header import hash_header_and_signature
 from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.storage.database import Database, open_memory_database
 from sukui_desktop.storage.journal import Fork, Gap, Journal, Sent
@@ -203,7 +203,7 @@ def test_two_entries_of_one_place_are_a_fork(there: Station) -> None:
 
 
 def hash_of(sent: Sent) -> bytes:
-    return hash_header(sent.signed, sent.signature)
+    return hash_header_and_signature(sent.signed, sent.signature)
 
 
 def test_a_held_entry_whose_place_its_own_writer_took_is_reported_once(there: Station) -> None:

@@ -15,9 +15,9 @@ from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.models.tables import HELD_ENTRY, PERSON_KEY
-from sukui_desktop.record.entry_header import NO_PREVIOUS, commitment_to_body, hash_header
+from sukui_desktop.record.entry_header import NO_PREVIOUS, commitment_to_body, hash_header_and_signature
+from sukui_desktop.record.entry_signature import StreamKey
 from sukui_desktop.record.hybrid_logical_clock import MAX_COUNTER, Stamp
-from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.storage.database import Database, open_memory_database
 from sukui_desktop.storage.journal import Gap, Sent
 from tests.builders.stations import HERE, Station, hashes, item, keys_of, person, replay, rows, sent_by
@@ -196,7 +196,9 @@ def test_a_destroyed_key_is_not_taken_again(there: Station) -> None:
 
 def test_a_held_entry_that_was_changed_is_dropped_and_reported(there: Station) -> None:
     first = sent()
-    second = sent(body_of("item/y"), seq=1, previous=hash_header(first.signed, first.signature), clock_ms=1001)
+    second = sent(
+        body_of("item/y"), seq=1, previous=hash_header_and_signature(first.signed, first.signature), clock_ms=1001
+    )
     assert there.receive([second]).held == 1
     with there.database.begin():
         there.database.execute(update(HELD_ENTRY).values(body=body_of("item/forged")))

@@ -15,8 +15,8 @@ from sukui_desktop.models.row import Row
 from sukui_desktop.models.row_registry import ROW_TYPES
 from sukui_desktop.models.tables import metadata, table_of_row_type
 from sukui_desktop.record.entry_body import seal_key_name
-from sukui_desktop.record.entry_writer import Head
-from sukui_desktop.record.signature import StreamKey
+from sukui_desktop.record.entry_making import Head
+from sukui_desktop.record.entry_signature import StreamKey
 from sukui_desktop.services.agenda.speech_notes import record_note
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.storage.database import open_memory_database

@@ -16,11 +16,11 @@ from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally_figures import Tally
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
-from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, scores_of_case
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.services.file_reading_and_saving import read_file
@@ -184,7 +184,7 @@ def test_the_selected_column_is_what_the_rule_gives_without_a_lot(
         rule=rule,
     )
     case = make_case(definition, tally)
-    assert find_ties(definition, scores_of(case)) == ()
+    assert find_ties(definition, scores_of_case(case)) == ()
     outcome = decide_case(case)
     assert set(outcome.selected) == {row["project_id"] for row in election.projects if row["selected"] == "1"}
     assert 0 < len(outcome.selected) < 97

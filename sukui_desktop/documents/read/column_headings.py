@@ -26,7 +26,7 @@ from sukui_desktop.domain.written_money_units import (
     parse_unit_in_heading,
     parse_unit_in_line,
     split_brackets,
-    split_known_heading,
+    split_heading_and_unit,
     strip_footnote_marks,
 )
 
@@ -585,7 +585,7 @@ class _Block:
     def _is_cost_heading(self, heading: _Heading, known: frozenset[str]) -> bool:
         names = heading.comparable_parts
         if not any(
-            name in known or split_known_heading(name, known) for name in names
+            name in known or split_heading_and_unit(name, known) for name in names
         ) and not heading.stands_under_known_heading(known):
             return False
         others = [name for field, synonyms in self._known.items() if field != "cost" for name in synonyms]
@@ -647,7 +647,9 @@ def _unit_in_heading_part(part: str, known: frozenset[str]) -> UnitStatement:
     if unit is not None:
         return UnitStatement(UnitKind.KNOWN, unit, part)
     said = parse_unit_in_heading(part)
-    if said.kind in (UnitKind.NONE, UnitKind.OTHER) and (found := split_known_heading(comparable_heading(part), known)):
+    if said.kind in (UnitKind.NONE, UnitKind.OTHER) and (
+        found := split_heading_and_unit(comparable_heading(part), known)
+    ):
         return UnitStatement(UnitKind.KNOWN, found[1], part)
     return said
 

@@ -18,7 +18,7 @@ from sukui_desktop.documents.read.source_file_kind import Source, check_and_hash
 from sukui_desktop.documents.read.text_encoding_detection import detect_encoding
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.money import NO_CURRENCY, minor_digits, parse_decimal_money
+from sukui_desktop.domain.money import NO_CURRENCY, decimal_places_of_currency, parse_decimal_money
 from sukui_desktop.domain.pabulib.election_of_pb_file import VOTE_TYPES, Election, PabulibProject
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 
@@ -202,7 +202,7 @@ def _read_budget(meta: dict[str, _Written], currency: str, file: str) -> int:
     """Return the budget in whole smallest units: what is left of one buys nothing."""
     written = _required_meta(meta, "budget", file)
     whole, _, part = written.text.partition(".")
-    text = f"{whole}.{part[: minor_digits(currency)]}".rstrip(".") if part.isdigit() else written.text
+    text = f"{whole}.{part[: decimal_places_of_currency(currency)]}".rstrip(".") if part.isdigit() else written.text
     try:
         return parse_decimal_money(text, currency)
     except BadInput as fault:

@@ -53,8 +53,8 @@ def read_people(file: SourceFile, choices: ImportChoices = NO_CHOICES) -> Roster
 
     A telephone, remark or the like that cannot be read is told as a problem and left out; the person comes in. Rows of
     vacant places are left aside. A roster without a column of numbers comes in with number '' and a question, unless
-    `choices` says that it has none (`NO_COLUMN`): `compare_people` gives numbers. Likely duplicates are a question. A
-    list in two or more columns side by side comes in column by column.
+    `choices` says that it has none (`NO_COLUMN`): `compare_people_with_roster` gives numbers. Likely duplicates are a
+    question. A list in two or more columns side by side comes in column by column.
     Raises BadInput when the file as a whole cannot be read: see `open_sheets`.
     """
     drafting: SheetDraftReader[PersonDraft] = SheetDraftReader(file, "people", choices)

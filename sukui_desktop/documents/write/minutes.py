@@ -29,7 +29,7 @@ from sukui_desktop.documents.write.paper_tables import (
     turnout_table,
 )
 from sukui_desktop.documents.write.pdf import pdf_bytes
-from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.papers import minutes_content as law
 from sukui_desktop.domain.papers.document_blocks import (
     CENTRE,
@@ -44,7 +44,7 @@ from sukui_desktop.domain.papers.document_blocks import (
     TableRow,
     Title,
     document_text,
-    item_mark,
+    list_item_mark,
 )
 from sukui_desktop.domain.papers.minutes_content import (
     CorrectionRecord,
@@ -56,7 +56,7 @@ from sukui_desktop.domain.papers.minutes_content import (
     PeopleGroup,
     PollRecord,
     Signer,
-    is_draft,
+    are_minutes_draft,
     may_show_result,
     require_complete_minutes,
 )
@@ -106,17 +106,17 @@ def minutes_document(minutes: Minutes) -> Document:
     Before the sitting is closed every page is marked 초안.
     """
     attached = _minutes_attachments(minutes)
-    under = (minutes.title, text("documents.minutes.draft")) if is_draft(minutes) else (minutes.title,)
+    under = (minutes.title, text("documents.minutes.draft")) if are_minutes_draft(minutes) else (minutes.title,)
     blocks: list[Block] = [Title(text=text("documents.minutes.title"), under=under), _filing_table(minutes)]
     for place, section in enumerate(minutes_sections(minutes), start=1):
-        blocks.append(Paragraph(label=item_mark(0, place), text=section.title, level=0))
+        blocks.append(Paragraph(label=list_item_mark(0, place), text=section.title, level=0))
         blocks += (paragraph.content for paragraph in section.paragraphs)
     blocks += _minutes_signed_paragraphs(minutes)
     blocks += name_erasure_paragraphs(minutes.erasures)
     blocks += (*attachment_list_and_end(title for title, _ in attached), _minutes_signature_boxes(minutes))
     for place, (title, content) in enumerate(attached, start=1):
         blocks += (attachment_title(place, title), *content)
-    stamps = (is_draft(minutes), "documents.draft"), (minutes.is_practice, "documents.practice")
+    stamps = (are_minutes_draft(minutes), "documents.draft"), (minutes.is_practice, "documents.practice")
     document = Document(
         name=text("documents.minutes.name", title=minutes.title),
         running=text("documents.minutes.name", title=minutes.title),
@@ -201,7 +201,7 @@ def _has_long_name_lists(minutes: Minutes) -> bool:
 def _has_long_ranking(poll: PollRecord) -> bool:
     if not (may_show_result(poll) and poll.definition and poll.outcome):
         return False
-    return kind_of(poll.definition.question).makes_list and len(poll.outcome.ranking) > MOST_RANKED
+    return ballot_kind_of(poll.definition.question).makes_list and len(poll.outcome.ranking) > MOST_RANKED
 
 
 def _name_list_paragraphs(minutes: Minutes) -> Iterable[Block]:
@@ -213,7 +213,7 @@ def _name_list_paragraphs(minutes: Minutes) -> Iterable[Block]:
             yield Paragraph(text=text(f"documents.minutes.{key}", count=f"{count:,}"), is_bold=True)
         for number, group in enumerate(named, start=1):
             who = text("documents.minutes.who", who=_people_group_heading(group), count=f"{len(group.names):,}")
-            yield Paragraph(label=item_mark(1, number), text=who, introduces=True)
+            yield Paragraph(label=list_item_mark(1, number), text=who, introduces=True)
             yield Paragraph(text=", ".join(group.names), level=2)
 
 
@@ -233,10 +233,14 @@ def minutes_pdf(minutes: Minutes) -> bytes:
 
 def _paragraphs_under_heading(minutes: Minutes, heading: str) -> Iterator[MinutesParagraph]:
     """Yield what the meeting itself says under a heading, then what the recorder wrote."""
-    is_known = law.has_recorded_content(minutes, heading) or (heading == law.PEOPLE and bool(minutes.observers))
+    is_known = law.has_recorded_content_under_heading(minutes, heading) or (
+        heading == law.PEOPLE and bool(minutes.observers)
+    )
     if is_known:
         yield from _KNOWN[heading](minutes)
-    lines = [line.strip() for line in law.recorder_words_under(minutes, heading).text.split("\n") if line.strip()]
+    lines = [
+        line.strip() for line in law.recorder_words_under_heading(minutes, heading).text.split("\n") if line.strip()
+    ]
     if lines and is_known:
         yield _recorder_paragraph(Paragraph(text=text("documents.minutes.added"), is_bold=True))
     for line in lines:
@@ -282,7 +286,7 @@ def _attendance_blocks(minutes: Minutes) -> Iterable[Block]:
         words = text(f"documents.minutes.{key}", count=f"{count:,}")
         if is_attached and count:
             words = text("documents.minutes.attached", words=words)
-        yield Paragraph(label=item_mark(1, place), text=words, introduces=not is_attached)
+        yield Paragraph(label=list_item_mark(1, place), text=words, introduces=not is_attached)
         if not is_attached:
             for number, group in enumerate((group for group in groups if group.names), start=1):
                 names = text(
@@ -291,7 +295,7 @@ def _attendance_blocks(minutes: Minutes) -> Iterable[Block]:
                     count=f"{len(group.names):,}",
                     names=", ".join(group.names),
                 )
-                yield Paragraph(label=item_mark(2, number), text=names, level=2)
+                yield Paragraph(label=list_item_mark(2, number), text=names, level=2)
 
 
 def _people_groups_by_attendance(minutes: Minutes) -> tuple[tuple[str, tuple[PeopleGroup, ...]], ...]:
@@ -334,8 +338,8 @@ def _agenda_table(minutes: Minutes) -> Iterable[Block]:
 def _agenda_table_row(item: ItemRecord, minutes: Minutes) -> TableRow:
     spent = -(-item.spent_ms // _MINUTE_MS)
     state = text(f"documents.minutes.state_{item.state}")
-    if item.state == ItemState.PLANNED and not is_draft(minutes):
-        state = text("documents.minutes.state_unrecorded") if law.is_unrecorded(minutes, item) else ""
+    if item.state == ItemState.PLANNED and not are_minutes_draft(minutes):
+        state = text("documents.minutes.state_unrecorded") if law.is_item_unrecorded(minutes, item) else ""
     cells = (
         item.number,
         item.title,
@@ -356,15 +360,15 @@ def _agenda_item_paragraphs(minutes: Minutes) -> Iterable[Block]:
         counts = [*counts[:depth], counts[depth] + 1 if depth < len(counts) else 1]
         key = "documents.minutes.item_presented" if item.presenter else "documents.minutes.item"
         words = text(key, number=item.number, title=item.title, presenter=item.presenter)
-        if law.is_unrecorded(minutes, item):
+        if law.is_item_unrecorded(minutes, item):
             words = text("documents.minutes.item_unrecorded", words=words)
         level = min(depth, 4) + 1
-        yield Paragraph(label=item_mark(level, counts[-1]), text=words, level=level)
+        yield Paragraph(label=list_item_mark(level, counts[-1]), text=words, level=level)
 
 
 def _item_title_paragraph(item: ItemRecord, place: int) -> Paragraph:
     words = text("documents.minutes.item", number=item.number, title=item.title) if item.number else item.title
-    return Paragraph(label=item_mark(1, place), text=words, is_bold=True)
+    return Paragraph(label=list_item_mark(1, place), text=words, is_bold=True)
 
 
 def _speech_paragraphs(minutes: Minutes) -> Iterator[MinutesParagraph]:
@@ -374,7 +378,7 @@ def _speech_paragraphs(minutes: Minutes) -> Iterator[MinutesParagraph]:
         for number, speech in enumerate(item.speeches, start=1):
             key = "documents.minutes.speech" if speech.speaker else "documents.minutes.speech_unnamed"
             words = text(key, speaker=speech.speaker, gist=speech.gist)
-            line = Paragraph(label=item_mark(2, number), text=words, level=2)
+            line = Paragraph(label=list_item_mark(2, number), text=words, level=2)
             yield MinutesParagraph(source=ParagraphSource.NOTE, content=line)
 
 
@@ -403,7 +407,7 @@ def _decision_paragraphs(minutes: Minutes) -> Iterable[Block]:
         for words in results.get(item.number, ()):
             yield Paragraph(text=words, level=2)
     for number, words in enumerate(loose, start=place + 1):
-        yield Paragraph(label=item_mark(1, number), text=words)
+        yield Paragraph(label=list_item_mark(1, number), text=words)
 
 
 def _does_decision_say_result(decision: str, poll: PollRecord) -> bool:
@@ -421,7 +425,7 @@ def _does_decision_say_result(decision: str, poll: PollRecord) -> bool:
 
 def _blocks_of_all_polls(minutes: Minutes) -> Iterable[Block]:
     for place, poll in enumerate(minutes.polls, start=1):
-        yield from poll_blocks(poll, item_mark(1, place))
+        yield from poll_blocks(poll, list_item_mark(1, place))
 
 
 def _minutes_signature_boxes(minutes: Minutes) -> Signatures:
@@ -491,7 +495,7 @@ def _poll_result_blocks(poll: PollRecord) -> Iterable[Block]:
         return
     yield Paragraph(text=text("documents.poll.tally"), introduces=True)
     yield ballot_counts_table(tally)
-    kind = kind_of(definition.question)
+    kind = ballot_kind_of(definition.question)
     if not kind.has_options:
         yield Paragraph(text=text("documents.result.opinions"), introduces=True)
         yield from opinion_blocks(tally)

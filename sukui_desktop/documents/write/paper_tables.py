@@ -24,7 +24,7 @@ from sukui_desktop.domain.papers.document_blocks import (
 )
 from sukui_desktop.domain.papers.minutes_content import ChallengeRecord, PollRecord
 from sukui_desktop.domain.papers.name_erasures import NameErasure
-from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED, publish_opinions
+from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED, publishable_opinions
 from sukui_desktop.domain.papers.result_sheet import ResultSheet, Study
 from sukui_desktop.domain.question.channels import Ledger, LedgerLine
 from sukui_desktop.domain.question.definition import Definition
@@ -342,7 +342,7 @@ def choice_table(definition: Definition, tally: Tally, outcome: Outcome) -> Tabl
 
 def opinion_blocks(tally: Tally) -> Iterable[Block]:
     """Yield the opinions that many hold, most frequent first; the others as a number alone, and why."""
-    public = publish_opinions(tally)
+    public = publishable_opinions(tally)
     if public is None:
         return
     most = public.listed[0].count if public.listed else 0

@@ -25,7 +25,7 @@ from sukui_desktop.documents.write.paper_tables import (
     turnout_table,
 )
 from sukui_desktop.documents.write.pdf import pdf_bytes
-from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.papers.document_blocks import (
     Block,
     Document,
@@ -35,7 +35,7 @@ from sukui_desktop.domain.papers.document_blocks import (
     Title,
     WaterlineFigure,
     WaterlineStripe,
-    item_mark,
+    list_item_mark,
 )
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
@@ -78,7 +78,7 @@ def result_document(sheet: ResultSheet) -> Document:
     attached = _result_attachments(sheet)
     blocks: list[Block] = [Title(text=text("documents.result.title"), under=(sheet.poll_title,))]
     for place, (key, section) in enumerate(_result_sections(sheet), start=1):
-        blocks.append(Paragraph(label=item_mark(0, place), text=text(f"documents.result.{key}"), level=0))
+        blocks.append(Paragraph(label=list_item_mark(0, place), text=text(f"documents.result.{key}"), level=0))
         blocks += section
     blocks += name_erasure_paragraphs(sheet.erasures)
     blocks += (*attachment_list_and_end(title for title, _ in attached), _certifier_signature_boxes(sheet))
@@ -98,7 +98,7 @@ def study_document(sheet: ResultSheet) -> Document:
         text=text("documents.study.title"), under=(sheet.poll_title, text("documents.study.no_part_of_the_result"))
     )
     blocks: list[Block] = [title]
-    kind = kind_of(sheet.definition.question)
+    kind = ballot_kind_of(sheet.definition.question)
     if kind.has_options and not kind.makes_list:  # how close a motion was says nothing without what it was decided by
         blocks.append(Paragraph(text=text("documents.study.figures"), is_bold=True))
         blocks += choice_blocks(sheet.definition, sheet.tally, sheet.outcome)
@@ -124,7 +124,7 @@ def _compose_document(sheet: ResultSheet, name: str, blocks: Sequence[Block]) ->
 
 def _result_sections(sheet: ResultSheet) -> Iterator[tuple[str, Iterable[Block]]]:
     """Yield the key and the blocks of each numbered part that this kind of poll has."""
-    definition, outcome, kind = sheet.definition, sheet.outcome, kind_of(sheet.definition.question)
+    definition, outcome, kind = sheet.definition, sheet.outcome, ballot_kind_of(sheet.definition.question)
     yield "overview", _overview_blocks(sheet)
     turnout = turnout_table(sheet.accounting, sheet)
     yield "ballot_accounting", (accounting_table(sheet.accounting), turnout, ballot_counts_table(sheet.tally))
@@ -144,7 +144,7 @@ def _result_sections(sheet: ResultSheet) -> Iterator[tuple[str, Iterable[Block]]
 def _result_attachments(sheet: ResultSheet) -> tuple[tuple[str, Iterable[Block]], ...]:
     """Return the title and content of each 붙임 of a list: the chosen projects alone, and the whole ranking."""
     definition, outcome, tally = sheet.definition, sheet.outcome, sheet.tally
-    if not kind_of(definition.question).makes_list:
+    if not ballot_kind_of(definition.question).makes_list:
         return ()
     notes = sheet.study.explanations if sheet.study and len(outcome.ranking) <= MOST_EXPLAINED else {}
     chosen = (

@@ -17,9 +17,9 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.formula_escaping import escape_formula, unescape_formula
 from sukui_desktop.documents.write.attendance_sheet import attendance_state_words
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.papers.attendance_sheet import AttendanceSheet
-from sukui_desktop.domain.papers.public_opinions import publish_opinions
+from sukui_desktop.domain.papers.public_opinions import publishable_opinions
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.exact_fractions import percent_words
@@ -59,7 +59,7 @@ def result_rows(sheet: ResultSheet) -> Rows:
     that may be published and the number of others. Below are people, slips and ballots, and every number that the list
     or the motion was decided by, a name and its value in a row.
     """
-    kind = kind_of(sheet.definition.question)
+    kind = ballot_kind_of(sheet.definition.question)
     table = _ranking_rows if kind.makes_list else _choice_rows if kind.has_options else _opinion_rows
     # No value is in the column of the votes: as a channel's file the table is read back without them.
     facts = ((name, "", value) for name, value in _result_facts(sheet))
@@ -135,7 +135,7 @@ def _share_of(part: int, whole: int) -> Cell:
 def _opinion_rows(sheet: ResultSheet) -> Iterator[tuple[Cell, ...]]:
     valid = sheet.tally.ballots_valid
     yield tuple(text(f"documents.opinion.column_{name}") for name in ("text", "votes", "share"))
-    public = publish_opinions(sheet.tally)
+    public = publishable_opinions(sheet.tally)
     if public is None:
         return
     rows = [(each.text, each.count) for each in public.listed]
@@ -165,7 +165,7 @@ def _result_facts(sheet: ResultSheet) -> Iterator[tuple[str, Cell]]:
         yield text(f"documents.poll.{name}"), getattr(tally, name)
     if not isinstance(sheet.outcome.motion_result, UnsetType):
         yield from _motion_facts(sheet.definition, sheet.outcome.motion_result)
-    elif kind_of(sheet.definition.question).makes_list:
+    elif ballot_kind_of(sheet.definition.question).makes_list:
         yield from _selection_facts(sheet)
     if sheet.certified_at_ms:
         yield text("documents.poll.certified"), moment_words(sheet.certified_at_ms)

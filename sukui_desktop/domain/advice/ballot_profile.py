@@ -36,7 +36,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
         return sum(self.costs[option] for option in options)
 
 
-def profile_of(costs: Sequence[int], budget: int, ballots: Iterable[tuple[int, ...]]) -> Profile:
+def make_ballot_profile(costs: Sequence[int], budget: int, ballots: Iterable[tuple[int, ...]]) -> Profile:
     """Return the profile of `ballots`, each the option indexes that count, in any order.
 
     A ballot that ranks or gives points is taken as approving everything it names; an option named twice counts once.

@@ -26,7 +26,7 @@ class Offer(msgspec.Struct, frozen=True):
     cost: int
     """In 1/unit too."""
 
-    def whole_rate(self) -> int:
+    def rate_rounded_down(self) -> int:
         """Return the whole 2^-96 parts of the rate: never more than it."""
         return (self.rest << _SHIFT) // (self.rich * self.cost)
 
@@ -106,7 +106,7 @@ class Sale:
         while self._queue and (best is None or self._queue[0][0] <= best_rate):
             offer = self._offer_for(heappop(self._queue)[1])
             if offer is not None:
-                rate = offer.whole_rate()
+                rate = offer.rate_rounded_down()
                 looked_at.append((rate, offer.option))
                 if best is None or self._comes_before(offer, best):
                     best, best_rate = offer, rate

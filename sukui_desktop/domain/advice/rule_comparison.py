@@ -40,7 +40,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """Of `selected`, in the currency's smallest unit."""
 
     @property
-    def is_same(self) -> bool:
+    def is_same_list(self) -> bool:
         """Return whether this rule takes exactly the official list."""
         return not self.only_here and not self.only_there
 

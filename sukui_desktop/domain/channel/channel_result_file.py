@@ -120,10 +120,10 @@ class ChannelResult(BallotSums, frozen=True, kw_only=True):
     voters: int
 
 
-def doubts_about_lines(reading: ChannelReading) -> tuple[FileQuestion, ...]:
+def questions_about_channel_lines(reading: ChannelReading) -> tuple[FileQuestion, ...]:
     """Return for what the lines alone will be refused: an option twice, a sum other than the file's own total.
 
-    For looking at a file without an election; `reconcile_reading` refuses the same with the election beside it.
+    For looking at a file without an election; `reconcile_channel_reading` refuses the same with the election beside it.
     """
     alike: dict[tuple[str, str], list[int]] = {}
     for line in reading.lines:

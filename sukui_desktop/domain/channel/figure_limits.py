@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.question.definition import Group, Question
 from sukui_desktop.domain.question.marking import Invalidity
 
@@ -69,7 +69,7 @@ def _require_possible_costs(question: Question, valid: int, votes: Sequence[int]
 
 
 def _require_possible_points(question: Question, valid: int, points: Sequence[int], file: str) -> None:
-    kind = kind_of(question)
+    kind = ballot_kind_of(question)
     least, most = kind.points_range_of_option(question)
     for option, count in zip(question.options, points, strict=True):
         if count < valid * least or (most is not None and count > valid * most):

@@ -13,8 +13,8 @@ from msgspec import UNSET
 
 from sukui_desktop.domain.counting.tally_figures import OpinionCount, Tally
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.base import Answer, Verdict
-from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, kind_of
+from sukui_desktop.domain.methods.ballot_kind import Answer, Verdict
+from sukui_desktop.domain.methods.registry import ballot_kind_of, decode_answer, judge_answer
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Invalidity
 
@@ -70,7 +70,7 @@ def _equal_ballots_with_counts(plaintexts: Iterable[bytes]) -> Iterator[tuple[by
 
 
 def _tally_of_sums(question: Question, sums: _Sums) -> Tally:
-    kind = kind_of(question)
+    kind = ballot_kind_of(question)
     ranked = sorted(sums.opinions.items(), key=lambda found: (-found[1], found[0]))
     return Tally(
         votes=tuple(sums.votes),

@@ -12,17 +12,17 @@ from itertools import zip_longest
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from sukui_desktop.domain.counting.columns.ballot_validity import Verdicts, judge_ballots_of_block
 from sukui_desktop.domain.counting.columns.integer_lanes import Lanes, make_lanes
 from sukui_desktop.domain.counting.columns.mark_columns import (
     MarkSheet,
     ballot_length,
+    bytes_per_number,
     has_points,
-    lane_width,
-    number_bytes,
-    read_block,
+    lane_bytes_for_question,
+    read_marks_of_block,
 )
-from sukui_desktop.domain.counting.columns.opinion_ballots import rank_opinions, read_opinions
-from sukui_desktop.domain.counting.columns.verdicts import Verdicts, judge_block
+from sukui_desktop.domain.counting.columns.opinion_ballots import rank_opinions, read_opinions_with_counts
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Invalidity, Method
@@ -46,14 +46,14 @@ class Difference(msgspec.Struct, frozen=True):
     """Of an opinion."""
 
 
-def count_columns(question: Question, ballots: bytes) -> Tally:
+def count_ballots_by_columns(question: Question, ballots: bytes) -> Tally:
     """Judge and count opened ballots that follow one another; a last one that is cut short is invalid."""
     length = ballot_length(question)
     whole, rest = divmod(len(ballots), length)
     cut = 1 if rest else 0
     if question.method == Method.OPINION:
         return _count_opinions(question, ballots[: whole * length], cut)
-    return _count_marks(question, ballots, whole, cut)
+    return _count_marked_ballots(question, ballots, whole, cut)
 
 
 def compare_counts(first: Tally, second: Tally) -> tuple[Difference, ...]:
@@ -71,13 +71,13 @@ def compare_counts(first: Tally, second: Tally) -> tuple[Difference, ...]:
     return (*found, *_compare_opinions(first, second))
 
 
-def _count_marks(question: Question, ballots: bytes, whole: int, cut: int) -> Tally:
+def _count_marked_ballots(question: Question, ballots: bytes, whole: int, cut: int) -> Tally:
     votes, points = [0] * len(question.options), [0] * len(question.options)
     valid = blank = partial = 0
-    bits = 8 * number_bytes(question)
+    bits = 8 * bytes_per_number(question)
     for lanes, block in _ballot_blocks(question, ballots, whole):
-        sheet = read_block(question, lanes, block)
-        verdicts = judge_block(question, lanes, sheet)
+        sheet = read_marks_of_block(question, lanes, block)
+        verdicts = judge_ballots_of_block(question, lanes, sheet)
         valid += verdicts.valid.bit_count()
         blank += verdicts.empty.bit_count()
         partial += verdicts.partial.bit_count()
@@ -96,7 +96,7 @@ def _count_marks(question: Question, ballots: bytes, whole: int, cut: int) -> Ta
 
 def _ballot_blocks(question: Question, ballots: bytes, whole: int) -> Iterator[tuple[Lanes, bytes]]:
     """Part the ballots into blocks: a ballot costs the same among ten thousand and among a million."""
-    length, width = ballot_length(question), lane_width(question)
+    length, width = ballot_length(question), lane_bytes_for_question(question)
     columns = len(question.options) * (question.max_picks if question.method == Method.RANKING else 1)
     size = max(64, min(_BLOCK_BALLOTS, _BLOCK_BYTES // (columns * width + length)))
     for start in range(0, whole, size):
@@ -112,7 +112,7 @@ def _add_block_to_sums(
         votes[column.option] += holders
         points[column.option] += column.fixed * holders
         if column.numbers:
-            points[column.option] += lanes.total(column.numbers, counted, bits)
+            points[column.option] += lanes.sum_of_numbers(column.numbers, counted, bits)
 
 
 def _count_opinions(question: Question, ballots: bytes, cut: int) -> Tally:
@@ -120,7 +120,7 @@ def _count_opinions(question: Question, ballots: bytes, cut: int) -> Tally:
     held: dict[str, int] = {}
     blank, invalid, step = 0, cut, length * _BLOCK_BALLOTS
     for start in range(0, len(ballots), step):
-        for text, count in read_opinions(ballots[start : start + step], length):
+        for text, count in read_opinions_with_counts(ballots[start : start + step], length):
             if text:
                 held[text] = held.get(text, 0) + count
             elif text is None or not question.allows_blank:

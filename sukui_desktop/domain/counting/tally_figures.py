@@ -30,7 +30,7 @@ class BallotSums(msgspec.Struct, frozen=True, kw_only=True):
         return self.votes if isinstance(self.points, UnsetType) else self.points
 
 
-def ballot_figures(*counts: BallotSums) -> dict[str, int]:
+def sum_ballot_figures(*counts: BallotSums) -> dict[str, int]:
     """Return how many ballots are valid, blank and invalid in all, by the names under which results publish them."""
     names = ("ballots_valid", "ballots_blank", "ballots_invalid")
     return {name: sum(getattr(count, name) for count in counts) for name in names}

@@ -43,7 +43,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """The version from which they are; in the versions before they are in the clear and cannot be erased."""
 
     @classmethod
-    def read(cls, version: int, fields: dict[str, Any]) -> Fact:
+    def read_from_version(cls, version: int, fields: dict[str, Any]) -> Fact:
         """Return the fact that was written with these fields (wire names) in this version, 1 to `VERSION`.
 
         Raises msgspec.ValidationError when the fields are not those of the version, KeyError when one is missing or

@@ -78,7 +78,7 @@ class SittingClosed(Fact, frozen=True, kw_only=True):
     SUBJECT: ClassVar[str] = "meeting"
 
 
-def _correction_without_old_values(fields: dict[str, Any]) -> dict[str, Any]:
+def _add_empty_old_values_to_correction(fields: dict[str, Any]) -> dict[str, Any]:
     """Version 1 did not say who corrected and what stood there before: nothing is known of it."""
     return {**fields, "fields": (), "old": (), "new": (), "signer_id": "", "signature": b"", "is_after_signing": False}
 
@@ -88,7 +88,7 @@ class CorrectionNoted(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "correction.noted"
     VERSION: ClassVar[int] = 2
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _correction_without_old_values}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _add_empty_old_values_to_correction}
     SEALED: ClassVar[tuple[str, ...]] = ("reason", "fields", "old", "new")
     SEALED_SINCE: ClassVar[int] = 2
     kind: str

@@ -9,7 +9,7 @@ from sukui_desktop.domain.facts.base import Fact, Upcast, fields_unchanged
 from sukui_desktop.models.people import Personal
 
 
-def _personal_without_affiliation(fields: dict[str, Any]) -> dict[str, Any]:
+def _add_empty_affiliation_fields(fields: dict[str, Any]) -> dict[str, Any]:
     """Version 1 knew no affiliation, position, birth or remark of a person: they are ''."""
     personal = fields["personal"]
     if personal is None:
@@ -22,7 +22,7 @@ class PersonEdited(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "person.edited"
     VERSION: ClassVar[int] = 3
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _personal_without_affiliation, 2: fields_unchanged}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _add_empty_affiliation_fields, 2: fields_unchanged}
     SEALED: ClassVar[tuple[str, ...]] = ("personal",)
     SEALED_SINCE: ClassVar[int] = 3
     """In the versions before it is sealed too, under one key of the person for all their entries."""

@@ -13,8 +13,8 @@ from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.electorate import VoteBase
 from sukui_desktop.domain.facts.base import Fact, Upcast, fields_unchanged
+from sukui_desktop.domain.machine_readiness import Finding
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.readiness import Finding
 from sukui_desktop.domain.rollback_detection import BoxCounts, RecordCounts
 from sukui_desktop.domain.selection.decision_inputs import LotDraw
 from sukui_desktop.domain.selection.project_list import Outcome
@@ -22,7 +22,7 @@ from sukui_desktop.models.poll import AuditVerdict, ChannelInput, PaperKind, Pol
 from sukui_desktop.models.signer import AnchoredStep
 
 
-def _lot_draw_moved_out_of_outcome(fields: dict[str, Any]) -> dict[str, Any]:
+def _move_lot_draw_out_of_outcome(fields: dict[str, Any]) -> dict[str, Any]:
     """Versions 1 and 2 had who drew a lot inside the outcome, in the clear."""
     outcome = dict(fields["outcome"])
     return {**fields, "draw": outcome.pop("draw"), "outcome": outcome} if "draw" in outcome else fields
@@ -319,7 +319,7 @@ class PollSelected(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "poll.selected"
     VERSION: ClassVar[int] = 3
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged, 2: _lot_draw_moved_out_of_outcome}
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged, 2: _move_lot_draw_out_of_outcome}
     SEALED: ClassVar[tuple[str, ...]] = ("draw",)
     SEALED_SINCE: ClassVar[int] = 3
     outcome: Outcome

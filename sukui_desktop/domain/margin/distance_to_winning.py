@@ -23,9 +23,9 @@ from sukui_desktop.domain.selection.eligibility import (
     count_eliminated,
     eliminated_money,
     is_below_minimum,
-    least_share_in_same_unit,
+    least_share_in_unit_of_scores,
     least_votes,
-    votes_for_minimum,
+    votes_compared_with_minimum,
 )
 from sukui_desktop.domain.selection.ranking_walk import Turn
 
@@ -56,7 +56,7 @@ class CostReduction:
             return 0
         if is_below_minimum(self._definition, self._search.scores, index):
             return 0
-        found = list(self._costs_by_place(index))
+        found = list(self._largest_costs_by_place(index))
         if (
             turn.outcome == OutcomeKind.UNAFFORDABLE
             and turn.limit is not None
@@ -65,7 +65,7 @@ class CostReduction:
             found.append(min(turn.left_before, self._largest_cost_allowed(index)))
         return max(found, default=0)
 
-    def _costs_by_place(self, index: int) -> Iterator[int]:
+    def _largest_costs_by_place(self, index: int) -> Iterator[int]:
         """Yield the largest cost at which it is paid at its own place, and at each place of its equals ahead.
 
         A lower cost brings it before its equals where the rule breaks ties by cost.
@@ -125,7 +125,7 @@ def votes_short_of_minimum(definition: Definition, scores: Scores, index: int) -
     """Return how many votes (points, where the minimum is of points) it lacks to the least votes; 0 when none."""
     if not definition.rule.min_votes and scores.votes[index]:
         return 0
-    lacking = least_votes(definition) - votes_for_minimum(definition, scores, index)
+    lacking = least_votes(definition) - votes_compared_with_minimum(definition, scores, index)
     return max(0, ceil(lacking))
 
 
@@ -133,4 +133,4 @@ def least_share_needed(definition: Definition, scores: Scores) -> int:
     """Return the least whole number of votes that makes the least share of the valid ballots; 0 with channels."""
     if not definition.rule.steps.min_share or definition.channels is not UNSET:
         return 0
-    return ceil(least_share_in_same_unit(definition, scores))
+    return ceil(least_share_in_unit_of_scores(definition, scores))

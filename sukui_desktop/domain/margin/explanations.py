@@ -106,7 +106,7 @@ class _Reasons:
             in_at_cost=ranked.cost if is_in else self._cost_reduction.largest_winning_cost(index),
             short_by=0 if is_in else self._marks_to_change(index, 1),
             out_by=self._marks_to_change(index, -1) if is_in else 0,
-            lacks=self._money_lacking(index, turn),
+            lacks=self._money_or_votes_lacking(index, turn),
         )
 
     def _deciding_limit(self, index: int, turn: Turn) -> tuple[str, str, int]:
@@ -125,7 +125,7 @@ class _Reasons:
             return SHARE, steps.min_share, least_share_needed(definition, self.search.scores)
         return "", "", 0
 
-    def _money_lacking(self, index: int, turn: Turn) -> int:
+    def _money_or_votes_lacking(self, index: int, turn: Turn) -> int:
         if turn.outcome in _TOO_COSTLY:
             return self.search.path.costs[index] - turn.left_before
         if turn.outcome != OutcomeKind.BELOW_MINIMUM:

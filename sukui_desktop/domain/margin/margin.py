@@ -20,17 +20,22 @@ import msgspec
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from sukui_desktop.domain.channel.scores import channel_weight, fraction_text
+from sukui_desktop.domain.channel.combined_scores import channel_weight, fraction_text
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.margin.ranking_walk_trace import TracedList
-from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.question.channels import Basis, Ledger
 from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.budget_limits import LimitKind
 from sukui_desktop.domain.selection.decision_inputs import Case, OutcomeKind, Scores
 from sukui_desktop.domain.selection.eligibility import is_minimum_in_votes, reasons_out_before_ranking, requires_a_vote
-from sukui_desktop.domain.selection.outcome_of_case import decide_case, judge_motion, ledger_of, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import (
+    channel_ledger_of_case,
+    decide_case,
+    judge_motion,
+    scores_of_case,
+)
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.selection.ranking_walk import SelectionPath, selection_path_of
 
@@ -66,11 +71,11 @@ def measure_margin(case: Case, outcome: Outcome) -> Margin:
     """
     if not isinstance(outcome.motion_result, UnsetType):
         return _motion_margin(case, outcome.motion_result)
-    if not outcome.ranking or not kind_of(case.definition.question).makes_list:
+    if not outcome.ranking or not ballot_kind_of(case.definition.question).makes_list:
         return NO_MARGIN
     search = make_margin_search(case, outcome)
-    best = _smallest_change(search)
-    return NO_MARGIN if best is None else _describe_change(search.case, outcome, best)
+    best = _find_smallest_list_change(search)
+    return NO_MARGIN if best is None else _margin_of_change(search.case, outcome, best)
 
 
 class _ListChange(msgspec.Struct, frozen=True):
@@ -83,27 +88,29 @@ class _ListChange(msgspec.Struct, frozen=True):
     index: int
 
 
-def _smallest_change(search: MarginSearch) -> _ListChange | None:
+def _find_smallest_list_change(search: MarginSearch) -> _ListChange | None:
     """Ask every project in every channel, those first whose channel moves nobody else, and keep the least change."""
-    line_sets = make_score_lines(search.case, search.scores, ledger_of(search.case))
+    line_sets = make_score_lines(search.case, search.scores, channel_ledger_of_case(search.case))
     best: _ListChange | None = None
     for line_set in line_sets:
         if line_set.moves_only_its_project:
-            best = _smaller_change(best, search, line_set, partial(search.fewest_marks_to_change_list, line_set), None)
+            best = _keep_smaller_list_change(
+                best, search, line_set, partial(search.fewest_marks_to_change_list, line_set), None
+            )
     for line_set in line_sets:
         if not line_set.moves_only_its_project:
             shared = SharedScoreSearch(search, line_set)
-            best = _smaller_change(
+            best = _keep_smaller_list_change(
                 best,
                 search,
                 line_set,
                 shared.fewest_marks_to_change_list,
                 shared.find_some_marks_that_change_list(best.count - 1 if best else None),
             )
-    return _change_of_empty_channel(best, search)
+    return _smaller_change_by_emptying_channel(best, search)
 
 
-def _smaller_change(
+def _keep_smaller_list_change(
     best: _ListChange | None,
     search: MarginSearch,
     line_set: ScoreLines,
@@ -119,7 +126,7 @@ def _smaller_change(
     return best
 
 
-def _change_of_empty_channel(best: _ListChange | None, search: MarginSearch) -> _ListChange | None:
+def _smaller_change_by_emptying_channel(best: _ListChange | None, search: MarginSearch) -> _ListChange | None:
     """Try what makes a channel empty or ends its being empty: shares of all marks, where all are one project's or none.
 
     A channel then weighs differently, so these few are decided from the beginning.
@@ -134,12 +141,12 @@ def _change_of_empty_channel(best: _ListChange | None, search: MarginSearch) -> 
         for index in search.order if count.ballots_valid else ():
             if count.marks[index] != total or (best is not None and abs(change) >= best.count):
                 continue
-            if frozenset(decide_case(change_marks(case, place, index, change)).selected) != before:
+            if frozenset(decide_case(case_with_changed_marks(case, place, index, change)).selected) != before:
                 best = _ListChange(abs(change), -1 if total else 1, place, index)
     return best
 
 
-def change_marks(case: Case, place: int, index: int, change: int) -> Case:
+def case_with_changed_marks(case: Case, place: int, index: int, change: int) -> Case:
     """Return the case with `change` more marks for one option in the channel at `place` of `Case.counts`.
 
     A mark of a question without points is a ballot that names the option, so its votes change too.
@@ -150,7 +157,7 @@ def change_marks(case: Case, place: int, index: int, change: int) -> Case:
         replace(count, marks=_add_marks(count.marks, index, change)),
         *case.counts[place + 1 :],
     )
-    votes = _add_marks(case.votes, index, change) if is_mark_a_ballot(case) else case.votes
+    votes = _add_marks(case.votes, index, change) if does_mark_count_as_vote(case) else case.votes
     return replace(case, counts=counts, votes=votes)
 
 
@@ -158,9 +165,9 @@ def _add_marks(numbers: Sequence[int], index: int, change: int) -> tuple[int, ..
     return tuple(number + change * (at == index) for at, number in enumerate(numbers))
 
 
-def _describe_change(case: Case, outcome: Outcome, best: _ListChange) -> Margin:
+def _margin_of_change(case: Case, outcome: Outcome, best: _ListChange) -> Margin:
     change = best.sign * best.count
-    after = decide_case(change_marks(case, best.place, best.index, change)).selected
+    after = decide_case(case_with_changed_marks(case, best.place, best.index, change)).selected
     return Margin(
         code=case.definition.question.options[best.index].code,
         channel=case.counts[best.place].key,
@@ -209,7 +216,7 @@ def outcome_without_channel(case: Case, key: str) -> Outcome:
     rest = sum(map(channel_weight, kept), Fraction(0))
     weighed = tuple(replace(channel, weight=fraction_text(channel_weight(channel) / rest)) for channel in kept)
     votes = case.votes
-    if is_mark_a_ballot(case):
+    if does_mark_count_as_vote(case):
         gone = next(count for count in case.counts if count.key == key)
         votes = tuple(all_votes - own for all_votes, own in zip(case.votes, gone.marks, strict=True))
     return decide_case(
@@ -340,23 +347,23 @@ def _scores_of_changing_divisor(
 def _score_lines(case: Case, place: int, divisor: int, parts: Parts) -> ScoreLines:
     """Return the lines of one channel, with the least and most that its valid ballots can give one option."""
     count, question = case.counts[place], case.definition.question
-    least, most = kind_of(question).points_range_of_option(question)
+    least, most = ballot_kind_of(question).points_range_of_option(question)
     valid = count.ballots_valid
     return ScoreLines(
         place, count.key, *parts, divisor, count.marks, None if most is None else most * valid, least * valid
     )
 
 
-def is_mark_a_ballot(case: Case) -> bool:
+def does_mark_count_as_vote(case: Case) -> bool:
     """Return whether a mark is a ballot that names the project, so that votes move with it."""
-    return kind_of(case.definition.question).counts_votes
+    return ballot_kind_of(case.definition.question).counts_votes
 
 
 def make_margin_search(case: Case, outcome: Outcome) -> MarginSearch:
     """Return the search for a case as it came out; a tie that is still open keeps the order of the outcome."""
     place = {option.code: index for index, option in enumerate(case.definition.question.options)}
     codes = tuple(ranked.code for ranked in outcome.ranking)
-    return MarginSearch(replace(case, tie_order=codes), scores_of(case), tuple(place[code] for code in codes))
+    return MarginSearch(replace(case, tie_order=codes), scores_of_case(case), tuple(place[code] for code in codes))
 
 
 class MarginSearch:
@@ -505,11 +512,11 @@ def _measures_and_minimums(
 ) -> Iterator[tuple[ChangingScore, ChangingScore]]:
     """Yield what the project has and what it needs, for every minimum of the rule."""
     definition = case.definition
-    votes = ChangingScore(scores.votes[index], 1 if is_mark_a_ballot(case) else 0)
+    votes = ChangingScore(scores.votes[index], 1 if does_mark_count_as_vote(case) else 0)
     if definition.rule.min_votes:
         own = votes if is_minimum_in_votes(definition) else ChangingScore(int(scores.scores[index]), 1)
         yield own, ChangingScore(definition.rule.min_votes, 0)
-    elif requires_a_vote(definition) and (is_mark_a_ballot(case) or not scores.votes[index]):
+    elif requires_a_vote(definition) and (does_mark_count_as_vote(case) or not scores.votes[index]):
         yield votes if votes.slope else line_set.changing_score(index, index), ChangingScore(1, 0)
     if definition.rule.steps.min_share and definition.channels is UNSET:
         share = Fraction(definition.rule.steps.min_share) * scores.ballots_valid
@@ -539,7 +546,7 @@ class SharedScoreSearch:
             near = self._search.fewest_marks_to_change_list(self._flat, index, sign, most)
             for count in () if near is None else (near, near + 1, 2 * near, 4 * near):
                 is_allowed = (room is None or count <= room) and (most is None or count <= most)
-                if is_allowed and self._changes_list(index, sign * count):
+                if is_allowed and self._do_marks_change_list(index, sign * count):
                     most = count
                     break
         return most
@@ -552,9 +559,9 @@ class SharedScoreSearch:
             *common[: None if most is None else bisect_right(common, most)],
         }
         in_reach = sorted(point for point in points if most is None or point <= most)
-        return next((point for point in in_reach if self._changes_list(index, sign * point)), None)
+        return next((point for point in in_reach if self._do_marks_change_list(index, sign * point)), None)
 
-    def _changes_list(self, index: int, change: int) -> bool:
+    def _do_marks_change_list(self, index: int, change: int) -> bool:
         """Make the list anew after `change` marks for one project and return whether it is another."""
         line_set, search = self._line_set, self._search
         values = {other: line_set.changing_score(other, index).after_change(change) for other in self._moving}
@@ -567,7 +574,7 @@ class SharedScoreSearch:
         if threshold is not None and value < threshold.after_change(change):
             return False
         votes = self._search.scores.votes[index]
-        if index == moved and is_mark_a_ballot(self._search.case):
+        if index == moved and does_mark_count_as_vote(self._search.case):
             votes += change
         definition = self._search.case.definition
         return votes >= definition.rule.min_votes and (votes > 0 or value > 0 or not requires_a_vote(definition))

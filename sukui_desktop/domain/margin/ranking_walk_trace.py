@@ -16,8 +16,8 @@ from sukui_desktop.domain.selection.ranking_walk import (
     chosen_options,
     decide_project,
     pay_for_project,
-    state_at_start,
     walk_all_projects,
+    walk_state_at_start,
 )
 
 
@@ -43,7 +43,7 @@ class TracedList:
         self._kept = len(self.order) - count_eliminated([self._path.costs[i] for i in self.order], self._steps)
         kept = self.order[: self._kept]
         chosen: set[int] = set()
-        states: list[WalkState] = [state_at_start(self._path)]
+        states: list[WalkState] = [walk_state_at_start(self._path)]
         for place, index in enumerate(kept):
             if all(states[-1].ended):  # nobody after this changes anything
                 states += [states[-1]] * (len(kept) - place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain.methods.base import Answer, BallotKind, malformed_ballot
+from sukui_desktop.domain.methods.ballot_kind import Answer, BallotKind, malformed_ballot_refusal
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Method
 
@@ -27,7 +27,7 @@ class Approval(BallotKind):
         size = len(question.options)
         value, spare = int.from_bytes(plaintext, "big"), -size % 8
         if value & ((1 << spare) - 1):
-            raise malformed_ballot(plaintext)
+            raise malformed_ballot_refusal(plaintext)
         value >>= spare
         marks = []
         while value:

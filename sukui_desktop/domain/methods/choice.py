@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.approval import Approval
-from sukui_desktop.domain.methods.base import Answer, Asks, Chance
+from sukui_desktop.domain.methods.ballot_kind import Answer, Asks, Chance
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Marking, Method
 

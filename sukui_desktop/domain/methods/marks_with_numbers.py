@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import compress
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.base import Answer, BallotKind, Counts, Judgement, Verdict
+from sukui_desktop.domain.methods.ballot_kind import Answer, BallotKind, Counts, Judgement, Verdict
 from sukui_desktop.domain.question.definition import Question
 
 MAX_POINTS = 65_534

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.base import (
+from sukui_desktop.domain.methods.ballot_kind import (
     Answer,
     Asks,
     BallotKind,
@@ -14,8 +14,8 @@ from sukui_desktop.domain.methods.base import (
     Fault,
     Judgement,
     Verdict,
-    judge_empty,
-    malformed_ballot,
+    judge_empty_ballot,
+    malformed_ballot_refusal,
 )
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import LETTER_BYTES, Marking, Method
@@ -54,13 +54,13 @@ class FreeTextOpinion(BallotKind):
                 return Answer(opinion=plaintext[2:end].decode("utf-8"))
             except UnicodeDecodeError:
                 pass
-        raise malformed_ballot(plaintext)
+        raise malformed_ballot_refusal(plaintext)
 
     def judge_ballot(self, question: Question, answer: Answer) -> Judgement:
         """Return whether the tidied text is within the length; nothing written is blank."""
         tidy = tidy_opinion(answer.opinion)
         if not tidy:
-            return judge_empty(question)
+            return judge_empty_ballot(question)
         # Opened ballots always pass: tidying may lengthen what another program wrote, but what fitted still counts.
         length = min(len(tidy.encode("utf-8", "replace")), len(answer.opinion.encode("utf-8", "replace")))
         if length > question.marking.text_bytes:

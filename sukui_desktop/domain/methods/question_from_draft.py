@@ -31,7 +31,7 @@ def question_from_draft(draft: Draft, title: str, options: Sequence[Option]) -> 
     else:
         groups = draft.groups
     order = {group.name: place for place, group in enumerate(groups)}
-    kept = [_option_on_ballot(draft, option) for option in options]
+    kept = [_option_without_unused_fields(draft, option) for option in options]
     if groups:
         kept.sort(key=lambda option: order.get(option.group, len(order)))
     return _make_question(draft, title, tuple(kept), groups, least, most)
@@ -87,7 +87,7 @@ def _group_options(each: EachGroup, options: Sequence[Option]) -> tuple[list[Opt
     return grouped, tuple(Group(name=name, min_picks=each.min_picks, max_picks=each.max_picks) for name in names)
 
 
-def _option_on_ballot(draft: Draft, option: Option) -> Option:
+def _option_without_unused_fields(draft: Draft, option: Option) -> Option:
     has_kinds = any(limit.kind for limit in draft.steps.cost_limits)
     return msgspec.structs.replace(
         option,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.question.definition import MAX_OPTIONS, Question
 
 
@@ -16,7 +16,7 @@ def require_answerable_question(question: Question) -> None:
     """
     if not 0 <= question.min_picks <= question.max_picks or question.max_picks < 1:
         raise RuleBroken("limits_crossed", least=question.min_picks, most=question.max_picks)
-    kind = kind_of(question)
+    kind = ballot_kind_of(question)
     if not kind.has_options:
         kind.require_valid_marking(question)
         return
@@ -68,12 +68,12 @@ def _check_cost_limit(question: Question) -> None:
     limit = question.marking.cost_limit
     if not limit:
         return
-    cheapest = _cheapest_ballot(question)
+    cheapest = _cost_of_cheapest_ballot(question)
     if limit < cheapest:
         raise RuleBroken("cost_limit_low", limit=limit, needed=cheapest)
 
 
-def _cheapest_ballot(question: Question) -> int:
+def _cost_of_cheapest_ballot(question: Question) -> int:
     """Return what the cheapest ballot costs that marks something and meets the least of the question and its groups."""
     room = {group.name: group.max_picks for group in question.groups}
     lacking = {group.name: group.min_picks for group in question.groups}

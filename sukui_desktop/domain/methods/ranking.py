@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.base import (
+from sukui_desktop.domain.methods.ballot_kind import (
     Answer,
     BallotKind,
     Chance,
@@ -13,7 +13,7 @@ from sukui_desktop.domain.methods.base import (
     Fault,
     Judgement,
     Verdict,
-    malformed_ballot,
+    malformed_ballot_refusal,
 )
 from sukui_desktop.domain.methods.marks_with_numbers import unpack_numbers
 from sukui_desktop.domain.question.definition import Question
@@ -43,7 +43,7 @@ class Ranking(BallotKind):
         places = unpack_numbers(plaintext, 2)
         filled = places.index(0) if 0 in places else len(places)
         if any(places[filled:]) or max(places) > len(question.options):
-            raise malformed_ballot(plaintext)
+            raise malformed_ballot_refusal(plaintext)
         return Answer(tuple([place - 1 for place in places[:filled]]))
 
     def _faults_of_marks(self, question: Question, answer: Answer) -> list[tuple[int, Judgement]]:

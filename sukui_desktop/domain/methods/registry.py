@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sukui_desktop.domain.methods.approval import Approval
-from sukui_desktop.domain.methods.base import Answer, BallotKind, Judgement
+from sukui_desktop.domain.methods.ballot_kind import Answer, BallotKind, Judgement
 from sukui_desktop.domain.methods.choice import Choice
 from sukui_desktop.domain.methods.cumulative import Cumulative
 from sukui_desktop.domain.methods.opinion import FreeTextOpinion
@@ -19,32 +19,32 @@ BALLOT_KINDS: Mapping[Method, BallotKind] = {
 }
 
 
-def kind_of(question: Question) -> BallotKind:
+def ballot_kind_of(question: Question) -> BallotKind:
     """Return the kind of a question's ballots."""
     return BALLOT_KINDS[question.method]
 
 
-def plaintext_length(question: Question) -> int:
+def plaintext_ballot_length(question: Question) -> int:
     """Return the number of bytes of every ballot of this question."""
-    return kind_of(question).bytes_per_ballot(question)
+    return ballot_kind_of(question).bytes_per_ballot(question)
 
 
 def split_ballots(question: Question, ballots: bytes) -> list[bytes]:
     """Return ballots that follow one another; a last one that is cut short is there as it is."""
-    length = plaintext_length(question)
+    length = plaintext_ballot_length(question)
     return [ballots[at : at + length] for at in range(0, len(ballots), length)]
 
 
 def encode_answer(question: Question, answer: Answer) -> bytes:
     """Return an answer, valid or not, as bytes of the one length. Raises RuleBroken of `BallotKind.encode_ballot`."""
-    return kind_of(question).encode_ballot(question, answer)
+    return ballot_kind_of(question).encode_ballot(question, answer)
 
 
 def decode_answer(question: Question, plaintext: bytes) -> Answer:
     """Return the answer that bytes hold. Raises RuleBroken ballot_malformed."""
-    return kind_of(question).decode_ballot(question, plaintext)
+    return ballot_kind_of(question).decode_ballot(question, plaintext)
 
 
 def judge_answer(question: Question, answer: Answer) -> Judgement:
     """Return whether this is a valid, blank or invalid answer, and what of it counts (`BallotKind.judge_ballot`)."""
-    return kind_of(question).judge_ballot(question, answer)
+    return ballot_kind_of(question).judge_ballot(question, answer)

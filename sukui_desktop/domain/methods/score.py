@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.base import Answer, Chance, Fault
+from sukui_desktop.domain.methods.ballot_kind import Answer, Chance, Fault
 from sukui_desktop.domain.methods.marks_with_numbers import MAX_POINTS, NumberedKind
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Marking, Method

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sukui_desktop.domain.methods.base import Answer, Chance, Verdict
-from sukui_desktop.domain.methods.registry import judge_answer, kind_of
+from sukui_desktop.domain.methods.ballot_kind import Answer, Chance, Verdict
+from sukui_desktop.domain.methods.registry import ballot_kind_of, judge_answer
 from sukui_desktop.domain.question.definition import Question
 
 _BLANK_OF = 50
@@ -32,13 +32,13 @@ def simulate_answers(question: Question, count: int, opinions: Sequence[str], ra
 def _simulate_one_voter(question: Question, liking: Sequence[int], opinions: Sequence[str], random: Chance) -> Answer:
     if question.allows_blank and random.randrange(_BLANK_OF) == 0:
         return Answer()
-    if not kind_of(question).has_options:
+    if not ballot_kind_of(question).has_options:
         return Answer(opinion=random.choice(opinions))
     for _ in range(_TRIES):
-        answer = _mark_by_liking(question, _order_of_liking(liking, random), random)
+        answer = _answer_by_liking(question, _order_of_liking(liking, random), random)
         if judge_answer(question, answer).verdict == Verdict.VALID:
             return answer
-    return Answer() if question.allows_blank else _mark_by_liking(question, _order_of_liking(liking, random), random)
+    return Answer() if question.allows_blank else _answer_by_liking(question, _order_of_liking(liking, random), random)
 
 
 def _order_of_liking(liking: Sequence[int], random: Chance) -> list[int]:
@@ -47,11 +47,11 @@ def _order_of_liking(liking: Sequence[int], random: Chance) -> list[int]:
     return sorted(range(len(liking)), key=lambda index: -keys[index])
 
 
-def _mark_by_liking(question: Question, order: Sequence[int], random: Chance) -> Answer:
+def _answer_by_liking(question: Question, order: Sequence[int], random: Chance) -> Answer:
     """Answer as somebody would who likes the options in `order`, taking what each limit still lets in."""
     least, most = max(1, question.min_picks), min(question.max_picks, len(order))
     wanted = random.randint(min(least, most), most)
-    return kind_of(question).simulate_answer(question, _pick_options(question, order, wanted), random)
+    return ballot_kind_of(question).simulate_answer(question, _pick_options(question, order, wanted), random)
 
 
 def _pick_options(question: Question, order: Sequence[int], wanted: int) -> list[int]:

@@ -34,8 +34,8 @@ def read_ballot_limits(election: Election) -> Limits:
     pairs = zip(names, (_amount_or_none(amount, election.currency) for amount in amounts), strict=False)
     has_points = bool(election.points)
     return Limits(
-        least_marks=election.min_length,
-        most_marks=election.max_length,
+        least_marks=election.fewest_marks_per_ballot,
+        most_marks=election.most_marks_per_ballot,
         most_cost=_amount_or_none(election.meta.get("max_sum_cost", ""), election.currency),
         category_costs={name: amount for name, amount in pairs if amount is not None},
         least_points=parse_pabulib_number(election.meta.get("min_points")) if has_points else None,

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from sukui_desktop.domain.errors import BadInput, RuleBroken
-from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.methods.registry import encode_answer, kind_of
+from sukui_desktop.domain.methods.ballot_kind import Answer
+from sukui_desktop.domain.methods.registry import ballot_kind_of, encode_answer
 from sukui_desktop.domain.pabulib.election_count import fill_in_default_scores, read_default_score
 from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 from sukui_desktop.domain.question.definition import Option, Question
@@ -21,17 +21,17 @@ def ballots_for_question(question: Question, election: Election) -> tuple[list[b
 
     Raises BadInput: channel_vote_type, channel_projects_differ (facts: file, value), election_key.
     """
-    fitting = kind_of(question).vote_types_read
+    fitting = ballot_kind_of(question).vote_types_read
     if election.vote_type not in fitting:
         raise BadInput(
             "channel_vote_type", file=election.file_name, value=election.vote_type, expected=", ".join(fitting) or "-"
         )
-    places = _ballot_place_of_project(question.options, election)
+    places = _ballot_places_of_projects(question.options, election)
     written: dict[Answer, bytes | None] = {}
     ballots: list[bytes] = []
     unwritable = 0
     for answer, times in Counter(_answers_of_voters(question, election, places)).items():
-        written[answer] = _encode_or_none(question, answer)
+        written[answer] = _encode_answer_or_none(question, answer)
         unwritable += times if written[answer] is None else 0
     for answer in _answers_of_voters(question, election, places):
         ballot = written[answer]
@@ -40,7 +40,7 @@ def ballots_for_question(question: Question, election: Election) -> tuple[list[b
     return ballots, unwritable
 
 
-def _ballot_place_of_project(options: Sequence[Option], election: Election) -> tuple[int, ...]:
+def _ballot_places_of_projects(options: Sequence[Option], election: Election) -> tuple[int, ...]:
     """Return where each project of the file is on the ballot, by its code or, of a choice, by its words."""
     by_code: Mapping[str, int] = {option.code: place for place, option in enumerate(options)}
     by_title = {option.title: place for place, option in enumerate(options)}
@@ -54,14 +54,14 @@ def _ballot_place_of_project(options: Sequence[Option], election: Election) -> t
 
 
 def _answers_of_voters(question: Question, election: Election, places: Sequence[int]) -> Iterator[Answer]:
-    default_score, has_numbers = read_default_score(election), kind_of(question).has_numbers
+    default_score, has_numbers = read_default_score(election), ballot_kind_of(question).has_numbers
     for row, marks in enumerate(election.ballots):
         cast = Answer(marks, election.points[row] if election.points else ())
         answer = fill_in_default_scores(election, cast, default_score)
         yield Answer(tuple(places[mark] for mark in answer.marks), answer.points if has_numbers else ())
 
 
-def _encode_or_none(question: Question, answer: Answer) -> bytes | None:
+def _encode_answer_or_none(question: Question, answer: Answer) -> bytes | None:
     try:
         return encode_answer(question, answer)
     except RuleBroken:

@@ -14,14 +14,14 @@ import msgspec
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from sukui_desktop.domain.channel.scores import put_counts_in_order
+from sukui_desktop.domain.channel.combined_scores import put_counts_in_order
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.pabulib.ballot_limits import is_beyond_limits, parse_pabulib_number, read_ballot_limits
 from sukui_desktop.domain.pabulib.election_of_pb_file import Election, merge_repeated_marks
-from sukui_desktop.domain.pabulib.recorded_rule import RecordedRule, add_option_traits, read_recorded_rule
+from sukui_desktop.domain.pabulib.recorded_rule import RecordedRule, option_with_traits, read_recorded_rule
 from sukui_desktop.domain.pabulib.stated_rule import StatedRule
 from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
@@ -51,7 +51,7 @@ class Countable(msgspec.Struct, frozen=True):
     """Of a file of ours whose rule has no name in the format."""
 
 
-def make_countable(election: Election) -> Countable:
+def make_countable_election(election: Election) -> Countable:
     """Look at every different ballot once and return question and answers.
 
     Raises BadInput election_key when `default_score` is no whole number.
@@ -60,7 +60,9 @@ def make_countable(election: Election) -> Countable:
     is_longest = election.vote_type == "ordinal" and _is_place_worth_longest_ballot(election, distinct_ballots)
     default_score = read_default_score(election)
     answers = {
-        ballot: fill_in_default_scores(election, _ballot_answer(election, ballot, is_longest), default_score)
+        ballot: fill_in_default_scores(
+            election, _answer_of_distinct_ballot(election, ballot, is_longest), default_score
+        )
         for ballot in distinct_ballots
     }
     recorded = read_recorded_rule(election)
@@ -69,7 +71,7 @@ def make_countable(election: Election) -> Countable:
     return Countable(election, question, distinct_ballots, answers, recorded)
 
 
-def count_mentions(countable: Countable, tally: Tally) -> tuple[int, ...]:
+def count_mentions_of_projects(countable: Countable, tally: Tally) -> tuple[int, ...]:
     """Return the votes as cities publish them: how often ballots name each project, whatever they give it.
 
     That is `tally.votes`, but for a project that a ballot names twice and for one that is scored without being named.
@@ -131,7 +133,7 @@ def count_beyond_limits(countable: Countable) -> int:
     )
 
 
-def definition_with_rule(countable: Countable, rule: StatedRule) -> Definition:
+def definition_of_election(countable: Countable, rule: StatedRule) -> Definition:
     """Return the definition that selects by `rule`; ties fall as the file orders its projects.
 
     A file of ours lists them in the order that was decided. Raises RuleBroken of
@@ -169,9 +171,9 @@ def definition_with_rule(countable: Countable, rule: StatedRule) -> Definition:
 def make_election_case(countable: Countable, tally: Tally, rule: StatedRule, tie_order: Sequence[str]) -> Case:
     """Return the case of a counted election; a file of ours brings the channels and people that its ballots are not.
 
-    Raises RuleBroken as `definition_with_rule`, and channel_missing … of `put_counts_in_order`.
+    Raises RuleBroken as `definition_of_election`, and channel_missing … of `put_counts_in_order`.
     """
-    definition, recorded = definition_with_rule(countable, rule), rule.recorded
+    definition, recorded = definition_of_election(countable, rule), rule.recorded
     case = make_case(definition, tally, tie_order, rule.withdrawn)
     if recorded is None:
         return case
@@ -195,14 +197,14 @@ def _count_distinct_ballots(election: Election) -> Mapping[DistinctBallot, int]:
     return {(marks, ()): times for marks, times in Counter(election.ballots).items()}
 
 
-def _ballot_answer(election: Election, ballot: DistinctBallot, is_longest: bool) -> Answer:
+def _answer_of_distinct_ballot(election: Election, ballot: DistinctBallot, is_longest: bool) -> Answer:
     """Return a ballot as it is counted: points as cast, places of a ranking as points, a project named twice twice.
 
     In a file in which any ballot names a project twice, the others of an approval give one point for each mark.
     """
     marks, points = ballot
     if election.vote_type == "ordinal" and not points:
-        first = election.max_length if is_longest else len(marks)
+        first = election.most_marks_per_ballot if is_longest else len(marks)
         points = tuple(range(first, first - len(marks), -1))
     if not (points or election.problems):
         return Answer(marks)
@@ -220,7 +222,7 @@ def _is_place_worth_longest_ballot(election: Election, distinct_ballots: Mapping
     for (marks, _), times in distinct_ballots.items():
         for place, mark in enumerate(marks):
             own[mark] += (len(marks) - place) * times
-            longest[mark] += (election.max_length - place) * times
+            longest[mark] += (election.most_marks_per_ballot - place) * times
     return stated != own and stated == longest
 
 
@@ -230,7 +232,7 @@ def _question_of_election(election: Election, points: set[int], recorded: Record
         for project in election.projects
     )
     if recorded is not None:
-        options = tuple(add_option_traits(option, recorded) for option in options)
+        options = tuple(option_with_traits(option, recorded) for option in options)
     low, high = min(points, default=1), max(points, default=1)
     method = Method.APPROVAL if not points else Method.CUMULATIVE if low >= 1 else Method.SCORE
     if recorded is not None and recorded.method == Method.CHOICE and not points:

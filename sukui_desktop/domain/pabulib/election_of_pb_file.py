@@ -57,14 +57,14 @@ class Election(msgspec.Struct, frozen=True, kw_only=True):
     """What was taken as written but should be looked at: a ballot that names a project twice."""
 
     @property
-    def max_length(self) -> int:
+    def most_marks_per_ballot(self) -> int:
         """Most projects one ballot may name; all of them where the file is silent."""
-        return _length_from_text(self.meta.get("max_length", ""), len(self.projects))
+        return _whole_number_or_default(self.meta.get("max_length", ""), len(self.projects))
 
     @property
-    def min_length(self) -> int:
+    def fewest_marks_per_ballot(self) -> int:
         """Fewest projects one ballot must name; 0 where the file is silent."""
-        return _length_from_text(self.meta.get("min_length", ""), 0)
+        return _whole_number_or_default(self.meta.get("min_length", ""), 0)
 
 
 def merge_repeated_marks(marks: Sequence[int], points: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -75,7 +75,7 @@ def merge_repeated_marks(marks: Sequence[int], points: Sequence[int]) -> tuple[t
     return tuple(sums), tuple(sums.values())
 
 
-def _length_from_text(written: str, otherwise: int) -> int:
+def _whole_number_or_default(written: str, otherwise: int) -> int:
     """Return a length (5 or 5.0), `otherwise` where there is nothing of the kind."""
     whole, _, part = written.partition(".")
     return int(whole) if whole.isascii() and whole.isdigit() and not part.strip("0") else otherwise

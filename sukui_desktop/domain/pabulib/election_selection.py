@@ -13,7 +13,7 @@ import msgspec
 
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.money import minor_digits
+from sukui_desktop.domain.money import decimal_places_of_currency
 from sukui_desktop.domain.pabulib.election_count import Countable, make_election_case
 from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 from sukui_desktop.domain.pabulib.stated_rule import (
@@ -63,18 +63,18 @@ class ElectionList(msgspec.Struct, frozen=True, kw_only=True):
     """The rule is that of a poll of ours, kept in the file: a tie that fell to a lot fell to the poll's own."""
 
     @property
-    def is_guess(self) -> bool:
+    def is_rule_guessed(self) -> bool:
         """Return whether the file's own rule cannot be followed as it is stated."""
         return self.doubt != Doubt.NONE
 
 
-def select_election(countable: Countable, tally: Tally, rule: str) -> ElectionList:
+def select_projects_of_election(countable: Countable, tally: Tally, rule: str) -> ElectionList:
     """Return the list by `rule`, one of RULES.
 
     Raises RuleBroken rule_name_unknown, and of `make_election_case`.
     """
     election = countable.election
-    stated = _rule_asked_for(election, rule)
+    stated = _stated_rule_by_name(election, rule)
     doubt = stated.doubt if rule == BY_FILE else Doubt.NONE
     is_by_ballots = rule == BY_PHRAGMEN or stated.name == EQUAL_SHARES
     nearest = BY_EQUAL_SHARES if is_by_ballots else BY_NO_SKIP if stated.stops else BY_GREEDY
@@ -101,7 +101,7 @@ def select_election(countable: Countable, tally: Tally, rule: str) -> ElectionLi
     )
 
 
-def _rule_asked_for(election: Election, rule: str) -> StatedRule:
+def _stated_rule_by_name(election: Election, rule: str) -> StatedRule:
     """Return the rule by its name; what was withdrawn stays so under every rule."""
     if rule not in RULES:
         raise RuleBroken("rule_name_unknown", rule=rule, known=RULES)
@@ -137,7 +137,7 @@ def _select_by_ballots(
     a city takes seconds, so it is asked again only if it met a tie.
     """
     # These wait until somebody asks: most lists go by scores.
-    from sukui_desktop.domain.advice.ballot_profile import profile_of
+    from sukui_desktop.domain.advice.ballot_profile import make_ballot_profile
     from sukui_desktop.domain.advice.equal_shares import ADD_ONE, NOTHING, Completion, budget_raise_step, equal_shares
     from sukui_desktop.domain.advice.phragmen import SKIP, sequential_phragmen
 
@@ -145,14 +145,16 @@ def _select_by_ballots(
     places = {index: place for place, index in enumerate(running)}
     costs = [election.projects[index].cost for index in running]
     ballots = (tuple(places[mark] for mark in marks if mark in places) for marks in election.ballots)
-    profile = profile_of(costs, election.budget, ballots)
+    profile = make_ballot_profile(costs, election.budget, ballots)
     tied: set[int] = set()
 
     def buy(order: Sequence[int]) -> tuple[str, ...]:
         if is_phragmen:
             bought = sequential_phragmen(profile, when_unaffordable=SKIP, tie_order=order)
         else:
-            step = budget_raise_step(profile.budget, profile.voter_count, 10 ** minor_digits(election.currency))
+            step = budget_raise_step(
+                profile.budget, profile.voter_count, 10 ** decimal_places_of_currency(election.currency)
+            )
             completion: Completion = ADD_ONE if stated.adds_one else NOTHING
             bought = equal_shares(profile, completion, step=step, tie_order=order, tied=tied)
         return tuple(election.projects[running[place]].project_id for place in bought)

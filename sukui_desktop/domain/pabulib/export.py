@@ -14,15 +14,15 @@ from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.base import Answer, Verdict
-from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, kind_of, split_ballots
+from sukui_desktop.domain.methods.ballot_kind import Answer, Verdict
+from sukui_desktop.domain.methods.registry import ballot_kind_of, decode_answer, judge_answer, split_ballots
 from sukui_desktop.domain.money import money_as_decimal_text
 from sukui_desktop.domain.pabulib.election_of_pb_file import Election, PabulibProject
 from sukui_desktop.domain.pabulib.recorded_rule import (
     OptionTraits,
     RecordedRule,
-    recorded_option_traits,
-    write_recorded_rule,
+    recorded_rule_text,
+    traits_of_option,
 )
 from sukui_desktop.domain.pabulib.stated_rule import GREEDY, NEAR_FIT, NO_SKIP, THRESHOLD
 from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource
@@ -38,7 +38,7 @@ _CHOICE_COST = 1
 """Stands for the cost of a choice such as 찬성, which has none: the format knows no project without a cost."""
 
 
-def export_election(
+def election_of_counted_poll(
     definition: Definition,
     ballots: bytes,
     tally: Tally,
@@ -55,7 +55,7 @@ def export_election(
     Raises RuleBroken opinions_not_exported for a question that is answered in words.
     """
     question = definition.question
-    kind = kind_of(question)
+    kind = ballot_kind_of(question)
     if not kind.vote_type:
         raise RuleBroken("opinions_not_exported", title=definition.title)
     order = _options_in_decided_order(definition, outcome)
@@ -83,7 +83,7 @@ def export_election(
 def _options_in_decided_order(definition: Definition, outcome: Outcome) -> tuple[int, ...]:
     """Return the options (indexes) as they were decided; choices as on the ballot, which says who is in favour."""
     options = definition.question.options
-    if not kind_of(definition.question).makes_list:
+    if not ballot_kind_of(definition.question).makes_list:
         return tuple(range(len(options)))
     place = {option.code: index for index, option in enumerate(options)}
     return tuple(place[ranked.code] for ranked in outcome.ranking)
@@ -119,7 +119,7 @@ def _projects_section(
         PabulibProject(
             project_id=options[index].code,
             name=options[index].title,
-            cost=options[index].cost if kind_of(definition.question).makes_list else _CHOICE_COST,
+            cost=options[index].cost if ballot_kind_of(definition.question).makes_list else _CHOICE_COST,
             # A comma parts categories, and blanks around it belong to them.
             category=",".join(part.strip() for part in (options[index].group or options[index].field).split(",")),
             votes=tally.votes[index],
@@ -143,7 +143,7 @@ def _meta_section(
     how many ballots are withheld."""
     question, marking = definition.question, definition.question.marking
     votes, budget, rule, withheld = said
-    kind, currency = kind_of(question), definition.currency
+    kind, currency = ballot_kind_of(question), definition.currency
     size = len(projects)
     least_points, most_points = kind.points_range_of_ballot(question) if kind.has_numbers else (None, None)
     is_one_of = kind.vote_type == "choose-1"
@@ -182,9 +182,9 @@ def _rule_name(definition: Definition, outcome: Outcome) -> str:
     steps, marking = definition.rule.steps, definition.question.marking
     plain = SelectionSteps(ties=steps.ties, takes_unvoted=steps.takes_unvoted)
     # Where a mark may be worth nothing, no number of points says that nobody voted for a project.
-    has_worthless_marks = not kind_of(definition.question).names_in_favour or 0 in marking.place_points
+    has_worthless_marks = not ballot_kind_of(definition.question).names_in_favour or 0 in marking.place_points
     if (
-        not kind_of(definition.question).makes_list
+        not ballot_kind_of(definition.question).makes_list
         or definition.channels is not UNSET
         or steps != plain
         or (has_worthless_marks and requires_a_vote(definition))
@@ -205,7 +205,7 @@ def _meta_comment(
         alike = f"{withheld} ballots that few people cast alike are withheld"
         remarks.append(f"{alike}: votes and selected are those of all ballots and cannot be counted from this file.")
     marking = definition.question.marking
-    if kind_of(definition.question).makes_list:
+    if ballot_kind_of(definition.question).makes_list:
         ways = ", then ".join(definition.rule.steps.ties)
         remarks.append(f"Projects are listed in the order that was decided; ties are broken by {ways}.")
     if outcome.total_cost > outcome.ceiling:
@@ -219,11 +219,11 @@ def _meta_comment(
         base = f"{result.needed} needed of {result.base_count} ({result.base})"
         remarks.append(f"The motion {verdict}: {result.in_favour} in favour, {base}. Costs and budget are stand-ins.")
     if rule == NEAR_FIT:
-        remarks.append(write_recorded_rule(_recorded_rule(definition, outcome, order)))
+        remarks.append(recorded_rule_text(_make_recorded_rule(definition, outcome, order)))
     return " ".join(f"#{number}: {remark}" for number, remark in enumerate(remarks, start=1))
 
 
-def _recorded_rule(definition: Definition, outcome: Outcome, order: Sequence[int]) -> RecordedRule:
+def _make_recorded_rule(definition: Definition, outcome: Outcome, order: Sequence[int]) -> RecordedRule:
     options = definition.question.options
     counts: tuple[ChannelCount, ...] = ()
     votes: tuple[int, ...] = ()
@@ -239,7 +239,7 @@ def _recorded_rule(definition: Definition, outcome: Outcome, order: Sequence[int
         votes_of = {ranked.code: ranked.votes for ranked in outcome.ranking}
         votes = tuple(votes_of[options[index].code] for index in order)
     result = outcome.motion_result
-    traits = {options[index].code: recorded_option_traits(options[index]) for index in order}
+    traits = {options[index].code: traits_of_option(options[index]) for index in order}
     return copy_fields(
         RecordedRule,
         definition,

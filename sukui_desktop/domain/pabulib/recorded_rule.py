@@ -49,7 +49,7 @@ class RecordedRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     turnout: Participation | UnsetType = UNSET
 
 
-def write_recorded_rule(recorded: RecordedRule) -> str:
+def recorded_rule_text(recorded: RecordedRule) -> str:
     """Return what stands behind the number of the comment's last item."""
     return f"sukui {msgspec.json.encode(recorded).decode('utf-8')}"
 
@@ -68,13 +68,13 @@ def read_recorded_rule(election: Election) -> RecordedRule | None:
     return recorded if lengths == {size} else None
 
 
-def add_option_traits(option: Option, recorded: RecordedRule) -> Option:
+def option_with_traits(option: Option, recorded: RecordedRule) -> Option:
     """Return the option with what the rule may ask of it."""
     traits = recorded.options.get(option.code, OptionTraits())
     return copy_fields(Option, option, traits, district=traits.district or UNSET, kind=traits.kind or UNSET)
 
 
-def recorded_option_traits(option: Option) -> OptionTraits:
+def traits_of_option(option: Option) -> OptionTraits:
     """Return what a rule may ask of an option."""
     values = {name: getattr(option, name) for name in OptionTraits.__struct_fields__}
     return OptionTraits(**{name: value for name, value in values.items() if value is not UNSET})

@@ -14,7 +14,7 @@ from math import ceil
 import msgspec
 
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.money import minor_digits, parse_decimal_money
+from sukui_desktop.domain.money import decimal_places_of_currency, parse_decimal_money
 from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 from sukui_desktop.domain.pabulib.recorded_rule import RecordedRule, read_recorded_rule
 from sukui_desktop.domain.question.selection_steps import Allocation, Leftover
@@ -89,7 +89,7 @@ class StatedRule(msgspec.Struct, frozen=True, kw_only=True):
     """Of a file of ours whose rule has no name in the format; all that is above says nothing then."""
 
     @property
-    def is_guess(self) -> bool:
+    def is_rule_guessed(self) -> bool:
         """Return whether the file does not say its rule in a way that can be followed."""
         return self.doubt != Doubt.NONE
 
@@ -104,10 +104,10 @@ def read_stated_rule(election: Election) -> StatedRule:
     if recorded is not None:
         return StatedRule(name=stated, withdrawn=find_withdrawn_projects(election), recorded=recorded)
     comment = election.meta.get("comment", "")
-    near_fit = _near_fit_share(comment) if stated == NEAR_FIT else ""
+    near_fit = _near_fit_share_in_comment(comment) if stated == NEAR_FIT else ""
     shares = _SHARES.fullmatch(stated)
     min_score, min_share = read_score_threshold(election)
-    exclusive, are_all_read = _exclusive_sets(election, comment) if stated == EXCLUSIVE else ((), True)
+    exclusive, are_all_read = _exclusive_sets_in_comment(election, comment) if stated == EXCLUSIVE else ((), True)
     allocations = _category_allocations(election)
     doubts = {
         Doubt.UNKNOWN: not (shares or near_fit or stated in _WALKS),
@@ -116,7 +116,7 @@ def read_stated_rule(election: Election) -> StatedRule:
         Doubt.COMPARISON: shares is not None and shares["comparison"] is not None,
         Doubt.COMPLETION: shares is not None and shares["completion"] not in (None, "/add1"),
         Doubt.POINTS: shares is not None and election.vote_type not in ("approval", "choose-1"),
-        Doubt.PARTS: _divides_money_in_other_ways(election, allocations),
+        Doubt.PARTS: _has_unsupported_money_division(election, allocations),
     }
     return StatedRule(
         name=EQUAL_SHARES if shares else NEAR_FIT if near_fit else NO_SKIP if stated == NO_SKIP else GREEDY,
@@ -155,13 +155,13 @@ def find_withdrawn_projects(election: Election) -> tuple[str, ...]:
     """
     if (recorded := read_recorded_rule(election)) is not None:
         return recorded.withdrawn
-    cost = WITHDRAWN_COST * 10 ** minor_digits(election.currency)
+    cost = WITHDRAWN_COST * 10 ** decimal_places_of_currency(election.currency)
     if election.budget >= cost:
         return ()
     return tuple(project.project_id for project in election.projects if project.cost == cost)
 
 
-def _near_fit_share(comment: str) -> str:
+def _near_fit_share_in_comment(comment: str) -> str:
     """Return the share of its cost that the first project that does not fit needs, as the comment states it."""
     for item in _ITEMS.split(comment):
         found = _PERCENT.search(item)
@@ -170,7 +170,7 @@ def _near_fit_share(comment: str) -> str:
     return ""
 
 
-def _exclusive_sets(election: Election, comment: str) -> tuple[tuple[tuple[str, ...], ...], bool]:
+def _exclusive_sets_in_comment(election: Election, comment: str) -> tuple[tuple[tuple[str, ...], ...], bool]:
     """Return the sets of projects that the comment says cannot be done together, and whether each remark names one."""
     known = {project.project_id for project in election.projects}
     sets: list[tuple[str, ...]] = []
@@ -201,7 +201,7 @@ def _category_allocations(election: Election) -> tuple[Allocation, ...]:
     )
 
 
-def _divides_money_in_other_ways(election: Election, allocations: tuple[Allocation, ...]) -> bool:
+def _has_unsupported_money_division(election: Election, allocations: tuple[Allocation, ...]) -> bool:
     """Return whether the file parts its money in a way that gives no allocations: by neighbourhood, or with more
     amounts than categories."""
     per_category, per_neighborhood = (

@@ -19,10 +19,10 @@ import msgspec
 
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import BadInput, RuleBroken
-from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
+from sukui_desktop.domain.papers.poll_closing_decisions import ClosingDecisions
 from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.poll_statement import poll_statement_bytes
-from sukui_desktop.domain.poll_steps import states_between
+from sukui_desktop.domain.poll_steps import poll_states_between
 from sukui_desktop.models.poll import PollCountRow, PollRow, PollState
 from sukui_desktop.models.signer import AnchoredStep
 
@@ -35,10 +35,10 @@ WORD_BITS = 10
 _HASHED = b"sukui anchor sheet 1\n"
 FIGURES_AT_CLOSING = ("issued", "cast", "spoiled", "returned", "not_returned")
 _STEP_OF_STATE = {
-    **dict.fromkeys(states_between(PollState.READY, PollState.PAUSED), AnchoredStep.READY),
+    **dict.fromkeys(poll_states_between(PollState.READY, PollState.PAUSED), AnchoredStep.READY),
     PollState.CLOSED: AnchoredStep.CLOSED,
-    **dict.fromkeys(states_between(PollState.COUNTED, PollState.SELECTED), AnchoredStep.COUNTED),
-    **dict.fromkeys(states_between(PollState.CERTIFIED, PollState.SEALED), AnchoredStep.CERTIFIED),
+    **dict.fromkeys(poll_states_between(PollState.COUNTED, PollState.SELECTED), AnchoredStep.COUNTED),
+    **dict.fromkeys(poll_states_between(PollState.CERTIFIED, PollState.SEALED), AnchoredStep.CERTIFIED),
 }
 
 
@@ -70,7 +70,7 @@ class Anchor(msgspec.Struct, frozen=True, kw_only=True):
     """SHA-256 of what people sign at this step (`domain/poll_statement.py`): box, lock, figures, counts and list."""
 
 
-def last_anchored_step(poll: PollRow) -> AnchoredStep:
+def last_anchorable_step(poll: PollRow) -> AnchoredStep:
     """Return the last of the four steps that a poll has come to.
 
     Raises RuleBroken sheet_not_now before 준비 and for a void poll.

@@ -181,7 +181,7 @@ _VOWELS = (0, 4, 8, 13, 18, 20)
 """After 하 comes 거, then 고, 구, 그, 기: the simple vowels in order."""
 
 
-def item_mark(level: int, number: int) -> str:
+def list_item_mark(level: int, number: int) -> str:
     """Return the mark of the `number`-th item (from 1) of a level: 0 gives 1., 1 gives 가., 2 gives 1), 3 gives 가).
 
     Source: 행정업무의 운영 및 혁신에 관한 규정 시행규칙 제2조.

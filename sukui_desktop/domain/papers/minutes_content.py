@@ -15,9 +15,9 @@ from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.ballot_audit import AuditScore
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
 from sukui_desktop.domain.papers.document_blocks import Block, blocks_text
 from sukui_desktop.domain.papers.name_erasures import NameErasure
+from sukui_desktop.domain.papers.poll_closing_decisions import ClosingDecisions
 from sukui_desktop.domain.papers.poll_course import PollCourse
 from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
@@ -260,21 +260,21 @@ class Minutes(MeetingBasics, frozen=True, kw_only=True):
     is_practice: bool = False
 
 
-def is_draft(minutes: Minutes) -> bool:
+def are_minutes_draft(minutes: Minutes) -> bool:
     """Return whether the sitting is not closed yet: minutes made now are marked 초안."""
     return not minutes.closed_at_ms
 
 
-def is_unrecorded(minutes: Minutes, item: ItemRecord) -> bool:
+def is_item_unrecorded(minutes: Minutes, item: ItemRecord) -> bool:
     """Return whether the closed sitting has no trace of this 안건 or of a part of it: not begun, no word, no vote."""
     parts = [each for each in minutes.items if f"{each.number}-".startswith(f"{item.number}-")]
     numbers = {part.number for part in parts}
     has_trace = any(part.state != ItemState.PLANNED or part.speeches or part.decision.strip() for part in parts)
     is_voted = any(poll.item_number in numbers for poll in minutes.polls if poll.opened_at_ms)
-    return bool(item.number) and not is_draft(minutes) and not has_trace and not is_voted
+    return bool(item.number) and not are_minutes_draft(minutes) and not has_trace and not is_voted
 
 
-def text_known_to_program(section: MinutesSection) -> str:
+def section_text_from_record(section: MinutesSection) -> str:
     """Return as plain lines what the meeting itself says in a section, without what the recorder wrote."""
     return blocks_text(part.content for part in section.paragraphs if part.source is not ParagraphSource.WRITTEN)
 
@@ -284,7 +284,7 @@ def may_show_result(poll: PollRecord) -> bool:
     return poll.state in SHOWS_RESULT and bool(poll.definition and poll.tally and poll.outcome)
 
 
-def recorder_words_under(minutes: Minutes, heading: str) -> WrittenHeading:
+def recorder_words_under_heading(minutes: Minutes, heading: str) -> WrittenHeading:
     """Return what the recorder wrote under `heading`, an empty one when nothing."""
     for written in minutes.written:
         if written.heading == heading:
@@ -312,12 +312,12 @@ def require_complete_minutes(minutes: Minutes) -> None:
 
 
 def _has_content_under_heading(minutes: Minutes, heading: str) -> bool:
-    written = recorder_words_under(minutes, heading)
+    written = recorder_words_under_heading(minutes, heading)
     is_none = written.is_none and heading not in NEVER_NONE
-    return is_none or bool(written.text.strip()) or has_recorded_content(minutes, heading)
+    return is_none or bool(written.text.strip()) or has_recorded_content_under_heading(minutes, heading)
 
 
-def has_recorded_content(minutes: Minutes, heading: str) -> bool:
+def has_recorded_content_under_heading(minutes: Minutes, heading: str) -> bool:
     """Return whether the meeting itself fills `heading`, without anything the recorder wrote."""
     known = {
         NAME: bool(minutes.title.strip()),

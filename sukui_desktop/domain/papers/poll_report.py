@@ -10,15 +10,15 @@ from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_audit import AuditScore
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import ReportContent
-from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
+from sukui_desktop.domain.papers.poll_closing_decisions import ClosingDecisions
 from sukui_desktop.domain.papers.rollback_record import RollbackRecord
-from sukui_desktop.domain.poll_steps import HAS_BOX, states_between
+from sukui_desktop.domain.poll_steps import HAS_BOX, poll_states_between
 from sukui_desktop.models.poll import PaperKind, PollRow, PollState
 
 BOX_FIGURES = ("made", "issued", "cast", "spoiled", "returned", "outstanding")
 """Numbers of a box (`BoxFigures`) that a report says, in this order."""
 _HASHED = b"sukui poll report 1\n"
-_CLOSED = states_between(PollState.CLOSED, PollState.PUBLISHED)
+_CLOSED = poll_states_between(PollState.CLOSED, PollState.PUBLISHED)
 
 REPORT_STATES: dict[PaperKind, tuple[PollState, ...]] = {
     PaperKind.READINESS: HAS_BOX,
@@ -55,7 +55,7 @@ class PollReport(msgspec.Struct, frozen=True, kw_only=True):
     is_practice: bool = False
 
 
-def require_report_state(poll: PollRow, paper: PaperKind) -> None:
+def require_poll_state_for_paper(poll: PollRow, paper: PaperKind) -> None:
     """Let a paper be issued only while a poll is where the paper says it is. Raises RuleBroken report_not_now."""
     if poll.state not in REPORT_STATES[paper]:
         raise RuleBroken("report_not_now", title=poll.title, paper=paper)

@@ -23,7 +23,7 @@ class PublicOpinions(msgspec.Struct, frozen=True, kw_only=True):
     """How many different opinions those are."""
 
 
-def publish_opinions(tally: Tally) -> PublicOpinions | None:
+def publishable_opinions(tally: Tally) -> PublicOpinions | None:
     """Return what may be published of the opinions of a count; None where nobody was asked for one."""
     if isinstance(tally.opinions, UnsetType):
         return None

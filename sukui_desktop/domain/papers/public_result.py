@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from sukui_desktop.domain.counting.tally_figures import ballot_figures
-from sukui_desktop.domain.papers.public_opinions import publish_opinions
+from sukui_desktop.domain.counting.tally_figures import sum_ballot_figures
+from sukui_desktop.domain.papers.public_opinions import publishable_opinions
 from sukui_desktop.domain.papers.result_sheet import ResultSheet, Study
 from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
@@ -56,14 +56,14 @@ def public_result_fields(sheet: ResultSheet) -> dict[str, object]:
         "rule": _rule_fields(sheet),
         "equation": _as_plain_json_value(sheet.accounting),
         "ballots_cast": tally.ballots_cast,
-        **ballot_figures(tally),
+        **sum_ballot_figures(tally),
         "votes": {option.code: votes for option, votes in zip(options, tally.votes, strict=True)},
         "selected": list(sheet.outcome.selected),
         "lot": list(sheet.outcome.lot),
         "total_cost": sheet.outcome.total_cost,
         "ceiling": sheet.outcome.ceiling,
         "certified_by": list(sheet.certified_by),
-        **_count_figures(sheet),
+        **_count_and_decision_fields(sheet),
         **_study_fields(sheet.study),
     }
 
@@ -93,12 +93,12 @@ def _poll_fields(sheet: ResultSheet) -> dict[str, object]:
         "opened_at_ms": sheet.opened_at_ms,
         "closed_at_ms": sheet.closed_at_ms,
         "audits": msgspec.structs.asdict(sheet.audits) if sheet.definition.has_audits else None,
-        "rollbacks": [_chosen_fields(record.decided, _ROLLBACK_FIELDS) for record in sheet.rollbacks],
-        "reopenings": [_chosen_fields(one.decided, _REOPENING_FIELDS) for one in sheet.closing.reopenings],
+        "rollbacks": [_fields_of_decision(record.decided, _ROLLBACK_FIELDS) for record in sheet.rollbacks],
+        "reopenings": [_fields_of_decision(one.decided, _REOPENING_FIELDS) for one in sheet.closing.reopenings],
     }
 
 
-def _chosen_fields(row: RollbackRow | ReopeningRow, names: tuple[str, ...]) -> dict[str, object]:
+def _fields_of_decision(row: RollbackRow | ReopeningRow, names: tuple[str, ...]) -> dict[str, object]:
     """Return what two people decided, without names and words of theirs."""
     return {name: getattr(row, name) for name in names}
 
@@ -117,21 +117,21 @@ def _rule_fields(sheet: ResultSheet) -> dict[str, object]:
         "ties": ["lower_cost" if way == TieWay.COST else way for way in rule.steps.ties],
         "key": "" if isinstance(definition.rule_key, UnsetType) else definition.rule_key,
         "ceiling": rule.ceiling,
-        "marking": _all_fields(question.marking),
-        "further": _steps_without_ties(rule.steps) | {"takes_unvoted": not requires_a_vote(definition)},
+        "marking": _struct_fields_as_json(question.marking),
+        "further": _step_fields_without_ties(rule.steps) | {"takes_unvoted": not requires_a_vote(definition)},
         "channels": _json_or_none(definition.channels),
-        "motion": None if isinstance(definition.motion, UnsetType) else _all_fields(definition.motion),
+        "motion": None if isinstance(definition.motion, UnsetType) else _struct_fields_as_json(definition.motion),
     }
 
 
-def _steps_without_ties(steps: SelectionSteps) -> dict[str, object]:
+def _step_fields_without_ties(steps: SelectionSteps) -> dict[str, object]:
     """Return the steps without their ties, which are beside them already."""
-    fields = _all_fields(steps)
+    fields = _struct_fields_as_json(steps)
     del fields["ties"]
     return fields
 
 
-def _all_fields(part: msgspec.Struct) -> dict[str, Any]:
+def _struct_fields_as_json(part: msgspec.Struct) -> dict[str, Any]:
     """Return a struct with every field, those at their default too, so that nobody must know the defaults."""
     return {name: _as_plain_json_value(getattr(part, name)) for name in part.__struct_fields__}
 
@@ -145,7 +145,7 @@ def _as_plain_json_value(part: object) -> Any:
     return msgspec.json.decode(msgspec.json.encode(part))
 
 
-def _count_figures(sheet: ResultSheet) -> dict[str, object]:
+def _count_and_decision_fields(sheet: ResultSheet) -> dict[str, object]:
     """Return what the count and the decision say beyond the first release's keys."""
     tally, outcome, options = sheet.tally, sheet.outcome, sheet.definition.question.options
     scores = {
@@ -163,7 +163,7 @@ def _count_figures(sheet: ResultSheet) -> dict[str, object]:
         "withdrawn": [ranked.code for ranked in outcome.ranking if ranked.outcome == OutcomeKind.WITHDRAWN],
         "ledger": _json_or_none(outcome.ledger),
         "passage": _json_or_none(outcome.motion_result),
-        "opinions": _as_plain_json_value(publish_opinions(tally)),
+        "opinions": _as_plain_json_value(publishable_opinions(tally)),
         "receipts": None if sheet.receipts is None else list(sheet.receipts),
     }
 
@@ -187,6 +187,6 @@ def _study_fields(study: Study | None) -> dict[str, object]:
         "explanations": dict(study.explanations),
         "without_channel": {key: list(codes) for key, codes in study.without.items()},
         "fragility": {**fields, "is_passed": fields.get("is_passed")},
-        "agreement": [{**_as_plain_json_value(each), "is_same": each.is_same} for each in study.agreement],
+        "agreement": [{**_as_plain_json_value(each), "is_same": each.is_same_list} for each in study.agreement],
         "counters_agree": study.is_counted_alike,
     }

@@ -13,7 +13,7 @@ from msgspec import UnsetType
 
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally_figures import Tally
-from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED
 from sukui_desktop.domain.question.definition import Definition, Question
 from sukui_desktop.domain.selection.project_list import Outcome
@@ -44,12 +44,12 @@ class PublishedBallots(msgspec.Struct, frozen=True, kw_only=True):
         return b"".join(kind.ballot * kind.times for kind in self.ballots)
 
 
-def least_alike(question: Question) -> int:
+def least_alike_to_publish(question: Question) -> int:
     """Return how many people must have cast a ballot alike for it to be given out."""
-    return LEAST_ALIKE if kind_of(question).has_options else LEAST_PUBLISHED
+    return LEAST_ALIKE if ballot_kind_of(question).has_options else LEAST_PUBLISHED
 
 
-def list_small_groups(definition: Definition, tally: Tally, outcome: Outcome) -> tuple[tuple[str, int], ...]:
+def find_small_voter_groups(definition: Definition, tally: Tally, outcome: Outcome) -> tuple[tuple[str, int], ...]:
     """Return (name, ballots) of every group with one to nine ballots, whose published totals say much by themselves.
 
     A group is a channel of the poll; of a poll without channels the whole box, whose name is ''.
@@ -60,7 +60,7 @@ def list_small_groups(definition: Definition, tally: Tally, outcome: Outcome) ->
     return tuple((name, count) for name, count in groups if 0 < count < LEAST_PUBLISHED)
 
 
-def publish_ballots(question: Question, ballots: Iterable[bytes]) -> PublishedBallots:
+def publishable_ballots(question: Question, ballots: Iterable[bytes]) -> PublishedBallots:
     """Return the ballots of a box that may be given out.
 
     A box of fewer than `LEAST_PUBLISHED` ballots is withheld whole. Otherwise a ballot is withheld that fewer than
@@ -68,7 +68,7 @@ def publish_ballots(question: Question, ballots: Iterable[bytes]) -> PublishedBa
     whose sum would say what they are, the rarest of the others follow them until there are `LEAST_PUBLISHED`.
     """
     kinds = Counter(ballots)
-    least = least_alike(question)
+    least = least_alike_to_publish(question)
     is_large = kinds.total() >= LEAST_PUBLISHED
     rarest_first = sorted(kinds.items(), key=lambda kind: (kind[1], kind[0]))
     withheld: list[tuple[bytes, int]] = []

@@ -10,19 +10,19 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from sukui_desktop.domain.advice.ballot_profile import profile_of
+from sukui_desktop.domain.advice.ballot_profile import make_ballot_profile
 from sukui_desktop.domain.advice.rule_comparison import Comparison, compare_rules
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.ballot_audit import AuditScore
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.margin.margin import NO_MARGIN, Margin, outcome_without_channel
-from sukui_desktop.domain.methods.base import Verdict
-from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, kind_of
-from sukui_desktop.domain.money import minor_digits
-from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
+from sukui_desktop.domain.methods.ballot_kind import Verdict
+from sukui_desktop.domain.methods.registry import ballot_kind_of, decode_answer, judge_answer
+from sukui_desktop.domain.money import decimal_places_of_currency
 from sukui_desktop.domain.papers.minutes_content import ChallengeRecord
 from sukui_desktop.domain.papers.name_erasures import NameErasure
+from sukui_desktop.domain.papers.poll_closing_decisions import ClosingDecisions
 from sukui_desktop.domain.papers.poll_course import PollCourse
 from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.question.channels import ChannelSource
@@ -123,9 +123,9 @@ class ResultSheet(msgspec.Struct, frozen=True, kw_only=True):
     """None: the paper has the result without its reasons and its margin."""
 
 
-def has_list(definition: Definition) -> bool:
+def does_question_make_list(definition: Definition) -> bool:
     """Return whether the question makes a list of projects, not a motion or a table of opinions."""
-    return kind_of(definition.question).makes_list
+    return ballot_kind_of(definition.question).makes_list
 
 
 def outcomes_without_each_channel(case: Case) -> dict[str, Outcome]:
@@ -150,7 +150,7 @@ def compare_with_other_rules(
     itself followed gives the poll's own list. Invalid ballots do not count; blank ones are voters.
     """
     question = definition.question
-    if not kind_of(question).names_in_favour or definition.rule.steps.allocations or not outcome.ceiling:
+    if not ballot_kind_of(question).names_in_favour or definition.rule.steps.allocations or not outcome.ceiling:
         return ()
     out = {ranked.code for ranked in outcome.ranking if ranked.outcome in _OUT_OF_THE_RUNNING}
     kept = [place for place, option in enumerate(question.options) if option.code not in out]
@@ -163,14 +163,14 @@ def compare_with_other_rules(
         if counted is not None
         for _ in range(times)
     )
-    profile = profile_of([question.options[place].cost for place in kept], outcome.ceiling, spoken)
+    profile = make_ballot_profile([question.options[place].cost for place in kept], outcome.ceiling, spoken)
     codes = [question.options[place].code for place in kept]
     new_place_of = {code: new for new, code in enumerate(codes)}
     return compare_rules(
         codes,
         outcome.selected,
         profile,
-        step=10 ** minor_digits(definition.currency),
+        step=10 ** decimal_places_of_currency(definition.currency),
         tie_order=[new_place_of[ranked.code] for ranked in outcome.ranking if ranked.code in new_place_of],
         is_unmarked_eligible=is_minimum_in_votes(definition),
     )

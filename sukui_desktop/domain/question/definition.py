@@ -128,7 +128,7 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
         return self.offers_audits is True
 
     @property
-    def voters(self) -> PollElectorate:
+    def poll_electorate(self) -> PollElectorate:
         """Return who may vote; all members where the definition is silent."""
         return ALL_MEMBERS if isinstance(self.electorate, UnsetType) else self.electorate
 

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.facts import agenda as facts
 from sukui_desktop.domain.facts.base import Entry, Fact
-from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State, apply_added_edited_or_removed
+from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State, effect_of_added_edited_or_removed
 from sukui_desktop.models.agenda import ItemRow, ItemState, NoteRow
 from sukui_desktop.models.ids import NoteId
 from sukui_desktop.models.shared_fields import copy_fields
@@ -18,19 +18,19 @@ _STATE_AFTER: dict[type[Fact], ItemState] = {
 }
 
 
-def apply_to_item(state: State, entry: Entry) -> Effect | None:
+def effect_on_item(state: State, entry: Entry) -> Effect | None:
     """Return the rows that an entry about an agenda item leads to; None when it no longer applies."""
     fact, item = entry.fact, state.row(ItemRow, entry.subject_id)
     if item is not None and isinstance(fact, facts.ItemDecided):
         return Effect((replace(item, decision=fact.text, decision_how=fact.how),))
     if item is not None and type(fact) in _STATE_AFTER:
-        return _change_item_state(item, entry, _STATE_AFTER[type(fact)])
-    return apply_added_edited_or_removed(
+        return _effect_of_item_state(item, entry, _STATE_AFTER[type(fact)])
+    return effect_of_added_edited_or_removed(
         state, entry, ItemRow, facts.ItemAdded, (facts.ItemEdited, facts.ItemMoved), (facts.ItemRemoved,)
     )
 
 
-def _change_item_state(item: ItemRow, entry: Entry, after: ItemState) -> Effect | None:
+def _effect_of_item_state(item: ItemRow, entry: Entry, after: ItemState) -> Effect | None:
     if after == item.state:
         return None
     spent = item.spent_ms
@@ -40,7 +40,7 @@ def _change_item_state(item: ItemRow, entry: Entry, after: ItemState) -> Effect 
     return Effect((replace(item, state=after, started_at_ms=started, spent_ms=spent),))
 
 
-def apply_to_note(state: State, entry: Entry) -> Effect | None:
+def effect_on_note(state: State, entry: Entry) -> Effect | None:
     """Return the rows that an entry about a note leads to; None when it no longer applies."""
     fact = entry.fact
     if isinstance(fact, facts.NoteRestored):
@@ -53,6 +53,6 @@ def apply_to_note(state: State, entry: Entry) -> Effect | None:
             clock_counter=fact.order_counter,
         )
         return Effect((row,)) if state.row(NoteRow, entry.subject_id) is None else None
-    return apply_added_edited_or_removed(
+    return effect_of_added_edited_or_removed(
         state, entry, NoteRow, facts.NoteRecorded, (facts.NoteEdited,), (facts.NoteRemoved,)
     )

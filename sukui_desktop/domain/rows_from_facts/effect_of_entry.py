@@ -1,4 +1,4 @@
-"""`apply_entry`: an entry and the rows of its subject in, the rows to put and to remove out."""
+"""`effect_of_entry`: an entry and the rows of its subject in, the rows to put and to remove out."""
 
 from __future__ import annotations
 
@@ -16,34 +16,34 @@ from sukui_desktop.domain.rows_from_facts import (
     signer_rows,
     station_rows,
 )
-from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State, apply_added_edited_or_removed
+from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State, effect_of_added_edited_or_removed
 from sukui_desktop.models.meeting import ConflictRow, CorrectionRow, ImportRow
 
 
-def _apply_to_words(state: State, entry: Entry) -> Effect:
+def _no_effect_of_rewritten_words(state: State, entry: Entry) -> Effect:
     """Return nothing to put: what was written anew is read in the place of what was erased (`storage/journal.py`)."""
     del state, entry
     return Effect()
 
 
 _APPLY: dict[str, Callable[[State, Entry], Effect | None]] = {
-    "meeting": meeting_rows.apply_to_meeting,
-    "stream": meeting_rows.apply_to_stream,
-    "correction": partial(apply_added_edited_or_removed, kind=CorrectionRow, added=CorrectionNoted),
-    "import": partial(apply_added_edited_or_removed, kind=ImportRow, added=ImportAccepted),
-    "heading": meeting_rows.apply_to_heading,
-    "person": people_rows.apply_to_person,
-    "signer": signer_rows.apply_to_signer,
-    "project": project_rows.apply_to_project,
-    "item": agenda_rows.apply_to_item,
-    "note": agenda_rows.apply_to_note,
+    "meeting": meeting_rows.effect_on_meeting,
+    "stream": meeting_rows.effect_on_stream,
+    "correction": partial(effect_of_added_edited_or_removed, kind=CorrectionRow, added=CorrectionNoted),
+    "import": partial(effect_of_added_edited_or_removed, kind=ImportRow, added=ImportAccepted),
+    "heading": meeting_rows.effect_on_heading,
+    "person": people_rows.effect_on_person,
+    "signer": signer_rows.effect_on_signer,
+    "project": project_rows.effect_on_project,
+    "item": agenda_rows.effect_on_item,
+    "note": agenda_rows.effect_on_note,
     "station": station_rows.apply_to_station,
-    "poll": poll_rows.apply_to_poll,
-    "words": _apply_to_words,
+    "poll": poll_rows.effect_on_poll,
+    "words": _no_effect_of_rewritten_words,
 }
 
 
-def apply_entry(state: State, entry: Entry) -> Effect:
+def effect_of_entry(state: State, entry: Entry) -> Effect:
     """Return what an entry changes of its subject's rows.
 
     Never refuses: an entry that no longer applies becomes a `ConflictRow`, for people to see

@@ -14,7 +14,7 @@ from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.minutes import MinutesRow
 
 
-def apply_to_meeting(state: State, entry: Entry) -> Effect | None:
+def effect_on_meeting(state: State, entry: Entry) -> Effect | None:
     """Return the row that an entry about the meeting leads to; None when it no longer applies."""
     fact, meeting_id = entry.fact, MeetingId(entry.subject_id)
     meeting = state.row(MeetingRow, meeting_id)
@@ -25,7 +25,7 @@ def apply_to_meeting(state: State, entry: Entry) -> Effect | None:
     if isinstance(fact, facts.MeetingEdited):
         return Effect((replace(meeting, **_meeting_columns(fact)),))
     if isinstance(fact, facts.RoleDeclared):
-        return Effect((_declare_role(meeting, fact),))
+        return Effect((_meeting_row_with_role(meeting, fact),))
     if isinstance(fact, facts.AllowanceChosen):
         return Effect((replace(meeting, has_allowance=fact.is_paid),))
     if isinstance(fact, facts.SittingOpened) and meeting.stage == MeetingStage.PREPARING:
@@ -40,11 +40,11 @@ def apply_to_meeting(state: State, entry: Entry) -> Effect | None:
     if isinstance(fact, facts.SittingClosed) and meeting.stage == MeetingStage.SITTING:
         return Effect((replace(meeting, stage=MeetingStage.CLOSED, closed_at_ms=entry.at_ms),))
     if isinstance(fact, facts.MinutesSigned) and meeting.stage == MeetingStage.CLOSED:
-        return _sign_minutes(meeting, entry.at_ms, fact)
+        return _effect_of_minutes_signing(meeting, entry.at_ms, fact)
     return None
 
 
-def _sign_minutes(meeting: MeetingRow, at_ms: int, fact: facts.MinutesSigned) -> Effect | None:
+def _effect_of_minutes_signing(meeting: MeetingRow, at_ms: int, fact: facts.MinutesSigned) -> Effect | None:
     if meeting.minutes_signed_at_ms:
         return None
     signers = tuple(one.signer_id for one in fact.signatures)
@@ -52,7 +52,7 @@ def _sign_minutes(meeting: MeetingRow, at_ms: int, fact: facts.MinutesSigned) ->
     return Effect((signed,))
 
 
-def _declare_role(meeting: MeetingRow, fact: facts.RoleDeclared) -> MeetingRow:
+def _meeting_row_with_role(meeting: MeetingRow, fact: facts.RoleDeclared) -> MeetingRow:
     voting, observing = ({*roles} - {fact.role} for roles in (meeting.voting_roles, meeting.observing_roles))
     (voting if fact.votes else observing).add(fact.role)
     return replace(meeting, voting_roles=tuple(sorted(voting)), observing_roles=tuple(sorted(observing)))
@@ -65,13 +65,13 @@ def _meeting_columns(fact: facts.MeetingEdited) -> dict[str, Any]:
     return columns | {f"quorum_{name}": value for name, value in quorum.items()}
 
 
-def apply_to_stream(state: State, entry: Entry) -> Effect | None:
+def effect_on_stream(state: State, entry: Entry) -> Effect | None:
     """Return nothing to put: who writes the record is the record's own matter."""
     del state
     return Effect() if isinstance(entry.fact, facts.StreamBegan) else None
 
 
-def apply_to_heading(state: State, entry: Entry) -> Effect | None:
+def effect_on_heading(state: State, entry: Entry) -> Effect | None:
     """Return the row of one of the nine items of the minutes, written anew."""
     fact = entry.fact
     if not isinstance(fact, facts.HeadingWritten):

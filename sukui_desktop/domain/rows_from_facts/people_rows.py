@@ -14,28 +14,28 @@ from sukui_desktop.models.row import Row
 from sukui_desktop.models.shared_fields import copy_fields
 
 
-def apply_to_person(state: State, entry: Entry) -> Effect | None:
+def effect_on_person(state: State, entry: Entry) -> Effect | None:
     """Return the rows that an entry about a person leads to; None when it no longer applies."""
     fact = entry.fact
     person_id = PersonId(entry.subject_id)
     if isinstance(fact, facts.PersonAdded):
-        return _add_person(person_id, fact) if state.row(AttendanceRow, person_id) is None else None
+        return _effect_of_adding_person(person_id, fact) if state.row(AttendanceRow, person_id) is None else None
     attendance = state.row(AttendanceRow, person_id)
     if attendance is None:
         return None
     if isinstance(fact, facts.PersonEdited):
-        return _edit_person(state, attendance, fact)
+        return _effect_of_editing_person(state, attendance, fact)
     if isinstance(fact, facts.PersonErased):
         return Effect((), ((PersonRow, (person_id,)),))
     if isinstance(fact, facts.PersonRemoved):
         gone = replace(attendance, is_enrolled=False, is_present=False)
         return Effect((gone,), ((PersonRow, (person_id,)),))
     if isinstance(fact, (facts.SlipGiven, facts.SlipReturned, facts.SlipSpoiled)):
-        return _slip_effect(state, person_id, entry, fact)
-    return _change_attendance(state, attendance, entry)
+        return _effect_on_slip(state, person_id, entry, fact)
+    return _effect_on_attendance(state, attendance, entry)
 
 
-def _add_person(person_id: PersonId, fact: facts.PersonAdded) -> Effect:
+def _effect_of_adding_person(person_id: PersonId, fact: facts.PersonAdded) -> Effect:
     attendance = AttendanceRow(
         person_id=person_id, role=fact.role, channel=fact.channel, is_enrolled=not fact.is_walk_in
     )
@@ -49,20 +49,20 @@ def _person_rows(attendance: AttendanceRow, personal: Personal | None, *, is_wal
     return (copy_fields(PersonRow, attendance, personal, is_walk_in=is_walk_in, initials=initials),)
 
 
-def _edit_person(state: State, attendance: AttendanceRow, fact: facts.PersonEdited) -> Effect:
+def _effect_of_editing_person(state: State, attendance: AttendanceRow, fact: facts.PersonEdited) -> Effect:
     before = state.row(PersonRow, attendance.person_id)
     is_walk_in = before.is_walk_in if before else not attendance.is_enrolled
     now = replace(attendance, channel=fact.channel, role=fact.role)
     return Effect((now, *_person_rows(now, fact.personal, is_walk_in=is_walk_in)))
 
 
-def _change_attendance(state: State, attendance: AttendanceRow, entry: Entry) -> Effect | None:
+def _effect_on_attendance(state: State, attendance: AttendanceRow, entry: Entry) -> Effect | None:
     fact = entry.fact
     if isinstance(fact, facts.PersonAdmitted):
         here = replace(
             attendance, is_present=True, was_present=True, admitted_at_ms=entry.at_ms, left_at_ms=0, undo_reason=""
         )
-        slips = [_give_slip_row(state, attendance.person_id, poll_id, entry.at_ms) for poll_id in fact.polls]
+        slips = [_slip_row_once_given(state, attendance.person_id, poll_id, entry.at_ms) for poll_id in fact.polls]
         return Effect((here, *slips))
     if isinstance(fact, facts.AdmissionUndone):
         undone = replace(
@@ -79,12 +79,12 @@ def _change_attendance(state: State, attendance: AttendanceRow, entry: Entry) ->
     return None
 
 
-def _give_slip_row(state: State, person_id: PersonId, poll_id: str, at_ms: int) -> SlipRow:
+def _slip_row_once_given(state: State, person_id: PersonId, poll_id: str, at_ms: int) -> SlipRow:
     before = state.row(SlipRow, person_id, poll_id) or SlipRow(person_id=person_id, poll_id=PollId(poll_id))
     return replace(before, state=SlipState.ISSUED, issued=before.issued + 1, issued_at_ms=at_ms)
 
 
-def _slip_effect(
+def _effect_on_slip(
     state: State,
     person_id: PersonId,
     entry: Entry,
@@ -94,7 +94,7 @@ def _slip_effect(
     if isinstance(fact, facts.SlipGiven):
         if slip is not None and slip.state == SlipState.ISSUED:
             return None
-        return Effect((_give_slip_row(state, person_id, fact.poll_id, entry.at_ms),))
+        return Effect((_slip_row_once_given(state, person_id, fact.poll_id, entry.at_ms),))
     if slip is None or slip.state != SlipState.ISSUED:
         return None
     if isinstance(fact, facts.SlipReturned):

@@ -19,7 +19,7 @@ from sukui_desktop.domain.poll_steps import (
     TAKES_CHALLENGES,
     TAKES_CHANNELS,
     TAKES_CONFIRMATION,
-    next_state,
+    next_poll_state,
 )
 from sukui_desktop.domain.question.definition import decode_definition, hash_definition
 from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State
@@ -37,7 +37,7 @@ from sukui_desktop.models.poll import (
     ReopeningRow,
     RollbackRow,
 )
-from sukui_desktop.models.row import Key, Row, key_of
+from sukui_desktop.models.row import Key, Row, key_of_row
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import AnchoredStep, SignatureRow
 
@@ -60,7 +60,7 @@ VERB_OF: dict[type[Fact], str] = {
 }
 
 
-def apply_to_poll(state: State, entry: Entry) -> Effect | None:
+def effect_on_poll(state: State, entry: Entry) -> Effect | None:
     """Return the row that an entry about a poll leads to; None when it no longer applies."""
     fact, poll_id = entry.fact, PollId(entry.subject_id)
     poll = state.row(PollRow, poll_id)
@@ -75,9 +75,9 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
     if isinstance(fact, facts.PollItemChosen):
         return Effect((replace(poll, item_id=fact.item_id),)) if poll.state == PollState.DRAFTED else None
     if isinstance(fact, (facts.ChallengeRecorded, facts.ChallengeAnswered)):
-        return _apply_challenge(state, poll, entry)
+        return _effect_on_challenge(state, poll, entry)
     if isinstance(fact, facts.CountConfirmed):
-        return _confirm_count(poll, entry.at_ms, fact)
+        return _effect_of_count_confirmation(poll, entry.at_ms, fact)
     if isinstance(fact, facts.PaperIssued):
         number = f"{len(state.rows(IssuedPaperRow)) + 1:04}"
         paper = PaperKind.ANCHOR if isinstance(fact.paper, UnsetType) else fact.paper
@@ -85,27 +85,27 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
         row = copy_fields(IssuedPaperRow, fact, poll_id=poll_id, number=number, paper=paper, content=content)
         return Effect((row,))
     if isinstance(fact, (facts.BallotAudited, facts.AuditDisputed)):
-        return _apply_audit(state, poll, entry)
+        return _effect_on_audit(state, poll, entry)
     if isinstance(fact, facts.RollbackDecided):
-        return _note_rollback(state, poll, entry.at_ms, fact)
+        return _effect_of_rollback(state, poll, entry.at_ms, fact)
     if isinstance(fact, facts.PollSigned):
-        return _sign_step(state, poll, entry.at_ms, fact)
+        return _effect_of_step_signature(state, poll, entry.at_ms, fact)
     if isinstance(fact, facts.TokensMade):
         return Effect((replace(poll, tokens_made=poll.tokens_made + fact.count),))
     if isinstance(fact, (facts.ChannelAccepted, facts.ChannelRemoved)):
-        return _apply_channel(state, poll, entry)
+        return _effect_on_channel(state, poll, entry)
     verb = VERB_OF.get(type(fact))
     if verb is None:
         return None
     try:
-        after = next_state(poll.state, verb)
+        after = next_poll_state(poll.state, verb)
     except RuleBroken:
         return None
     if isinstance(fact, facts.PollMadeReady) and not _is_readable_definition(fact.definition):
         return None
-    head = replace(poll, state=after, **_columns_of_step(poll, fact, entry.at_ms))
+    head = replace(poll, state=after, **_poll_columns_of_step(poll, fact, entry.at_ms))
     gone = _channels_to_remove(state) if isinstance(fact, facts.PollWithdrawn) else ()
-    counts = _count_rows(state, poll_id, fact)
+    counts = _poll_count_rows(state, poll_id, fact)
     reopened = (_reopening_row(state, poll, entry.at_ms, fact),) if isinstance(fact, facts.PollReopened) else ()
     return Effect((head, *counts, *reopened), (*gone, *_signatures_to_remove(state, poll_id, fact, counts)))
 
@@ -125,12 +125,12 @@ def _signatures_to_remove(
         steps = (AnchoredStep.COUNTED,)
     else:
         return ()
-    signed = [(SignatureRow, key_of(row)) for row in state.rows(SignatureRow) if row.step in steps]
-    confirmed = [(ConfirmationRow, key_of(row)) for row in state.rows(ConfirmationRow)]
+    signed = [(SignatureRow, key_of_row(row)) for row in state.rows(SignatureRow) if row.step in steps]
+    confirmed = [(ConfirmationRow, key_of_row(row)) for row in state.rows(ConfirmationRow)]
     return (*signed, *(confirmed if AnchoredStep.COUNTED in steps else ()))
 
 
-def _count_rows(state: State, poll_id: PollId, fact: Fact) -> tuple[PollCountRow, ...]:
+def _poll_count_rows(state: State, poll_id: PollId, fact: Fact) -> tuple[PollCountRow, ...]:
     """Return the poll's ballots and results as a count, a recount or a selection leaves them, () for other facts."""
     if isinstance(fact, facts.PollCounted):
         return (PollCountRow(poll_id=poll_id, ballots=fact.ballots, **_both_tallies(fact), **_opening_of_count(fact)),)
@@ -142,7 +142,7 @@ def _count_rows(state: State, poll_id: PollId, fact: Fact) -> tuple[PollCountRow
     return ()
 
 
-def _columns_of_step(poll: PollRow, fact: Fact, at_ms: int) -> dict[str, Any]:
+def _poll_columns_of_step(poll: PollRow, fact: Fact, at_ms: int) -> dict[str, Any]:
     """Return the columns of the head that a step writes besides the state."""
     if isinstance(fact, facts.PollMadeReady):
         return {
@@ -206,7 +206,7 @@ def _opening_of_count(fact: facts.PollCounted | facts.PollRecounted) -> dict[str
     return {"sealed_root": fact.sealed_root, "opened_root": fact.opened_root, "opened_by": fact.opened_by}
 
 
-def _confirm_count(poll: PollRow, at_ms: int, fact: facts.CountConfirmed) -> Effect | None:
+def _effect_of_count_confirmation(poll: PollRow, at_ms: int, fact: facts.CountConfirmed) -> Effect | None:
     if poll.state not in TAKES_CONFIRMATION:
         return None
     row = copy_fields(
@@ -220,7 +220,7 @@ def _confirm_count(poll: PollRow, at_ms: int, fact: facts.CountConfirmed) -> Eff
     return Effect((row,))
 
 
-def _note_rollback(state: State, poll: PollRow, at_ms: int, fact: facts.RollbackDecided) -> Effect:
+def _effect_of_rollback(state: State, poll: PollRow, at_ms: int, fact: facts.RollbackDecided) -> Effect:
     box, witness = (None if isinstance(counts, UnsetType) else counts for counts in (fact.box, fact.witness))
     row = RollbackRow(
         poll_id=poll.poll_id,
@@ -244,7 +244,7 @@ def _reopening_row(state: State, poll: PollRow, at_ms: int, fact: facts.PollReop
     return copy_fields(ReopeningRow, poll, fact, number=number, at_ms=at_ms)
 
 
-def _sign_step(state: State, poll: PollRow, at_ms: int, fact: facts.PollSigned) -> Effect | None:
+def _effect_of_step_signature(state: State, poll: PollRow, at_ms: int, fact: facts.PollSigned) -> Effect | None:
     if state.row(SignatureRow, poll.poll_id, fact.step, fact.signer_id) is not None:
         return None
     return Effect((copy_fields(SignatureRow, fact, poll_id=poll.poll_id, at_ms=at_ms),))
@@ -275,7 +275,7 @@ def _drafted_row(poll_id: PollId, fact: facts.PollDrafted, entry: Entry) -> Poll
     )
 
 
-def _apply_channel(state: State, poll: PollRow, entry: Entry) -> Effect | None:
+def _effect_on_channel(state: State, poll: PollRow, entry: Entry) -> Effect | None:
     """Return the row of a channel taken in, or its removal; None when the list is made already, when the channel is
     there already, or when there is none to take back."""
     fact = entry.fact
@@ -289,7 +289,7 @@ def _apply_channel(state: State, poll: PollRow, entry: Entry) -> Effect | None:
     return None
 
 
-def _apply_challenge(state: State, poll: PollRow, entry: Entry) -> Effect | None:
+def _effect_on_challenge(state: State, poll: PollRow, entry: Entry) -> Effect | None:
     """Return the row of a challenge, or of its answer; None where no count may be challenged or none has the number."""
     fact = entry.fact
     if poll.state not in TAKES_CHALLENGES:
@@ -307,7 +307,7 @@ def _apply_challenge(state: State, poll: PollRow, entry: Entry) -> Effect | None
     return None
 
 
-def _apply_audit(state: State, poll: PollRow, entry: Entry) -> Effect | None:
+def _effect_on_audit(state: State, poll: PollRow, entry: Entry) -> Effect | None:
     """Return the row of a ballot that was opened instead of cast, or of the voter's answer to it.
 
     None where no ballots are taken, where this very ballot was opened before, or where none has the number.

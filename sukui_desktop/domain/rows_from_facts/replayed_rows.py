@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from sukui_desktop.domain.facts.base import Entry, Fact
-from sukui_desktop.domain.rows_from_facts.effect_of_entry import apply_entry
+from sukui_desktop.domain.rows_from_facts.effect_of_entry import effect_of_entry
 from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import State
-from sukui_desktop.models.row import Row, key_of
+from sukui_desktop.models.row import Row, key_of_row
 
 R = TypeVar("R", bound=Row)
 
@@ -19,12 +19,12 @@ class ReplayedRows:
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self._states: dict[str, State] = {}
         for entry in entries:
-            self.follow(entry)
+            self.apply_next_entry(entry)
 
-    def follow(self, entry: Entry) -> None:
+    def apply_next_entry(self, entry: Entry) -> None:
         """Bring the rows up to date with the next entry."""
         state = self._states.setdefault(entry.subject, State())
-        state.apply_effect(apply_entry(state, entry))
+        state.apply_effect(effect_of_entry(state, entry))
 
     def rows(self, kind: type[R]) -> Iterator[R]:
         """Yield the rows of a type, subject by subject."""
@@ -34,10 +34,10 @@ class ReplayedRows:
 
     def row(self, kind: type[R], *key: str) -> R | None:
         """Return the row of a type and key, None where there is none."""
-        return next((row for row in self.rows(kind) if key_of(row) == key), None)
+        return next((row for row in self.rows(kind) if key_of_row(row) == key), None)
 
 
-def rows_before(entries: Sequence[Entry], is_step: Callable[[Fact], bool]) -> ReplayedRows:
+def rows_before_last_step(entries: Sequence[Entry], is_step: Callable[[Fact], bool]) -> ReplayedRows:
     """Return the rows as they were before the last entry that is the step; no rows where no entry is."""
     steps = [place for place, entry in enumerate(entries) if is_step(entry.fact)]
     return ReplayedRows(entries[: steps[-1] if steps else 0])

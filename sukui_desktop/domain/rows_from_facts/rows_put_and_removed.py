@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import asdict, replace
 
 from sukui_desktop.domain.facts.base import Entry, Fact
-from sukui_desktop.models.row import Key, Row, key_of
+from sukui_desktop.models.row import Key, Row, key_of_row
 from sukui_desktop.models.shared_fields import copy_fields
 
 R = TypeVar("R", bound=Row)
@@ -26,7 +26,7 @@ class State:
     """The rows of one subject, as applying may read them."""
 
     def __init__(self, held: Iterable[Row] = ()) -> None:
-        self._rows: dict[tuple[type[Row], Key], Row] = {(type(row), key_of(row)): row for row in held}
+        self._rows: dict[tuple[type[Row], Key], Row] = {(type(row), key_of_row(row)): row for row in held}
 
     def row(self, kind: type[R], *key: str) -> R | None:
         """Return the row of this type and key, or None."""
@@ -46,10 +46,10 @@ class State:
         for kind, key in effect.remove:
             self._rows.pop((kind, key), None)
         for row in effect.put:
-            self._rows[type(row), key_of(row)] = row
+            self._rows[type(row), key_of_row(row)] = row
 
 
-def apply_added_edited_or_removed(
+def effect_of_added_edited_or_removed(
     state: State,
     entry: Entry,
     kind: type[Row],
@@ -67,4 +67,4 @@ def apply_added_edited_or_removed(
         return Effect((made,)) if row is None else None
     if row is not None and isinstance(fact, edited):
         return Effect((replace(row, **asdict(fact)),))
-    return Effect((), ((kind, key_of(row)),)) if row is not None and isinstance(fact, removed) else None
+    return Effect((), ((kind, key_of_row(row)),)) if row is not None and isinstance(fact, removed) else None

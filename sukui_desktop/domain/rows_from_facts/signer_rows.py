@@ -12,7 +12,7 @@ from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
 
 
-def apply_to_signer(state: State, entry: Entry) -> Effect | None:
+def effect_on_signer(state: State, entry: Entry) -> Effect | None:
     """Return the row that an entry about a signer leads to; None when it no longer applies."""
     fact, signer_id = entry.fact, SignerId(entry.subject_id)
     signer = state.row(SignerRow, signer_id)

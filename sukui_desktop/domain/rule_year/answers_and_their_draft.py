@@ -30,12 +30,12 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True):
     """Of fields (districts, groups) that the rule does not name; only where it leaves allocations open."""
 
 
-def leaves_allocations_open(rule: RuleYear) -> bool:
+def does_rule_leave_allocations_open(rule: RuleYear) -> bool:
     """Return whether the rule leaves the amounts of its allocations to the meeting."""
     return any(parameter.field.startswith(ALLOCATIONS) for parameter in rule.open)
 
 
-def fill_in_answers(rule: RuleYear, answered: Answered) -> Draft:
+def draft_from_answers(rule: RuleYear, answered: Answered) -> Draft:
     """Return the draft of a rule with these answers and the allocations beside them.
 
     Raises RuleBroken of `draft_from_rule`.
@@ -57,7 +57,7 @@ def find_answers_of_draft(rule: RuleYear, draft: Draft) -> Answered | None:
     }
     answered = Answered(answers=answers, extra=_allocations_beside_rule(rule, draft))
     try:
-        return answered if fill_in_answers(rule, answered) == draft else None
+        return answered if draft_from_answers(rule, answered) == draft else None
     except RuleBroken:
         return None
 
@@ -133,7 +133,7 @@ def _draft_part_of_table(draft: Draft, part: str, name: str) -> Any:
 
 
 def _allocations_beside_rule(rule: RuleYear, draft: Draft) -> tuple[Allocation, ...]:
-    if not leaves_allocations_open(rule) or not isinstance(draft.extra_steps, SelectionSteps):
+    if not does_rule_leave_allocations_open(rule) or not isinstance(draft.extra_steps, SelectionSteps):
         return ()
     named = names_of_allocations(rule.selection.allocations)
     return tuple(each for each in draft.extra_steps.allocations if each.name not in named)

@@ -37,7 +37,7 @@ def read_value_at_path(part: Any, field: str) -> Any:
     return read_value_at_path(inner, rest) if dot else _answer_of_field(part, head, inner)
 
 
-def put_value_at_path(part: Any, field: str, value: Value) -> Any:
+def with_value_at_path(part: Any, field: str, value: Value) -> Any:
     """Return `part` with `value` at a dotted path; all above it are made anew.
 
     Raises KeyError when there is no such place.
@@ -46,7 +46,7 @@ def put_value_at_path(part: Any, field: str, value: Value) -> Any:
     inner = _child_named(part, head)
     if not dot and not isinstance(part, tuple):
         return replace(part, **_fields_of_answer(head, inner, value))
-    new = put_value_at_path(inner, rest, value) if dot else value
+    new = with_value_at_path(inner, rest, value) if dot else value
     if isinstance(part, tuple):
         return tuple(new if element is inner else element for element in part)
     return replace(part, **{head: new})

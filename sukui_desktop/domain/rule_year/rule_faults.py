@@ -9,7 +9,7 @@ from fractions import Fraction
 import msgspec
 from msgspec import UnsetType
 
-from sukui_desktop.domain.methods.base import Fault
+from sukui_desktop.domain.methods.ballot_kind import Fault
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.channels import Channels, ChannelSource
 from sukui_desktop.domain.question.definition import EachGroup
@@ -69,7 +69,7 @@ def _question_faults(question: QuestionPart) -> Iterator[Fault]:
     if question.groups and least > question.max_picks:
         yield "question.max_picks", question.max_picks, f"{least}.."
     # A group without a name is that of the projects without a group.
-    yield from _name_faults("question.groups", [group.name or "-" for group in question.groups])
+    yield from _missing_or_repeated_name_faults("question.groups", [group.name or "-" for group in question.groups])
     yield from _sizing_faults(question)
 
 
@@ -79,7 +79,7 @@ def _sizing_faults(question: QuestionPart) -> Iterator[Fault]:
         yield "question.sizing.up_to", ", ".join(map(str, ends)), "a < b < … < 0"
 
 
-def _name_faults(at: str, names: list[str], called: str = "name") -> Iterator[Fault]:
+def _missing_or_repeated_name_faults(at: str, names: list[str], called: str = "name") -> Iterator[Fault]:
     """Yield the place of every element that has no name or one that came before."""
     for place, name in enumerate(names):
         if not name or name in names[:place]:
@@ -108,7 +108,9 @@ def _selection_faults(selection: SelectionPart) -> Iterator[Fault]:
         yield "selection.ties", ", ".join(selection.ties), " | ".join(", ".join(way) for way in TIE_WAYS)
     if bool(selection.allocate_by) != bool(selection.allocations):
         yield "selection.allocations", len(selection.allocations), "selection.allocate_by"
-    yield from _name_faults("selection.allocations", [allocation.name for allocation in selection.allocations])
+    yield from _missing_or_repeated_name_faults(
+        "selection.allocations", [allocation.name for allocation in selection.allocations]
+    )
     amounts = [("min_votes", selection.min_votes), ("ceiling", selection.ceiling)]
     amounts += [("allocations.amount", allocation.amount) for allocation in selection.allocations]
     amounts += [("cost_limits.below", limit.below - 1) for limit in selection.cost_limits]
@@ -119,7 +121,9 @@ def _selection_faults(selection: SelectionPart) -> Iterator[Fault]:
 
 def _channel_faults(channels: Channels) -> Iterator[Fault]:
     yield from _unknown_word_faults("channels", channels)
-    yield from _name_faults("channels.channels", [channel.key for channel in channels.channels], "key")
+    yield from _missing_or_repeated_name_faults(
+        "channels.channels", [channel.key for channel in channels.channels], "key"
+    )
     total = Fraction(0)
     for channel in channels.channels:
         weight = parse_exact_fraction(channel.weight)

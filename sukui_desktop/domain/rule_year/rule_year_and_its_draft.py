@@ -11,14 +11,14 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.base import Fault
+from sukui_desktop.domain.methods.ballot_kind import Fault
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import PLAIN, Marking
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, SelectionSteps
-from sukui_desktop.domain.rule_year.field_paths import FIELD_OF, put_value_at_path, read_value_at_path
+from sukui_desktop.domain.rule_year.field_paths import FIELD_OF, read_value_at_path, with_value_at_path
 from sukui_desktop.domain.rule_year.rule_faults import BODY, faults_of_rule_tables
 from sukui_desktop.domain.rule_year.rule_tables import (
     QuestionPart,
@@ -71,15 +71,15 @@ def require_usable_rule_year(rule: RuleYear) -> None:
     Raises RuleBroken rule_value with `rule`, `field` (dotted path), `value` and `expected`.
     """
     if not KEY.fullmatch(rule.key):
-        raise _value_refused(rule, "key", rule.key, "a-z 0-9 -")
+        raise _value_refusal(rule, "key", rule.key, "a-z 0-9 -")
     for name in ("title", "city", "source", "summary"):
         if not getattr(rule, name).strip():
-            raise _value_refused(rule, name, "", "…")
+            raise _value_refusal(rule, name, "", "…")
     for name in ("title", "city", "track", "source", "summary"):
         if _has_control_characters(getattr(rule, name)):
-            raise _value_refused(rule, name, _strip_control_characters(getattr(rule, name)), _NO_CONTROL_CHARACTERS)
+            raise _value_refusal(rule, name, _strip_control_characters(getattr(rule, name)), _NO_CONTROL_CHARACTERS)
     for fault in _parameter_faults(rule):
-        raise _value_refused(rule, *fault)
+        raise _value_refusal(rule, *fault)
     _require_usable_rule_tables(fill_rule_parameters(rule, {}))
 
 
@@ -123,30 +123,30 @@ def fill_rule_parameters(rule: RuleYear, answers: Mapping[str, Value]) -> RuleYe
         answer = left.pop(parameter.field, None)
         if answer is not None:
             require_answer_within_bounds(rule, parameter, answer)
-        rule = put_value_at_path(rule, parameter.field, parameter.default if answer is None else answer)
+        rule = with_value_at_path(rule, parameter.field, parameter.default if answer is None else answer)
     for field, answer in left.items():
-        raise _answer_refused(rule, field, answer, ", ".join(parameter.field for parameter in rule.open) or "-")
+        raise _answer_refusal(rule, field, answer, ", ".join(parameter.field for parameter in rule.open) or "-")
     return rule
 
 
 def require_answer_within_bounds(rule: RuleYear, parameter: RuleParameter, answer: Value) -> None:
     """Check that an answer is of the kind and within the bounds of what is open. Raises RuleBroken rule_answer."""
     if not fits_parameter_bounds(parameter, answer):
-        raise _answer_refused(rule, parameter.field, answer, expected_answer_range(parameter))
+        raise _answer_refusal(rule, parameter.field, answer, expected_answer_range(parameter))
 
 
-def _answer_refused(rule: RuleYear, field: str, answer: Value, expected: str) -> RuleBroken:
+def _answer_refusal(rule: RuleYear, field: str, answer: Value, expected: str) -> RuleBroken:
     return RuleBroken("rule_answer", rule=rule.key, field=field, value=answer, expected=expected)
 
 
-def _value_refused(rule: RuleYear, field: str, value: object, expected: str) -> RuleBroken:
+def _value_refusal(rule: RuleYear, field: str, value: object, expected: str) -> RuleBroken:
     shown = value if isinstance(value, str | int) else repr(value)
     return RuleBroken("rule_value", rule=rule.key, field=field, value=shown, expected=expected)
 
 
 def _require_usable_rule_tables(rule: RuleYear) -> None:
     for fault in faults_of_rule_tables(rule.question, rule.selection, rule.channels, rule.motion):
-        raise _value_refused(rule, *fault)
+        raise _value_refusal(rule, *fault)
 
 
 def _parameter_faults(rule: RuleYear) -> Iterator[Fault]:
@@ -165,7 +165,7 @@ def _parameter_faults(rule: RuleYear) -> Iterator[Fault]:
             parameter.kind == RuleParameterKind.MONEY and parameter.default == 0
         ):
             yield f"{at}.default", parameter.default, expected_answer_range(parameter)
-        elif _value_in_file(rule, parameter) not in (parameter.default, _default_where_silent(rule, parameter)):
+        elif _value_in_file(rule, parameter) not in (parameter.default, _default_of_silent_file(rule, parameter)):
             yield f"{at}.default", parameter.default, str(_value_in_file(rule, parameter))
         elif not parameter.title.strip():
             yield f"{at}.title", "", "…"
@@ -196,7 +196,7 @@ def _value_in_file(rule: RuleYear, parameter: RuleParameter) -> Any:
         return None
 
 
-def _default_where_silent(rule: RuleYear, parameter: RuleParameter) -> Any:
+def _default_of_silent_file(rule: RuleYear, parameter: RuleParameter) -> Any:
     """Return what is there in a file that is silent: what a file does say must be the default of what is open."""
     parent, _, name = parameter.field.rpartition(".")
     fields = {field.name: field for field in msgspec.structs.fields(read_value_at_path(rule, parent))}

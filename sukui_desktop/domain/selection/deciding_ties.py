@@ -9,20 +9,20 @@ from itertools import groupby
 import msgspec
 from msgspec import UnsetType
 
-from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.decision_inputs import Case, OutcomeKind
 from sukui_desktop.domain.selection.eligibility import reasons_out_before_ranking
-from sukui_desktop.domain.selection.outcome_of_case import scores_of
+from sukui_desktop.domain.selection.outcome_of_case import scores_of_case
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.domain.selection.ranking_walk import (
     WalkState,
     chosen_options,
     selection_path_of,
-    state_at_start,
     turns_of_all_options,
     walk_projects,
+    walk_state_at_start,
 )
 
 _MOST_TRIED = 200
@@ -46,15 +46,15 @@ def deciding_ties(case: Case, outcome: Outcome) -> tuple[DecidingTie, ...]:
     A tie decides when the list that is made anew, with one of its members moved before the others, is another one.
     """
     definition = case.definition
-    if not kind_of(definition.question).makes_list or not outcome.ranking:
+    if not ballot_kind_of(definition.question).makes_list or not outcome.ranking:
         return ()
     place = {option.code: index for index, option in enumerate(definition.question.options)}
     order = [place[ranked.code] for ranked in outcome.ranking]
-    bars = reasons_out_before_ranking(definition, scores_of(case), case.withdrawn)
+    bars = reasons_out_before_ranking(definition, scores_of_case(case), case.withdrawn)
     search = _OtherLists(definition, order, bars, frozenset(place[code] for code in outcome.selected))
     found = []
-    for first, tied in _runs_of_equals(outcome.ranking):
-        if search.order_changes_list_within(first, first + len(tied)):
+    for first, tied in _runs_of_equal_scores(outcome.ranking):
+        if search.does_order_change_list_within(first, first + len(tied)):
             codes = tuple(ranked.code for ranked in tied if not bars[place[ranked.code]])
             found.append(
                 DecidingTie(
@@ -85,7 +85,7 @@ class _OtherLists:
         turn hangs on more than what stands before it: leftovers that are pooled, elimination from the end."""
         if self._path.is_pool or self._definition.rule.steps.eliminate:
             return []
-        at = [(state_at_start(self._path), frozenset[int]())]
+        at = [(walk_state_at_start(self._path), frozenset[int]())]
         for index in self._order:
             at.append(self._walk_projects_of_group(at[-1], [index]))
         return at if at[-1][1] == self._chosen else []
@@ -97,14 +97,16 @@ class _OtherLists:
         state, turns = walk_projects(self._path, running, *before)
         return state, before[1] | chosen_options(turns)
 
-    def order_changes_list_within(self, first: int, end: int) -> bool:
+    def does_order_change_list_within(self, first: int, end: int) -> bool:
         """Return whether one of the projects at these places, asked before the others, makes another list."""
         running = [index for index in self._order[first:end] if not self._bars[index]]
         # First those that are not in the list: they are the likeliest to change it.
         running.sort(key=self._chosen.__contains__)
-        return len(running) > 1 and any(self._makes_another_list(first, end, each) for each in running[:_MOST_TRIED])
+        return len(running) > 1 and any(
+            self._does_leader_change_list(first, end, each) for each in running[:_MOST_TRIED]
+        )
 
-    def _makes_another_list(self, first: int, end: int, leader: int) -> bool:
+    def _does_leader_change_list(self, first: int, end: int, leader: int) -> bool:
         put = [leader, *(index for index in self._order[first:end] if index != leader)]
         if self._at:
             after = self._walk_projects_of_group(self._at[first], put)
@@ -118,7 +120,7 @@ class _OtherLists:
         return chosen_options(turns) != self._chosen
 
 
-def _runs_of_equals(ranking: Sequence[Ranked]) -> Iterator[tuple[int, list[Ranked]]]:
+def _runs_of_equal_scores(ranking: Sequence[Ranked]) -> Iterator[tuple[int, list[Ranked]]]:
     """Yield the place (from 0) of each run of equal scores, and the run."""
     place = 0
     for _, run in groupby(ranking, key=_score_as_fraction):

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from msgspec import UnsetType
 
-from sukui_desktop.domain.channel.scores import require_valid_channels_and_weights
+from sukui_desktop.domain.channel.combined_scores import require_valid_channels_and_weights
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.question.definition import Definition, SelectionRule
 from sukui_desktop.domain.question.exact_fractions import parse_exact_fraction
 from sukui_desktop.domain.question.motion import Motion
@@ -21,18 +21,19 @@ def require_decidable_definition(definition: Definition) -> None:
 
     A choice and an opinion select nothing, so nothing is asked of their selection rule.
     Raises RuleBroken: exclusive_unknown, motion_misplaced, motion_channels and those of
-    `require_usable_selection_rule`, `require_decidable_motion`, `channel.scores.require_valid_channels_and_weights`.
+    `require_usable_selection_rule`, `require_decidable_motion`,
+    `channel.combined_scores.require_valid_channels_and_weights`.
     """
     channels, motion, question = definition.channels, definition.motion, definition.question
     if not isinstance(channels, UnsetType):
         require_valid_channels_and_weights(channels)
     if not isinstance(motion, UnsetType):
-        if not kind_of(question).offers_choices or len(question.options) < 2:
+        if not ballot_kind_of(question).offers_choices or len(question.options) < 2:
             raise RuleBroken("motion_misplaced", title=question.title)
         if len(definition.channel_list) > 1:
             raise RuleBroken("motion_channels", count=len(definition.channel_list))
         require_decidable_motion(motion)
-    if kind_of(question).makes_list:
+    if ballot_kind_of(question).makes_list:
         require_usable_selection_rule(definition.rule)
         _require_known_exclusive_options(definition)
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from msgspec import UNSET
 
-from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.question.definition import Definition, Option
 from sukui_desktop.domain.question.selection_steps import Boundary, CostLimit, SelectionSteps
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind, Scores
@@ -40,13 +40,13 @@ def _reason_out_before_ranking(
 def is_below_minimum(definition: Definition, scores: Scores, index: int) -> bool:
     """Return whether an option has less than the least votes or the least share, or no vote at all; equal is
     eligible."""
-    if votes_for_minimum(definition, scores, index) < definition.rule.min_votes:
+    if votes_compared_with_minimum(definition, scores, index) < definition.rule.min_votes:
         return True
     if requires_a_vote(definition) and not scores.votes[index] and not scores.scores[index]:
         return True
     if not definition.rule.steps.min_share:
         return False
-    return share_for_minimum(definition, scores, index) < least_share_in_same_unit(definition, scores)
+    return share_compared_with_minimum(definition, scores, index) < least_share_in_unit_of_scores(definition, scores)
 
 
 def requires_a_vote(definition: Definition) -> bool:
@@ -74,21 +74,21 @@ def is_minimum_in_votes(definition: Definition) -> bool:
     Source: thresholds of the cities in Pabulib are beside the `score` column where there is one. With channels a
     score is a share, so the least votes speak of votes again.
     """
-    return kind_of(definition.question).counts_votes or definition.channels is not UNSET
+    return ballot_kind_of(definition.question).counts_votes or definition.channels is not UNSET
 
 
-def votes_for_minimum(definition: Definition, scores: Scores, index: int) -> Fraction:
+def votes_compared_with_minimum(definition: Definition, scores: Scores, index: int) -> Fraction:
     """Return what `min_votes` is compared with."""
     return Fraction(scores.votes[index]) if is_minimum_in_votes(definition) else scores.scores[index]
 
 
-def share_for_minimum(definition: Definition, scores: Scores, index: int) -> Fraction:
+def share_compared_with_minimum(definition: Definition, scores: Scores, index: int) -> Fraction:
     """Return what the least share is compared with: the combined score, or the votes where there are no channels."""
     return Fraction(scores.votes[index]) if definition.channels is UNSET else scores.scores[index]
 
 
-def least_share_in_same_unit(definition: Definition, scores: Scores) -> Fraction:
-    """Return the least share in the unit of `share_for_minimum`: a share of the valid ballots, or of 1 with
+def least_share_in_unit_of_scores(definition: Definition, scores: Scores) -> Fraction:
+    """Return the least share in the unit of `share_compared_with_minimum`: a share of the valid ballots, or of 1 with
     channels."""
     share = Fraction(definition.rule.steps.min_share or 0)
     return share * scores.ballots_valid if definition.channels is UNSET else share

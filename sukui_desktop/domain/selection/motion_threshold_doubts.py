@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from sukui_desktop.domain.question.motion import Motion, MotionBase, Participation
-from sukui_desktop.domain.selection.outcome_of_case import needed_turnout, needed_votes
+from sukui_desktop.domain.selection.outcome_of_case import people_needed_to_take_part, votes_needed_to_pass
 
 
 class MotionThresholdDoubtKind(StrEnum):
@@ -40,8 +40,10 @@ def find_motion_threshold_doubts(motion: Motion, *, electors: int, quorum: int) 
     """
     if electors < 1:
         return ()
-    turnout = needed_turnout(motion, Participation(enrolled=electors, present=electors, cast=electors, valid=electors))
-    majority = needed_votes(motion, electors)
+    turnout = people_needed_to_take_part(
+        motion, Participation(enrolled=electors, present=electors, cast=electors, valid=electors)
+    )
+    majority = votes_needed_to_pass(motion, electors)
     never = (
         (MotionThresholdDoubtKind.TURNOUT_NEVER, turnout),
         (MotionThresholdDoubtKind.MAJORITY_NEVER, majority),

@@ -12,7 +12,7 @@ from itertools import groupby, permutations, product
 import msgspec
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.selection_steps import Boundary, TieWay
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind, Scores
@@ -22,9 +22,9 @@ from sukui_desktop.domain.selection.ranking_walk import (
     chosen_options,
     decide_project,
     selection_path_of,
-    state_at_start,
     turns_of_all_options,
     walk_projects,
+    walk_state_at_start,
 )
 from sukui_desktop.domain.selection.ties import rank_options, sort_keys_before_ties
 
@@ -48,7 +48,7 @@ def find_open_tie(
     A tie that `tie_order` puts in order is decided. Where allocations leave money to a common pool, a tie of more than
     seven may be returned although every order ends alike.
     """
-    if not kind_of(definition.question).makes_list:
+    if not ballot_kind_of(definition.question).makes_list:
         return ()
     search = _TieSearch(definition, scores, withdrawn, tie_order)
     return tuple(definition.question.options[index].code for index in sorted(search.first_deciding_tie()))
@@ -102,7 +102,7 @@ class _TieSearch:
         first is. So the group decides unless they fit together, no other of the group can end their list, and none of
         them is eliminated when it stands last.
         """
-        costs, state, chosen_before = self._path.costs, state_at_start(self._path), set[int]()
+        costs, state, chosen_before = self._path.costs, walk_state_at_start(self._path), set[int]()
         below = sum(costs[index] for group in self._groups for index in group.members)
         share = eliminated_money([costs[i] for group in self._groups for i in group.members], self._steps)
         is_reach = self._steps.eliminate_boundary == Boundary.REACH
@@ -173,7 +173,7 @@ class _TieSearch:
         if count > MOST_ORDERS:
             return open_groups[0].members
         lists = {
-            orders: self._list_with_orders(orders)
+            orders: self._chosen_with_orders(orders)
             for orders in product(*(permutations(g.members) for g in open_groups))
         }
         for place, group in enumerate(open_groups):
@@ -184,7 +184,7 @@ class _TieSearch:
                     return group.members
         return ()
 
-    def _list_with_orders(self, orders: Sequence[Sequence[int]]) -> frozenset[int]:
+    def _chosen_with_orders(self, orders: Sequence[Sequence[int]]) -> frozenset[int]:
         """Return which projects are chosen when the open groups stand in these orders."""
         rest: Iterator[Sequence[int]] = iter(orders)
         order = [index for group in self._groups for index in (next(rest) if group.is_open else group.members)]

@@ -9,13 +9,13 @@ from math import ceil
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
+from sukui_desktop.domain.channel.channel_file_reconciliation import channel_count_of_result
 from sukui_desktop.domain.channel.channel_result_file import ChannelResult
-from sukui_desktop.domain.channel.reconciliation import channel_count_of_result
-from sukui_desktop.domain.channel.scores import combine_channels
+from sukui_desktop.domain.channel.combined_scores import combine_channels
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.base import Chance
-from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.methods.ballot_kind import Chance
+from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource, Ledger
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionReason, MotionResult, Participation
@@ -80,18 +80,18 @@ def case_of_outcome(definition: Definition, tally: Tally, outcome: Outcome) -> C
     return replace(case, counts=counts, votes=tuple(votes[option.code] for option in definition.question.options))
 
 
-def ledger_of(case: Case) -> Ledger | UnsetType:
+def channel_ledger_of_case(case: Case) -> Ledger | UnsetType:
     """Return how the channels become scores; UNSET without channels. Raises RuleBroken of `combine_channels`."""
     channels = case.definition.channels
     return UNSET if isinstance(channels, UnsetType) else combine_channels(channels, case.counts)
 
 
-def scores_of(case: Case) -> Scores:
+def scores_of_case(case: Case) -> Scores:
     """Return what the selection goes by: whole numbers without channels, combined shares with them.
 
     Raises RuleBroken of `combine_channels`.
     """
-    return _scores_from_ledger(case, ledger_of(case))
+    return _scores_from_ledger(case, channel_ledger_of_case(case))
 
 
 def _scores_from_ledger(case: Case, ledger: Ledger | UnsetType) -> Scores:
@@ -108,9 +108,9 @@ def decide_case(case: Case) -> Outcome:
 
     Raises RuleBroken tie_needs_lot, tie_needs_chair, turnout_missing and those of `combine_channels`.
     """
-    ledger = ledger_of(case)
+    ledger = channel_ledger_of_case(case)
     scores = _scores_from_ledger(case, ledger)
-    if not kind_of(case.definition.question).makes_list:
+    if not ballot_kind_of(case.definition.question).makes_list:
         outcome = _outcome_of_choices(case, scores)
     else:
         outcome = select_projects(case.definition, scores, case.withdrawn, case.tie_order)
@@ -119,7 +119,7 @@ def decide_case(case: Case) -> Outcome:
 
 def draw_open_ties(case: Case, random: Chance) -> Case:
     """Return the case with a lot drawn for every tie that decides its list and has no order yet."""
-    scores = scores_of(case)
+    scores = scores_of_case(case)
     while tied := find_open_tie(case.definition, scores, case.withdrawn, case.tie_order):
         before = (
             code for code in case.tie_order if code not in tied
@@ -168,9 +168,9 @@ def judge_motion(motion: Motion, in_favour: int, against: int, turnout: Particip
     Raises RuleBroken turnout_missing when the rule names people (재적, 출석) whom nobody counted.
     Source: docs/sources.md, "Majority and quorum".
     """
-    base_count = _count_base(motion.base, in_favour + against, turnout)
-    needed = needed_votes(motion, base_count)
-    needed_part = needed_turnout(motion, turnout)
+    base_count = _size_of_motion_base(motion.base, in_favour + against, turnout)
+    needed = votes_needed_to_pass(motion, base_count)
+    needed_part = people_needed_to_take_part(motion, turnout)
     code = MotionReason.PASSED if in_favour >= needed else MotionReason.NOT_ENOUGH
     if turnout.cast < needed_part:
         code = MotionReason.TOO_FEW_TOOK_PART
@@ -188,7 +188,7 @@ def judge_motion(motion: Motion, in_favour: int, against: int, turnout: Particip
     )
 
 
-def needed_votes(motion: Motion, base_count: int) -> int:
+def votes_needed_to_pass(motion: Motion, base_count: int) -> int:
     """Return the smallest number of 찬성 that passes; never 0, as nothing passes without a vote for it."""
     share = Fraction(motion.numerator, motion.denominator) * base_count
     if motion.is_more_than:
@@ -196,7 +196,7 @@ def needed_votes(motion: Motion, base_count: int) -> int:
     return max(1, ceil(share))
 
 
-def needed_turnout(motion: Motion, turnout: Participation) -> int:
+def people_needed_to_take_part(motion: Motion, turnout: Participation) -> int:
     """Return how many must take part: the number or the share of the enrolled, whichever is more.
 
     Raises RuleBroken turnout_missing when the share is of a roster nobody keeps.
@@ -207,7 +207,7 @@ def needed_turnout(motion: Motion, turnout: Participation) -> int:
     return max(motion.least_cast, ceil(share))
 
 
-def _count_base(base: MotionBase, deciding: int, turnout: Participation) -> int:
+def _size_of_motion_base(base: MotionBase, deciding: int, turnout: Participation) -> int:
     if base == MotionBase.ENROLLED:
         return _require_people_count(base, turnout.enrolled)
     if base == MotionBase.PRESENT:

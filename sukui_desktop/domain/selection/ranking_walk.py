@@ -64,7 +64,7 @@ def selection_path_of(definition: Definition) -> SelectionPath:
     )
 
 
-def state_at_start(path: SelectionPath) -> WalkState:
+def walk_state_at_start(path: SelectionPath) -> WalkState:
     """Return the state before the first project."""
     limits = path.limits.limits
     return WalkState(tuple(limit.amount for limit in limits), (False,) * len(limits))
@@ -117,12 +117,12 @@ def walk_all_projects(path: SelectionPath, order: Sequence[int]) -> tuple[Turn, 
     Returns the turns in the order in which they were decided; a project that the pooled leftover was offered to is
     there with that second turn alone. Projects without an allocation are not offered the leftover.
     """
-    state, turns = walk_projects(path, order, state_at_start(path))
+    state, turns = walk_projects(path, order, walk_state_at_start(path))
     if not path.is_pool:
         return turns
     rest = [turn.index for turn in turns if turn.outcome not in (OutcomeKind.CHOSEN, OutcomeKind.NO_ALLOCATION)]
     pooled = path_for_pooled_leftover(path, state)
-    _, second = walk_projects(pooled, rest, state_at_start(pooled), chosen_options(turns))
+    _, second = walk_projects(pooled, rest, walk_state_at_start(pooled), chosen_options(turns))
     again = set(rest)
     return (*(turn for turn in turns if turn.index not in again), *second)
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.decision_inputs import Scores
@@ -18,7 +18,7 @@ def find_ties(definition: Definition, scores: Scores, withdrawn: Collection[str]
 
     A withdrawn project is in no tie, and a choice has none: what it offers is not a list.
     """
-    if not kind_of(definition.question).makes_list:
+    if not ballot_kind_of(definition.question).makes_list:
         return ()
     options = definition.question.options
     in_play = [index for index, option in enumerate(options) if option.code not in withdrawn]

@@ -84,7 +84,7 @@ def edit_item(
     reason: Reason = "",
 ) -> Changes:
     """Change what is given of an item; nothing is recorded when nothing differs. `reason`:
-    `require_correction_after_closing`.
+    `require_allowed_after_closing`.
 
     Raises RuleBroken title_missing, item_minutes, correction_reason_missing; NotFound item_unknown.
     """
@@ -167,7 +167,7 @@ def _require_item_may_change_state(tx: Transaction, item_id: ItemId, refused: Se
 
 
 def decide_item(room: Room, item_id: ItemId, text: str, how: str, *, reason: Reason = "") -> Changes:
-    """Adopt the wording of a decision, by vote or by consensus. `reason`: `require_correction_after_closing`.
+    """Adopt the wording of a decision, by vote or by consensus. `reason`: `require_allowed_after_closing`.
 
     A decision by vote begins with what the certified result says; `text` may add to it. What a certified vote decided
     (부결 too) is nothing to adopt by consensus: only another vote changes it.

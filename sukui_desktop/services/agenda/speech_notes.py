@@ -26,7 +26,7 @@ class Recorded(msgspec.Struct, frozen=True):
 def record_note(room: Room, item_id: ItemId, speaker: str, gist: str, *, reason: Reason = "") -> Recorded:
     """Write down the gist of a speech on an item; `speaker` may be '' where nobody knows who spoke.
 
-    `reason`: `require_correction_after_closing`.
+    `reason`: `require_allowed_after_closing`.
 
     Raises RuleBroken note_missing, correction_reason_missing; NotFound item_unknown.
     """
@@ -38,7 +38,7 @@ def record_note(room: Room, item_id: ItemId, speaker: str, gist: str, *, reason:
 
 
 def edit_note(room: Room, note_id: NoteId, speaker: str, gist: str, *, reason: Reason = "") -> Changes:
-    """Correct a note. `reason`: `require_correction_after_closing`.
+    """Correct a note. `reason`: `require_allowed_after_closing`.
 
     Raises RuleBroken note_missing, correction_reason_missing; NotFound note_unknown.
     """
@@ -50,7 +50,7 @@ def edit_note(room: Room, note_id: NoteId, speaker: str, gist: str, *, reason: R
 
 def remove_note(room: Room, note_id: NoteId, *, reason: Reason = "") -> Changes:
     """Strike a note. Raises NotFound note_unknown, RuleBroken correction_reason_missing
-    (`require_correction_after_closing`)."""
+    (`require_allowed_after_closing`)."""
     with room.writing(reason) as tx:
         tx.require_row(NoteRow, note_id)
         return tx.append_fact(note_id, NoteRemoved()).changes
@@ -59,7 +59,7 @@ def remove_note(room: Room, note_id: NoteId, *, reason: Reason = "") -> Changes:
 def restore_note(room: Room, note: NoteRow, *, reason: Reason = "") -> Changes:
     """Bring a struck note back as it was, under its own time; nothing is recorded when it is there.
 
-    Raises NotFound item_unknown, RuleBroken correction_reason_missing (`require_correction_after_closing`).
+    Raises NotFound item_unknown, RuleBroken correction_reason_missing (`require_allowed_after_closing`).
     """
     with room.writing(reason) as tx:
         tx.require_row(ItemRow, note.item_id)

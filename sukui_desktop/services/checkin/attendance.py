@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from sukui_desktop.domain.changed_tables import Changes
-from sukui_desktop.domain.electorate import WhoCounts, is_member, role_words
+from sukui_desktop.domain.electorate import WhoCounts, is_member, roles_by_frequency
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.person import AdmissionUndone, PersonAdmitted, PersonLeft, PersonRemoved
@@ -255,8 +255,8 @@ def count_attendance_of_people(
         by_channel=tuple((channel, here[channel], enrolled[channel]) for channel in channels if enrolled[channel]),
         quorum=quorum,
         alert=quorum_alert(meeting.stage, quorum, is_voting=is_voting, was_met=most >= quorum.needed > 0),
-        members=role_words(row for row in rows if row.is_enrolled or row.is_present),
-        others=role_words(row for row in others if row.is_enrolled or row.is_present),
+        members=roles_by_frequency(row for row in rows if row.is_enrolled or row.is_present),
+        others=roles_by_frequency(row for row in others if row.is_enrolled or row.is_present),
     )
 
 

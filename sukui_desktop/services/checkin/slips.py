@@ -77,7 +77,7 @@ def find_voters_without_slip(tx: Transaction, poll_id: PollId, person_ids: Itera
 
 
 def _electorate_of_poll(tx: Transaction, poll_id: PollId) -> PollElectorate:
-    return decode_definition(tx.require_row(PollRow, poll_id).definition).voters
+    return decode_definition(tx.require_row(PollRow, poll_id).definition).poll_electorate
 
 
 class PollVoters(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.facts.poll import PaperIssued, PollReopened, RollbackDecided
-from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.papers.anchor_sheet import (
     Anchor,
     AnchorSheet,
@@ -23,9 +23,9 @@ from sukui_desktop.domain.papers.anchor_sheet import (
     anchor_digest,
     anchor_of_poll,
     anchor_words,
-    last_anchored_step,
+    last_anchorable_step,
 )
-from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
+from sukui_desktop.domain.papers.poll_closing_decisions import ClosingDecisions
 from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.seal_words import seal_words
@@ -96,7 +96,7 @@ def issue_anchor_sheet(room: Room, poll_id: PollId) -> IssuedAnchorSheet:
             tx.list_rows(MeetingRow)[0].meeting_id,
             poll,
             tx.find_row(PollCountRow, poll_id),
-            step=last_anchored_step(poll),
+            step=last_anchorable_step(poll),
             head=stored[-1].hash,
             entries=len(stored),
             issued_at_ms=tx.now(),
@@ -147,7 +147,7 @@ def _compose_anchor_sheet(tx: Transaction, anchor: Anchor) -> AnchorSheet:
     if tally is not None and poll.definition:
         question = decode_definition(poll.definition).question
         titles = tuple(option.title for option in question.options)
-        if kind_of(question).names_in_favour or kind_of(question).offers_choices:
+        if ballot_kind_of(question).names_in_favour or ballot_kind_of(question).offers_choices:
             options = titles if len(titles) <= MOST_OPTIONS else ()
     rollbacks, closing = gather_decisions_before_paper(tx, poll, step=anchor.step, entries=anchor.entries)
     return AnchorSheet(

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from sukui_desktop.domain.errors import NotFound, StorageFault
-from sukui_desktop.domain.facts.kinds import is_known
+from sukui_desktop.domain.facts.kinds import is_known_fact_kind
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.record.entry_header import decode_header
@@ -50,7 +50,9 @@ def read_meeting_outline(path: Path, passphrase: str, context: Context) -> Outli
         if not meetings:
             raise NotFound("meeting_unknown")
     entries = tuple((e.stream, e.seq, e.kind, e.subject, e.clock_ms) for e in stored)
-    unknown = tuple((e.stream, e.seq) for e in stored if not is_known(e.kind, decode_header(e.signed).kind_version))
+    unknown = tuple(
+        (e.stream, e.seq) for e in stored if not is_known_fact_kind(e.kind, decode_header(e.signed).kind_version)
+    )
     return Outline(meetings[0], polls, entries, unknown)
 
 

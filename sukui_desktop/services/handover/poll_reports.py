@@ -17,10 +17,10 @@ from sukui_desktop.domain.ballot_audit import AuditScore, score_audits
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.poll import PaperIssued, ReportContent
-from sukui_desktop.domain.papers.anchor_sheet import last_anchored_step
-from sukui_desktop.domain.papers.poll_report import PollReport, report_digest, require_report_state
+from sukui_desktop.domain.machine_readiness import Finding
+from sukui_desktop.domain.papers.anchor_sheet import last_anchorable_step
+from sukui_desktop.domain.papers.poll_report import PollReport, report_digest, require_poll_state_for_paper
 from sukui_desktop.domain.question.definition import decode_definition
-from sukui_desktop.domain.readiness import Finding
 from sukui_desktop.domain.rows_from_facts.replayed_rows import ReplayedRows
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.models.ids import PollId
@@ -67,7 +67,7 @@ def issue_pause_report(room: Room, poll_id: PollId) -> IssuedReport:
 
 def _issue_report_of_open_box(room: Room, poll_id: PollId, paper: PaperKind) -> IssuedReport:
     with room.reading() as tx:
-        require_report_state(tx.require_row(PollRow, poll_id), paper)
+        require_poll_state_for_paper(tx.require_row(PollRow, poll_id), paper)
     opened = find_or_open_box(room, poll_id)
     cast = len(opened.box.sealed_ballots())  # of the file as it is on the disk now, not as it is remembered
     with room.writing() as tx:
@@ -86,7 +86,7 @@ def issue_closing_report(room: Room, poll_id: PollId) -> IssuedReport:
     """
     with room.writing() as tx:
         poll = tx.require_row(PollRow, poll_id)
-        require_report_state(poll, PaperKind.CLOSING)
+        require_poll_state_for_paper(poll, PaperKind.CLOSING)
         sealed = read_sealed_ballots(tx.poll_secrets, room.path, poll, room.context)
         if box_root(sealed) != poll.box_root or len(sealed) != poll.cast:
             raise VerifyFailed("box_changed", poll=poll.title)
@@ -110,7 +110,7 @@ def issue_readiness_sheet(room: Room, poll_id: PollId, findings: tuple[Finding, 
         raise RuleBroken("findings_missing")
     with room.writing() as tx:
         poll = tx.require_row(PollRow, poll_id)
-        require_report_state(poll, PaperKind.READINESS)
+        require_poll_state_for_paper(poll, PaperKind.READINESS)
         return _record_issued_report(tx, poll, PaperKind.READINESS, ReportContent(findings=findings))
 
 
@@ -127,7 +127,7 @@ def _record_issued_report(tx: Transaction, poll: PollRow, paper: PaperKind, cont
         content=content,
     )
     fact = PaperIssued(
-        step=last_anchored_step(poll),
+        step=last_anchorable_step(poll),
         head=head,
         entries=entries,
         issued_at_ms=now_ms,

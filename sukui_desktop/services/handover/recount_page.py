@@ -6,10 +6,10 @@ import msgspec
 
 from sukui_desktop.documents.write.web_page import web_page_bytes
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.registry import kind_of, split_ballots
+from sukui_desktop.domain.methods.registry import ballot_kind_of, split_ballots
 from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED
 from sukui_desktop.domain.papers.public_result import public_result_fields
-from sukui_desktop.domain.papers.published_ballots import least_alike, publish_ballots
+from sukui_desktop.domain.papers.published_ballots import least_alike_to_publish, publishable_ballots
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.poll_steps import ANNOUNCED
 from sukui_desktop.models.ids import PollId
@@ -40,12 +40,12 @@ def make_recount_page(sheet: ResultSheet) -> bytes:
 def recount_page_fields(sheet: ResultSheet, ballots: bytes) -> dict[str, object]:
     """Return what the page counts and shows of one poll, as plain values; `ballots` are all that were opened."""
     question = sheet.definition.question
-    published = publish_ballots(question, split_ballots(question, ballots))
+    published = publishable_ballots(question, split_ballots(question, ballots))
     return {
         "result": public_result_fields(sheet),
-        "makes_list": kind_of(question).makes_list,
+        "makes_list": ballot_kind_of(question).makes_list,
         "least": LEAST_PUBLISHED,
-        "least_alike": least_alike(question),
+        "least_alike": least_alike_to_publish(question),
         "ballots": [[kind.ballot.hex(), kind.times] for kind in published.ballots],
         "withheld": published.withheld,
         "withheld_sum": msgspec.to_builtins(published.withheld_sum),

@@ -9,12 +9,12 @@ from sukui_desktop.documents.read.column_headings import Subject, known_headings
 from sukui_desktop.documents.read.exported_list import exported_list_headings
 from sukui_desktop.documents.write.pabulib import pabulib_bytes
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.registry import kind_of, split_ballots
+from sukui_desktop.domain.methods.registry import ballot_kind_of, split_ballots
 from sukui_desktop.domain.money import money_as_decimal_text
 from sukui_desktop.domain.pabulib.election_of_pb_file import Election
-from sukui_desktop.domain.pabulib.export import export_election
+from sukui_desktop.domain.pabulib.export import election_of_counted_poll
 from sukui_desktop.domain.papers.attendance_sheet import AttendanceSheet
-from sukui_desktop.domain.papers.published_ballots import least_alike, publish_ballots
+from sukui_desktop.domain.papers.published_ballots import least_alike_to_publish, publishable_ballots
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
@@ -89,8 +89,8 @@ def make_attendance_table(sheet: AttendanceSheet, name: str = ".xlsx") -> bytes:
 def compose_ballots_for_export(room: Room, poll_id: PollId, *, is_complete: bool = False) -> Election:
     """Return the ballots of a certified poll as an election, in no voter's order.
 
-    Those that few people cast alike are withheld, as on every published page (`publish_ballots`); `is_complete` gives
-    them too, by which somebody who watched or paid may know a ballot again: that people must have chosen.
+    Those that few people cast alike are withheld, as on every published page (`publishable_ballots`); `is_complete`
+    gives them too, by which somebody who watched or paid may know a ballot again: that people must have chosen.
 
     Raises RuleBroken result_not_certified, opinions_not_exported, ballots_withheld where no ballot may be given out;
     NotFound poll_unknown.
@@ -99,12 +99,14 @@ def compose_ballots_for_export(room: Room, poll_id: PollId, *, is_complete: bool
         poll, found = read_certified_poll(tx, poll_id)
     days = (local_datetime(poll.opened_at_ms).date(), local_datetime(poll.closed_at_ms).date())
     question, ballots, withheld = found.definition.question, found.ballots, 0
-    if not is_complete and kind_of(question).vote_type:
-        published = publish_ballots(question, split_ballots(question, ballots))
+    if not is_complete and ballot_kind_of(question).vote_type:
+        published = publishable_ballots(question, split_ballots(question, ballots))
         ballots, withheld = published.join_ballots(), published.withheld
         if withheld and not ballots:
-            raise RuleBroken("ballots_withheld", title=poll.title, cast=withheld, least=least_alike(question))
-    return export_election(found.definition, ballots, found.tally, found.outcome, days, withheld=withheld)
+            raise RuleBroken(
+                "ballots_withheld", title=poll.title, cast=withheld, least=least_alike_to_publish(question)
+            )
+    return election_of_counted_poll(found.definition, ballots, found.tally, found.outcome, days, withheld=withheld)
 
 
 def make_pabulib_ballot_file(election: Election) -> bytes:

@@ -51,7 +51,7 @@ _SIGNER_ROLES = (("위원장", "의장", "회장", "주민자치회장", "진행
 def write_under_heading(room: Room, heading: str, text: str, *, is_none: bool = False, reason: Reason = "") -> Changes:
     """Write what the recorder adds under a heading, or choose 해당 없음.
 
-    Of signed minutes it is a correction: `reason` as in `require_correction_after_closing`.
+    Of signed minutes it is a correction: `reason` as in `require_allowed_after_closing`.
     Raises RuleBroken heading_unknown, heading_none_with_text, heading_never_none; correction_signer_missing,
     correction_reason_missing.
     """

@@ -12,7 +12,7 @@ from sukui_desktop.domain.papers.minutes_content import (
     minutes_statement_bytes,
     require_complete_minutes,
 )
-from sukui_desktop.domain.poll_steps import states_between
+from sukui_desktop.domain.poll_steps import poll_states_between
 from sukui_desktop.domain.two_people import PEOPLE_WHO_DECIDE
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollRow, PollState
@@ -20,7 +20,7 @@ from sukui_desktop.services.minutes.minutes import compose_minutes_in_transactio
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof, open_keys_with_proofs
 
-_UNFINISHED = states_between(PollState.OPEN, PollState.SELECTED)
+_UNFINISHED = poll_states_between(PollState.OPEN, PollState.SELECTED)
 
 
 def sign_minutes(room: Room, proofs: Sequence[SignerProof]) -> Changes:

@@ -24,8 +24,8 @@ from sukui_desktop.domain.facts.poll import (
     PollReopened,
     PollResumed,
 )
-from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions, MissingSlipsRecord, ReopeningRecord
 from sukui_desktop.domain.papers.minutes_content import ChallengeRecord, PollRecord
+from sukui_desktop.domain.papers.poll_closing_decisions import ClosingDecisions, MissingSlipsRecord, ReopeningRecord
 from sukui_desktop.domain.papers.poll_course import BoxOpening, OpeningKind, PauseRecord, PollCourse
 from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT

@@ -16,7 +16,7 @@ import msgspec
 from sukui_desktop.documents.write.fonts_and_line_breaks import unprintable_letters
 from sukui_desktop.domain.clock_check import compare_clock_with_record
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.domain.readiness import (
+from sukui_desktop.domain.machine_readiness import (
     TRIAL_LETTERS,
     Finding,
     MachineState,

@@ -112,7 +112,7 @@ def edit_meeting(
     """Change what is given and keep the rest; nothing is recorded when nothing differs.
 
     `has_allowance` says whether the attendance sheet has a column to sign for 참석수당; it is no correction.
-    `reason` is why a meeting that was closed is corrected (`require_correction_after_closing`).
+    `reason` is why a meeting that was closed is corrected (`require_allowed_after_closing`).
     Raises RuleBroken title_missing, times_crossed, quorum_rule, correction_reason_missing.
     """
     with room.writing(reason) as tx:

@@ -10,7 +10,7 @@ from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.file_import import DraftT, PersonDraft, ProjectDraft, Reading
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.pabulib.ballot_limits import read_ballot_limits
 from sukui_desktop.domain.pabulib.election_count import read_default_score
 from sukui_desktop.domain.pabulib.election_of_pb_file import Election, merge_repeated_marks
@@ -43,7 +43,7 @@ def draft_from_election(election: Election) -> Draft:
     Raises RuleBroken selection_rule_unsupported; BadInput election_key.
     """
     stated = read_stated_rule(election)
-    if stated.name == EQUAL_SHARES or stated.recorded or (stated.is_guess and election.rule != UNKNOWN):
+    if stated.name == EQUAL_SHARES or stated.recorded or (stated.is_rule_guessed and election.rule != UNKNOWN):
         raise RuleBroken("selection_rule_unsupported", rule=election.rule)
     if read_default_score(election):
         raise RuleBroken("selection_rule_unsupported", rule="default_score")
@@ -52,8 +52,8 @@ def draft_from_election(election: Election) -> Draft:
     return Draft(
         method=_METHODS[election.vote_type],
         groups=groups,
-        min_picks=election.min_length,
-        max_picks=1 if election.vote_type == "choose-1" else max(1, election.max_length),
+        min_picks=election.fewest_marks_per_ballot,
+        max_picks=1 if election.vote_type == "choose-1" else max(1, election.most_marks_per_ballot),
         allows_blank=True,
         when_unaffordable=WhenUnaffordable.STOP if stated.stops else WhenUnaffordable.SKIP,
         min_votes=stated.min_score,
@@ -98,7 +98,7 @@ def _place_points(election: Election) -> tuple[int, ...]:
 
     Raises RuleBroken selection_rule_unsupported where one place is worth more in one vote than in another.
     """
-    places = max(1, election.max_length)
+    places = max(1, election.most_marks_per_ballot)
     if not election.points:
         return tuple(range(places, 0, -1))
     worth: dict[int, int] = {}

@@ -18,7 +18,7 @@ from sukui_desktop.domain.facts.base import Entry, Fact, Unknown
 from sukui_desktop.domain.facts.meeting import CorrectionNoted, WordsRewritten
 from sukui_desktop.domain.facts.person import PersonEdited, PersonErased
 from sukui_desktop.domain.facts.signer import SignerWithdrawn
-from sukui_desktop.domain.name_erasure import NO_WORDS, erase_all_texts, erase_names, names_person
+from sukui_desktop.domain.name_erasure import NO_WORDS, erase_all_texts, erase_names, mentions_any_name
 from sukui_desktop.domain.papers.minutes_content import LEGAL_NAMES
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
@@ -28,7 +28,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.models.signer import SignerRow
-from sukui_desktop.record.entry_body import Words, seal_key_name, words_to_seal
+from sukui_desktop.record.entry_body import Words, fields_to_seal, seal_key_name
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof, open_keys_of_two_people
 from sukui_desktop.services.saved_unfinished_words import erase_names_in_unfinished_words
@@ -175,7 +175,7 @@ def _plan_and_words_after_erasure(tx: Transaction, person_id: PersonId) -> tuple
     for one, entry in others:
         if isinstance(entry.fact, (Unknown, WordsRewritten)):
             continue
-        before = words_to_seal(entry.fact)
+        before = fields_to_seal(entry.fact)
         after = _words_without_person(entry, before, names, subject)
         name = seal_key_name(one.body)
         if name in ("", entry.subject_id):  # nothing is sealed, or under the one key of another person
@@ -203,7 +203,7 @@ def _title_of_subject(tx: Transaction, subject: str) -> str:
 
 def _is_named_outside_sealed_words(entry: Entry, names: Sequence[str]) -> bool:
     fields = msgspec.to_builtins(entry.fact, builtin_types=(bytes,))
-    return names_person({name: value for name, value in fields.items() if name not in entry.fact.SEALED}, names)
+    return mentions_any_name({name: value for name, value in fields.items() if name not in entry.fact.SEALED}, names)
 
 
 def _words_without_person(entry: Entry, words: Words, names: Sequence[str], subject: str) -> Words:

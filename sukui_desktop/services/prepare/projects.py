@@ -134,7 +134,7 @@ def add_project(room: Room, draft: ProjectDraft) -> AddedProject:
 def edit_project(room: Room, project_id: ProjectId, draft: ProjectDraft, *, reason: Reason = "") -> Changes:
     """Replace one project; nothing is recorded when nothing differs. What is frozen for a poll stays as it was.
 
-    Raises RuleBroken as `add_project`, correction_reason_missing (`require_correction_after_closing`), NotFound
+    Raises RuleBroken as `add_project`, correction_reason_missing (`require_allowed_after_closing`), NotFound
     project_unknown.
     """
     with room.writing(reason) as tx:
@@ -164,7 +164,7 @@ def withdraw_project(room: Room, project_id: ProjectId, *, reason: Reason = "") 
     """Withdraw a project: it stays in the record and leaves later ballots.
 
     Raises NotFound project_unknown, RuleBroken project_withdrawn, correction_reason_missing
-    (`require_correction_after_closing`).
+    (`require_allowed_after_closing`).
     """
     with room.writing(reason) as tx:
         project = tx.require_row(ProjectRow, project_id)
@@ -176,7 +176,7 @@ def withdraw_project(room: Room, project_id: ProjectId, *, reason: Reason = "") 
 def reinstate_project(room: Room, project_id: ProjectId, *, reason: Reason = "") -> Changes:
     """Take a withdrawal back: the project is on later ballots again; nothing is recorded when it was not withdrawn.
 
-    Raises NotFound project_unknown, RuleBroken correction_reason_missing (`require_correction_after_closing`).
+    Raises NotFound project_unknown, RuleBroken correction_reason_missing (`require_allowed_after_closing`).
     """
     with room.writing(reason) as tx:
         if not tx.require_row(ProjectRow, project_id).is_withdrawn:
@@ -187,7 +187,7 @@ def reinstate_project(room: Room, project_id: ProjectId, *, reason: Reason = "")
 def remove_project(room: Room, project_id: ProjectId, *, reason: Reason = "") -> Changes:
     """Take a project off the list that was put on it by mistake. What is frozen for a poll stays as it was.
 
-    Raises NotFound project_unknown, RuleBroken correction_reason_missing (`require_correction_after_closing`).
+    Raises NotFound project_unknown, RuleBroken correction_reason_missing (`require_allowed_after_closing`).
     """
     with room.writing(reason) as tx:
         tx.require_row(ProjectRow, project_id)

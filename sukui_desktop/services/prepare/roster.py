@@ -19,7 +19,7 @@ from sukui_desktop.domain.file_import import (
     Twins,
     require_questions_answered,
 )
-from sukui_desktop.domain.roster_matching import compare_people, find_twins, make_person_added_fact
+from sukui_desktop.domain.roster_matching import compare_people_with_roster, find_twins, make_person_added_fact
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.meeting import ImportSubject
@@ -79,7 +79,7 @@ def accept_roster_file(room: Room, reading: RosterReading, remove: frozenset[str
 
 def _compare_reading_with_roster(tx: Transaction, reading: RosterReading, remove: frozenset[str]) -> RosterComparison:
     in_order = sorted(tx.list_rows(PersonRow), key=lambda row: (len(row.number), row.number, row.person_id))
-    return compare_people(in_order, reading.drafts, reading.columns, _find_protected_people(tx), remove)
+    return compare_people_with_roster(in_order, reading.drafts, reading.columns, _find_protected_people(tx), remove)
 
 
 def _find_protected_people(tx: Transaction) -> frozenset[PersonId]:
@@ -119,7 +119,7 @@ def remove_person(room: Room, person_id: PersonId, *, reason: Reason = "") -> Ch
     """Take somebody off the roster who was put on it by mistake.
 
     Raises NotFound person_unknown; RuleBroken person_was_here for somebody who was admitted or holds a slip,
-    correction_reason_missing (`require_correction_after_closing`).
+    correction_reason_missing (`require_allowed_after_closing`).
     """
     with room.writing(reason) as tx:
         person = tx.require_row(PersonRow, person_id)
@@ -132,7 +132,7 @@ def edit_person(room: Room, person_id: PersonId, draft: PersonDraft, *, reason: 
     """Replace one person's line of the roster; nothing is recorded when nothing differs.
 
     Attendance and slips stay as they are. Raises RuleBroken person_number_twice, name_missing,
-    correction_reason_missing (`require_correction_after_closing`); NotFound person_unknown.
+    correction_reason_missing (`require_allowed_after_closing`); NotFound person_unknown.
     """
     with room.writing(reason) as tx:
         before = tx.require_row(PersonRow, person_id)

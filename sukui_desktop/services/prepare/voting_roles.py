@@ -67,7 +67,7 @@ def declare_which_roles_vote(room: Room, votes: Mapping[str, bool], *, reason: R
     """Declare for each of these roles (words of `list_roles`) whether its people vote; what was declared already is not
     recorded again.
 
-    A vote that is closed keeps its base. `reason`: `require_correction_after_closing`.
+    A vote that is closed keeps its base. `reason`: `require_allowed_after_closing`.
     Raises RuleBroken correction_reason_missing after 폐회.
     """
     with room.writing(reason) as tx:

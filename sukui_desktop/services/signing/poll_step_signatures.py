@@ -13,8 +13,8 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.models.signer import AnchoredStep, SignatureRow, SignerRow
+from sukui_desktop.record.entry_signature import Verifier
 from sukui_desktop.record.key_card import PersonKeys
-from sukui_desktop.record.signature import Verifier
 from sukui_desktop.storage.transaction import Transaction
 
 
@@ -55,4 +55,4 @@ def make_statement_of_step(tx: Transaction, poll_id: PollId, step: AnchoredStep)
 
 def is_statement_signed(statement: bytes, signer: SignerRow, signature: SignatureRow) -> bool:
     """Return whether a person's signature stands under this very statement."""
-    return Verifier().is_signed(signer.sign_key, statement, signature.signature)
+    return Verifier().is_signature_valid(signer.sign_key, statement, signature.signature)

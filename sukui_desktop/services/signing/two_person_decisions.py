@@ -9,18 +9,18 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.decision_statement import (
     Decision,
-    decided_after,
     deciders_of,
-    state_decision,
-    with_signatures,
+    decision_statement_bytes,
+    with_decider_signatures,
+    with_newest_head,
 )
 from sukui_desktop.domain.facts.poll import PollVoided, PollWithdrawn
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.domain.two_people import require_two_different_names
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.models.signer import SignerRow
+from sukui_desktop.record.entry_signature import Verifier
 from sukui_desktop.record.key_card import PersonKeys
-from sukui_desktop.record.signature import Verifier
 from sukui_desktop.services.person_keys import SignerProof, open_keys_of_two_people
 from sukui_desktop.storage.transaction import Transaction
 
@@ -29,12 +29,12 @@ D = TypeVar("D", bound=Decision)
 
 def sign_decision(tx: Transaction, subject: str, fact: D, keys: Mapping[str, PersonKeys]) -> D:
     """Return a decision about `subject` (`type/id`) with the signatures of both people; `keys` are theirs."""
-    placed = decided_after(fact, tx.writer.head.hash)
+    placed = with_newest_head(fact, tx.writer.head.hash)
     decided = deciders_of(placed)
     if decided is None:
         return fact
-    statement = state_decision(tx.journal.scope.meeting, subject, placed)
-    return with_signatures(placed, tuple(keys[signer_id].sign(statement) for signer_id in decided.signer_ids))
+    statement = decision_statement_bytes(tx.journal.scope.meeting, subject, placed)
+    return with_decider_signatures(placed, tuple(keys[signer_id].sign(statement) for signer_id in decided.signer_ids))
 
 
 E = TypeVar("E", PollWithdrawn, PollVoided)
@@ -61,8 +61,8 @@ def is_decision_signed(meeting_id: str, subject: str, fact: Decision, signers: M
     decided = deciders_of(fact)
     if decided is None or len(decided.signatures) != len(decided.signer_ids):
         return False
-    statement = state_decision(meeting_id, subject, fact)
+    statement = decision_statement_bytes(meeting_id, subject, fact)
     return all(
-        Verifier().is_signed(signers[signer_id].sign_key, statement, signature)
+        Verifier().is_signature_valid(signers[signer_id].sign_key, statement, signature)
         for signer_id, signature in zip(decided.signer_ids, decided.signatures, strict=True)
     )

@@ -16,9 +16,13 @@ from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.documents.read.rule_file import read_rule
 from sukui_desktop.domain.advice.rule_comparison import Comparison
+from sukui_desktop.domain.channel.channel_file_reconciliation import (
+    channel_count_of_result,
+    empty_channel_result,
+    reconcile_reading_unattended,
+)
 from sukui_desktop.domain.channel.channel_result_file import ChannelResult
-from sukui_desktop.domain.channel.reconciliation import channel_count_of_result, empty_result, reconcile_file_alone
-from sukui_desktop.domain.channel.scores import put_counts_in_order
+from sukui_desktop.domain.channel.combined_scores import put_counts_in_order
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import BadInput, RuleBroken
@@ -88,7 +92,7 @@ def tally_channel_files_by_rule(
     voted. `projects` is a list of projects; without one they are those of the first `.pb`. `answers` say what the rule
     leaves open, as text; a ceiling that nobody says is the budget of the first `.pb`. Ties that the rule leaves to a
     lot fall in the order of the ballot.
-    Raises BadInput of the readers and of `reconcile_reading`, channel_vote_type, channel_projects_differ,
+    Raises BadInput of the readers and of `reconcile_channel_reading`, channel_vote_type, channel_projects_differ,
     projects_missing, answer_unreadable; RuleBroken of `draft_from_rule`, `make_definition` and `combine`,
     channel_one_only, channel_unknown.
     """
@@ -168,11 +172,11 @@ def _read_projects_for_ballot(
 
 def _count_channel(question: Question, key: str, file: SourceFile | None, election: Election | None) -> ChannelPart:
     if file is None:
-        return ChannelPart(key=key, result=empty_result(question))
+        return ChannelPart(key=key, result=empty_channel_result(question))
     if election is None:
         reading = parse_channel_file(file)
         require_questions_answered(reading.questions, reading.file_name)
-        result = reconcile_file_alone(question, reading)
+        result = reconcile_reading_unattended(question, reading)
         return ChannelPart(key=key, file_name=reading.file_name, sha256=reading.sha256, result=result)
     ballots, unwritable = ballots_for_question(question, election)
     tally = count_and_require_agreement(question, ballots, election.file_name)

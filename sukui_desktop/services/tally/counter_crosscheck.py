@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from sukui_desktop.domain.counting.first_counter import count_ballots
-from sukui_desktop.domain.counting.second_counter import Difference, compare_counts, count_columns
+from sukui_desktop.domain.counting.second_counter import Difference, compare_counts, count_ballots_by_columns
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import VerifyFailed
 from sukui_desktop.domain.question.definition import Question
@@ -27,7 +27,7 @@ class CounterComparison(msgspec.Struct, frozen=True):
 
 def count_with_both_counters(question: Question, ballots: Sequence[bytes]) -> CounterComparison:
     """Count opened ballots one by one and by columns."""
-    return CounterComparison(count_ballots(question, ballots), count_columns(question, b"".join(ballots)))
+    return CounterComparison(count_ballots(question, ballots), count_ballots_by_columns(question, b"".join(ballots)))
 
 
 def count_and_require_agreement(question: Question, ballots: Sequence[bytes], name: str) -> Tally:

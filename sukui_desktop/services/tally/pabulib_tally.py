@@ -15,12 +15,17 @@ from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.pabulib.election_count import (
     count_beyond_limits,
-    count_mentions,
+    count_mentions_of_projects,
     encode_ballots_of_voters,
-    make_countable,
+    make_countable_election,
 )
 from sukui_desktop.domain.pabulib.election_of_pb_file import Election
-from sukui_desktop.domain.pabulib.election_selection import BY_FILE, BY_GREEDY, ElectionList, select_election
+from sukui_desktop.domain.pabulib.election_selection import (
+    BY_FILE,
+    BY_GREEDY,
+    ElectionList,
+    select_projects_of_election,
+)
 from sukui_desktop.services.tally.counter_crosscheck import count_and_require_agreement
 from sukui_desktop.wording.result_explanations import explanation_sentences, tie_sentences
 
@@ -49,14 +54,14 @@ def tally_election(file: SourceFile, rule: str = BY_FILE) -> ElectionTally:
     Raises BadInput of `read_pabulib`; VerifyFailed counters_differ; RuleBroken rule_name_unknown.
     """
     election = read_pabulib(file)
-    countable = make_countable(election)
+    countable = make_countable_election(election)
     tally = count_and_require_agreement(countable.question, encode_ballots_of_voters(countable), election.file_name)
-    listed = select_election(countable, tally, rule)
+    listed = select_projects_of_election(countable, tally, rule)
     costs = {project.project_id: project.cost for project in election.projects}
     return ElectionTally(
         election=election,
         tally=tally,
-        votes=count_mentions(countable, tally),
+        votes=count_mentions_of_projects(countable, tally),
         listed=listed,
         total_cost=sum(costs[code] for code in listed.selected),
         beyond_limits=count_beyond_limits(countable),

@@ -12,9 +12,9 @@ from sukui_desktop.domain.methods.registry import split_ballots
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.rollback_detection import (
+    accepted_range_of_missing_stops,
     counts_of_rollback_decision,
-    find_newest_decision,
-    most_and_least_stops_missing,
+    find_newest_rollback_decision,
 )
 from sukui_desktop.domain.verification_findings import PollCheck
 from sukui_desktop.models.poll import PollRow, PollState, RollbackRow
@@ -79,7 +79,7 @@ class BoxVerifier:
             return "open"
         if len(sealed) != poll.cast or box_root(sealed) != poll.box_root:
             raise VerifyFailed("box_changed", poll=poll.title)
-        _check_slips_of_box(poll, slips, find_newest_decision(evidence.rollbacks, poll.box_id))
+        _check_slips_of_box(poll, slips, find_newest_rollback_decision(evidence.rollbacks, poll.box_id))
         return (
             self._open_and_compare_ballots(evidence, sealed)
             if self._secrets and evidence.count is not None
@@ -101,7 +101,7 @@ class BoxVerifier:
             counts, slips = box.count_spent_and_filled(), box.count_spent_slips()
             if noted is not None and noted.box_id == box.box_id and counts.is_behind(noted.counts):
                 raise VerifyFailed("box_seen_fuller", poll=poll.title, seen=noted.counts.filled, found=counts.filled)
-            accepted = find_newest_decision(evidence.rollbacks, poll.box_id)
+            accepted = find_newest_rollback_decision(evidence.rollbacks, poll.box_id)
             never_given = counts_of_rollback_decision(accepted).slips_never_given if accepted is not None else 0
             issued = evidence.slips_now.issued
             if poll.state in HAS_BOX and slips.spent > issued + never_given:
@@ -144,7 +144,7 @@ def _check_slips_of_box(poll: PollRow, slips: SpentSlips, accepted: RollbackRow 
     Older boxes do not tell on what a slip was spent, and a decision does not tell spoiled slips from returned ones.
     """
     recorded, stopped = poll.returned + poll.spoiled, slips.spent - poll.cast
-    most, least = most_and_least_stops_missing(accepted)
+    most, least = accepted_range_of_missing_stops(accepted)
     is_same = least <= recorded - stopped <= most
     if slips.tells_apart:
         is_same = is_same and slips.voted == poll.cast

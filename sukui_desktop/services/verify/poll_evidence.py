@@ -10,7 +10,7 @@ from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import SlipCounts, count_slip_rows
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.facts.poll import PollClosed, PollMadeReady, PollSelected
-from sukui_desktop.domain.poll_steps import states_between
+from sukui_desktop.domain.poll_steps import poll_states_between
 from sukui_desktop.domain.rows_from_facts.replayed_rows import ReplayedRows
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import SlipRow
@@ -29,11 +29,11 @@ from sukui_desktop.storage.meeting_file import MeetingFile
 from sukui_desktop.storage.meeting_file_check import Link
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
 
-WITH_ROOT = states_between(PollState.CLOSED, PollState.PUBLISHED)
-CLOSED = states_between(PollState.CLOSED, PollState.SEALED)
-COUNTED = states_between(PollState.COUNTED, PollState.SEALED)
-SELECTED = states_between(PollState.SELECTED, PollState.SEALED)
-CERTIFIED = states_between(PollState.CERTIFIED, PollState.SEALED)
+WITH_ROOT = poll_states_between(PollState.CLOSED, PollState.PUBLISHED)
+CLOSED = poll_states_between(PollState.CLOSED, PollState.SEALED)
+COUNTED = poll_states_between(PollState.COUNTED, PollState.SEALED)
+SELECTED = poll_states_between(PollState.SELECTED, PollState.SEALED)
+CERTIFIED = poll_states_between(PollState.CERTIFIED, PollState.SEALED)
 _IN_FIRST_VERSION = """
 admission.undone correction.noted heading.written import.accepted item.added item.closed item.decided item.edited
 item.held item.moved item.removed item.started meeting.edited note.edited note.recorded note.removed person.admitted
@@ -141,7 +141,7 @@ def gather_poll_histories(entries: Iterable[Entry]) -> dict[str, PollHistory]:
             history = histories.setdefault(subject_id, PollHistory())
             history.facts.append(entry.fact)
             _note_rows_at_step(history, entry.fact, subject_id, rows)
-        rows.follow(entry)
+        rows.apply_next_entry(entry)
     return histories
 
 

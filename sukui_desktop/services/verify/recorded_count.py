@@ -8,15 +8,15 @@ from itertools import pairwise
 from msgspec import UnsetType
 
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.ballot_accounting import SlipCounts, accounting_of_closed_poll, needs_two_people
+from sukui_desktop.domain.ballot_accounting import SlipCounts, accounting_of_closed_poll, closing_needs_two_people
 from sukui_desktop.domain.ballot_audit import judge_audit
 from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.counting.first_counter import count_ballots
-from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
+from sukui_desktop.domain.counting.second_counter import compare_counts, count_ballots_by_columns
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollClosed, PollMadeReady, PollWithdrawn
-from sukui_desktop.domain.methods.registry import kind_of, plaintext_length, split_ballots
+from sukui_desktop.domain.methods.registry import ballot_kind_of, plaintext_ballot_length, split_ballots
 from sukui_desktop.domain.question.channels import ChannelSource, LedgerLine
 from sukui_desktop.domain.question.definition import decode_definition, hash_definition
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
@@ -24,7 +24,7 @@ from sukui_desktop.domain.selection.outcome_of_case import case_of_outcome, deci
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.verification_findings import Unchecked
 from sukui_desktop.models.poll import ChannelRow, PollCountRow, PollRow, PollState
-from sukui_desktop.record.ballot_opening import open_with_randomness
+from sukui_desktop.record.ballot_opening import open_ballot_with_randomness
 from sukui_desktop.services.verify.deciders_and_signatures import require_two_names
 from sukui_desktop.services.verify.poll_evidence import CLOSED, COUNTED, SELECTED, PollEvidence
 
@@ -62,7 +62,7 @@ def _check_definition(evidence: PollEvidence) -> None:
     if not frozen:
         return
     definition = decode_definition(frozen)
-    if not kind_of(definition.question).makes_list:
+    if not ballot_kind_of(definition.question).makes_list:
         return
     for option in definition.question.options:
         project = evidence.history.projects_at_ready.get(option.code)
@@ -75,7 +75,7 @@ def _check_ballot_audits(evidence: PollEvidence) -> None:
     poll = evidence.poll
     is_offered = bool(poll.definition) and decode_definition(poll.definition).has_audits
     for row in evidence.audits:
-        found = open_with_randomness(row.sealed, row.opening, poll.tally_public_key, poll.definition_hash)
+        found = open_ballot_with_randomness(row.sealed, row.opening, poll.tally_public_key, poll.definition_hash)
         if not is_offered or judge_audit(row.shown, found) != row.verdict:
             raise VerifyFailed("audit_differs", poll=poll.title, number=int(row.number))
 
@@ -90,7 +90,7 @@ def _check_accounting(evidence: PollEvidence) -> None:
         raise VerifyFailed("slips_differ", poll=poll.title, recorded=recorded.issued, issued=accounting.issued)
     closings = [fact for fact in evidence.history.facts if isinstance(fact, PollClosed)]
     for closed in closings:
-        if needs_two_people(closed.accounting, poll) and isinstance(closed.difference, UnsetType):
+        if closing_needs_two_people(closed.accounting, poll) and isinstance(closed.difference, UnsetType):
             raise VerifyFailed("closing_undecided", poll=poll.title, count=closed.accounting.not_returned)
     for before, after in pairwise(closed.accounting.cast for closed in closings):
         if after < before:
@@ -105,10 +105,10 @@ def _check_count(evidence: PollEvidence) -> Iterator[Unchecked]:
     question = decode_definition(poll.definition).question
     ballots = split_ballots(question, count.ballots)
     tally = canonical_bytes.decode(count.tally, Tally)
-    is_whole = len(count.ballots) == poll.cast * plaintext_length(question)
+    is_whole = len(count.ballots) == poll.cast * plaintext_ballot_length(question)
     if not is_whole or count_ballots(question, ballots) != tally:
         raise VerifyFailed("recount_differs", poll=poll.title)
-    columns = count_columns(question, count.ballots)
+    columns = count_ballots_by_columns(question, count.ballots)
     if compare_counts(tally, columns):
         raise VerifyFailed("recount_differs", poll=poll.title)
     if not count.second_tally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sukui_desktop.domain.after_meeting_closed import BESIDE_SIGNED
+from sukui_desktop.domain.corrections_after_closing import BESIDE_SIGNED
 from sukui_desktop.domain.errors import VerifyFailed
 from sukui_desktop.domain.facts.base import Entry, Fact, Unknown
 from sukui_desktop.domain.facts.meeting import CorrectionNoted, MinutesSigned
@@ -12,7 +12,7 @@ from sukui_desktop.domain.papers.minutes_content import minutes_statement_bytes
 from sukui_desktop.domain.two_people import PEOPLE_WHO_DECIDE
 from sukui_desktop.domain.verification_findings import SignedMinutes
 from sukui_desktop.models.signer import SignerRow
-from sukui_desktop.record.signature import Verifier
+from sukui_desktop.record.entry_signature import Verifier
 from sukui_desktop.storage.meeting_file_check import Link
 
 
@@ -40,7 +40,8 @@ def check_signed_minutes(links: Sequence[Link], signers: Mapping[str, SignerRow]
         if isinstance(fact, MinutesSigned) and not signed_by:
             statement = minutes_statement_bytes(meeting_id, fact.digest, fact.head)
             is_true = hashes.get((entry.stream, entry.seq - 1)) == fact.head and all(
-                verifier.is_signed(keys.get(one.signer_id, b""), statement, one.signature) for one in fact.signatures
+                verifier.is_signature_valid(keys.get(one.signer_id, b""), statement, one.signature)
+                for one in fact.signatures
             )
             if not is_true or len({one.signer_id for one in fact.signatures}) < PEOPLE_WHO_DECIDE:
                 raise VerifyFailed("minutes_signature", place="minutes", number=0)
@@ -48,7 +49,7 @@ def check_signed_minutes(links: Sequence[Link], signers: Mapping[str, SignerRow]
         elif isinstance(fact, CorrectionNoted):
             before, after = (before, after + 1) if signed_by else (before + 1, after)
             corrected = hashes.get((entry.stream, entry.seq - 1), b"")
-            is_true = verifier.is_signed(keys.get(fact.signer_id, b""), corrected, fact.signature)
+            is_true = verifier.is_signature_valid(keys.get(fact.signer_id, b""), corrected, fact.signature)
             if signed_by and not (fact.is_after_signing and is_true):
                 raise VerifyFailed("minutes_signature", place="correction", number=before + after)
     for waiting in changed.values():

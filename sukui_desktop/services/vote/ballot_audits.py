@@ -13,14 +13,14 @@ from sukui_desktop.domain.ballot_audit import MOST_AUDITS, AuditScore, judge_aud
 from sukui_desktop.domain.changed_tables import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import AuditDisputed, BallotAudited
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import decode_answer
 from sukui_desktop.domain.poll_steps import TAKES_AUDIT_DISPUTES
 from sukui_desktop.domain.question.definition import Definition, decode_definition
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import BallotAuditRow, PollRow
 from sukui_desktop.record.ballot_encryption import receipt_code
-from sukui_desktop.record.ballot_opening import open_with_randomness
+from sukui_desktop.record.ballot_opening import open_ballot_with_randomness
 from sukui_desktop.record.slip_token import token_from_text, token_tag
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.remote_room import RemoteRoom, call_verb
@@ -69,7 +69,7 @@ def audit_ballot(room: Room, poll_id: PollId, token: str, openable: OpenableBall
             raise RuleBroken("audits_used_up", most=MOST_AUDITS)
         if opened.box.holds_ballot(sealed):
             raise RuleBroken("ballot_in_box")
-        found = open_with_randomness(sealed, openable.opening, poll.tally_public_key, poll.definition_hash)
+        found = open_ballot_with_randomness(sealed, openable.opening, poll.tally_public_key, poll.definition_hash)
         verdict = judge_audit(openable.shown, found)
         # Before it is written: a ballot that may be in the record must not get into the box, whatever the disk answers.
         opened.audited.add(sealed)
@@ -128,7 +128,7 @@ def list_audits(tx: Transaction, poll_id: PollId) -> tuple[BallotAuditRow, ...]:
 
 
 def _open_audited_ballot(poll: PollRow, row: BallotAuditRow) -> bytes | None:
-    return open_with_randomness(row.sealed, row.opening, poll.tally_public_key, poll.definition_hash)
+    return open_ballot_with_randomness(row.sealed, row.opening, poll.tally_public_key, poll.definition_hash)
 
 
 def _decode_answer_if_any(definition: Definition, plaintext: bytes | None) -> Answer | None:

@@ -13,7 +13,7 @@ from typing import Protocol
 import msgspec
 
 from sukui_desktop.domain.changed_tables import Changes
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.models.ids import PollId
@@ -127,7 +127,9 @@ def seal_ballot(paper: BallotPaper, answer: Answer) -> SealedBallot:
 def seal_openable_ballot(paper: BallotPaper, answer: Answer) -> OpenableBallot:
     """Seal an answer so that the voter may still choose to have it opened; raises as `seal_ballot`."""
     plaintext, opening = encode_answer(paper.definition.question, answer), secrets.token_bytes(OPENING_SIZE)
-    sealed = _sealer_of_paper(paper.tally_public_key, paper.definition_hash).seal_openably(plaintext, opening)
+    sealed = _sealer_of_paper(paper.tally_public_key, paper.definition_hash).seal_with_given_randomness(
+        plaintext, opening
+    )
     fingerprint = fingerprint_paper(paper.poll_id, paper.definition_hash, paper.tally_public_key)
     return OpenableBallot(SealedBallot(sealed, fingerprint), opening, plaintext)
 

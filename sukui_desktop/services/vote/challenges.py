@@ -19,7 +19,7 @@ def record_challenge(
     """Record who challenges the count or the result, what was said and, where it was given at once, the answer.
 
     Raises RuleBroken challenge_incomplete without a name or words, challenge_not_now; NotFound poll_unknown.
-    Of signed minutes it is a correction: `reason` as in `require_correction_after_closing`.
+    Of signed minutes it is a correction: `reason` as in `require_allowed_after_closing`.
     """
     name, said = clean_text(by), clean_text(words)
     if not name or not said:

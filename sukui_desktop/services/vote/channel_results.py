@@ -6,24 +6,24 @@ import msgspec
 
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changed_tables import Changes
+from sukui_desktop.domain.channel.channel_file_reconciliation import (
+    empty_channel_result,
+    reconcile_channel_reading,
+    require_attester_name,
+    require_result_of_same_question,
+)
 from sukui_desktop.domain.channel.channel_result_file import (
     ChannelMapping,
     ChannelReading,
     ChannelResult,
     ChannelTotals,
 )
-from sukui_desktop.domain.channel.reconciliation import (
-    empty_result,
-    reconcile_reading,
-    require_attester_name,
-    require_result_of_same_question,
-)
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
 from sukui_desktop.domain.file_import import require_questions_answered
-from sukui_desktop.domain.file_names import name_to_note
+from sukui_desktop.domain.file_names import file_name_as_recorded
 from sukui_desktop.domain.poll_steps import TAKES_CHANNELS
 from sukui_desktop.domain.question.channels import Channel, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, decode_definition
@@ -95,7 +95,7 @@ def accept_channel_result(
     """Record a channel's numbers, which `attested_by` attests, with the file's hash.
 
     What `totals` leaves out is taken from the file.
-    Raises BadInput of `require_result_of_same_question` and `reconcile_reading`; RuleBroken attester_missing,
+    Raises BadInput of `require_result_of_same_question` and `reconcile_channel_reading`; RuleBroken attester_missing,
     channel_not_now, channel_unknown, channel_is_box, channel_taken, import_questions (something about
     the file was not decided); NotFound poll_unknown.
     """
@@ -106,7 +106,7 @@ def accept_channel_result(
         fact = ChannelAccepted(
             key=key,
             source=ChannelInput.TABLE if reading.origin is None else ChannelInput.RESULT,
-            file_name=name_to_note(reading.file_name),
+            file_name=file_name_as_recorded(reading.file_name),
             file_sha256=reading.sha256,
             result=_reconcile_reading(tx.require_row(PollRow, poll_id), definition, reading, totals),
             attested_by=name,
@@ -122,7 +122,7 @@ def declare_channel_empty(room: Room, poll_id: PollId, key: str, attested_by: st
     """
     name = require_attester_name(attested_by)
     with room.writing() as tx:
-        result = empty_result(_definition_of_poll_that_takes_channel(tx, poll_id, key).question)
+        result = empty_channel_result(_definition_of_poll_that_takes_channel(tx, poll_id, key).question)
         fact = ChannelAccepted(
             key=key, source=ChannelInput.EMPTY, file_name="", file_sha256=b"", result=result, attested_by=name
         )
@@ -164,7 +164,7 @@ def _reconcile_reading(
     poll: PollRow, definition: Definition, reading: ChannelReading, totals: ChannelTotals | None
 ) -> ChannelResult:
     require_result_of_same_question(definition, poll.definition_hash, reading)
-    return reconcile_reading(definition.question, reading, totals)
+    return reconcile_channel_reading(definition.question, reading, totals)
 
 
 def read_channel_results(tx: Transaction, poll: PollRow, tally: Tally) -> tuple[Tally | ChannelResult, ...]:

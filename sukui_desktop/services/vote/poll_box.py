@@ -16,16 +16,16 @@ from sukui_desktop.domain.box_lock import LockChoice
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import BadInput, NotFound, RuleBroken, StorageFault, SukuiError
 from sukui_desktop.domain.facts.poll import PollMadeReady, PollWithdrawn
-from sukui_desktop.domain.methods.registry import plaintext_length
+from sukui_desktop.domain.methods.registry import plaintext_ballot_length
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.question.definition import decode_definition, hash_definition
-from sukui_desktop.domain.rows_from_facts.replayed_rows import rows_before
+from sukui_desktop.domain.rows_from_facts.replayed_rows import rows_before_last_step
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import BallotAuditRow, PollLock, PollRow, PollState
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
-from sukui_desktop.record.ballot_encryption import OVERHEAD, make_tally_key, receipt_code
+from sukui_desktop.record.ballot_encryption import OVERHEAD, make_tally_key_pair, receipt_code
 from sukui_desktop.record.key_shares import SharedSecret, join_secret, split_secret
 from sukui_desktop.record.slip_token import TOKEN_SIZE, token_from_text, token_tag
 from sukui_desktop.services.opened_meeting import Context, PollBox, Room
@@ -123,7 +123,7 @@ def _count_slips_of_withdrawn_boxes(tx: Transaction, poll: PollRow) -> SlipCount
         return SlipCounts()
     subjects = [f"person/{slip.person_id}" for slip in tx.list_rows(SlipRow, poll_id=poll.poll_id)]
     entries = tx.read_entries([f"poll/{poll.poll_id}", *subjects])
-    rows = rows_before(
+    rows = rows_before_last_step(
         entries, lambda fact: isinstance(fact, PollMadeReady) and fact.tally_public_key == poll.tally_public_key
     )
     return count_slip_rows(row for row in rows.rows(SlipRow) if row.poll_id == poll.poll_id)
@@ -157,7 +157,7 @@ def make_poll_box(
     tx.poll_secrets.destroy(poll_id)
     room.context.station.destroy_keys_and_notes_of_poll(poll_id)
     destroy_boxes_of_poll(room.path, poll_id)
-    private, public = make_tally_key(secrets.token_bytes(32))
+    private, public = make_tally_key_pair(secrets.token_bytes(32))
     keys, box_id = BoxKeys(secrets.token_bytes(32), secrets.token_bytes(32)), secrets.token_bytes(BOX_ID_SIZE)
     to = [(row.signer_id, row.share_key) for row in holders]
     shares = canonical_bytes.encode(
@@ -201,7 +201,7 @@ def make_poll_box(
 
 
 def _sealed_ballot_length(definition_bytes: bytes) -> int:
-    return plaintext_length(decode_definition(definition_bytes).question) + OVERHEAD
+    return plaintext_ballot_length(decode_definition(definition_bytes).question) + OVERHEAD
 
 
 def read_box_root(room: Room, tx: Transaction, poll: PollRow) -> bytes:

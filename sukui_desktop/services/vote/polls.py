@@ -11,14 +11,14 @@ from msgspec.structs import replace
 
 from sukui_desktop.assets.seal_word_list import seal_word_list
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.after_meeting_closed import require_correction_after_closing
 from sukui_desktop.domain.ballot_accounting import (
     account_for_ballots,
-    needs_two_people,
+    closing_needs_two_people,
     turnout_in_steps,
 )
 from sukui_desktop.domain.box_lock import LockChoice, require_valid_box_lock
 from sukui_desktop.domain.changed_tables import Changes
+from sukui_desktop.domain.corrections_after_closing import require_allowed_after_closing
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.electorate import VoteBase, vote_base_at_closing
 from sukui_desktop.domain.errors import RuleBroken
@@ -257,7 +257,7 @@ def make_poll_ready(room: Room, poll_id: PollId, choice: LockChoice, slots: int)
         poll = read_poll_for_step(tx, poll_id, "make_ready")
         if tx.list_rows(MeetingRow)[0].stage == MeetingStage.CLOSED:
             # Refused before a box is made that nobody would ever destroy.
-            require_correction_after_closing(PollMadeReady.KIND, None)
+            require_allowed_after_closing(PollMadeReady.KIND, None)
         require_no_missing_entries(room, tx, poll)
         definition = encode_definition(make_definition_of_poll(tx, poll))
         holders = require_valid_box_lock(choice, tx.list_rows(SignerRow), tx.now())
@@ -330,7 +330,7 @@ def close_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof] = (), 
         accounting = account_for_ballots(issued=slips.issued, cast=cast, spoiled=slips.spoiled, returned=slips.returned)
         base = vote_base_at_closing(
             tx.list_rows(MeetingRow)[0],
-            decode_definition(poll.definition).voters,
+            decode_definition(poll.definition).poll_electorate,
             tx.list_rows(AttendanceRow),
             tx.list_rows(SlipRow, poll_id=poll_id),
             cast=cast,
@@ -350,7 +350,7 @@ def _sign_for_missing_slips(
     tx: Transaction, poll: PollRow, fact: PollClosed, proofs: Sequence[SignerProof], reason: str
 ) -> PollClosed:
     """Return the closing with who lets it be so without all its slips, and why; as it is where none is missing."""
-    if not needs_two_people(fact.accounting, poll):
+    if not closing_needs_two_people(fact.accounting, poll):
         return fact
     if not reason and not proofs:
         raise RuleBroken("slips_not_returned", title=poll.title, count=f"{fact.accounting.not_returned:,}")
@@ -370,7 +370,7 @@ def read_vote_base_now(room: Room, poll_id: PollId) -> VoteBase:
         poll, slips = tx.require_row(PollRow, poll_id), tx.list_rows(SlipRow, poll_id=poll_id)
         if poll.state not in HAS_BOX:
             raise RuleBroken("poll_not_open", state=poll.state)
-        voters = decode_definition(poll.definition).voters
+        voters = decode_definition(poll.definition).poll_electorate
         people = tx.list_rows(AttendanceRow)
         return vote_base_at_closing(tx.list_rows(MeetingRow)[0], voters, people, slips, cast=0, not_returned=len(slips))
 

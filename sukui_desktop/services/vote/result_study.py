@@ -15,7 +15,7 @@ from sukui_desktop.domain.papers.result_sheet import (
     StudyInput,
     are_all_ballots_in_box,
     compare_with_other_rules,
-    has_list,
+    does_question_make_list,
     outcomes_without_each_channel,
 )
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
@@ -73,7 +73,7 @@ def make_study(found: StudyInput) -> Study:
     case = case_of_outcome(definition, found.tally, outcome)
     margin = measure_margin(case, outcome)
     closeness = closeness_sentence(definition, margin)
-    if not has_list(definition):
+    if not does_question_make_list(definition):
         return replace(reasons, margin=margin, closeness=closeness)
     ballots = split_ballots(definition.question, found.ballots)
     return replace(
@@ -92,7 +92,7 @@ def explain_result(found: StudyInput, most: int = 0) -> Study:
     """
     definition, outcome = found.definition, found.outcome
     alike = found.second is not None and not compare_counts(found.tally, found.second)
-    if not has_list(definition) or (most and len(outcome.ranking) > most):
+    if not does_question_make_list(definition) or (most and len(outcome.ranking) > most):
         return Study(is_counted_alike=alike)
     case = case_of_outcome(definition, found.tally, outcome)
     return Study(explanations=explanation_sentences(case, outcome, definition.currency), is_counted_alike=alike)

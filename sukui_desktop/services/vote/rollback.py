@@ -15,7 +15,7 @@ from sukui_desktop.domain.rollback_detection import (
     Rollback,
     ThreeCounts,
     counts_of_rollback_decision,
-    find_newest_decision,
+    find_newest_rollback_decision,
     find_rollback_kinds,
     refusal_of_rollback,
 )
@@ -97,7 +97,7 @@ def _count_slips_in_record(room: Room, tx: Transaction, poll: PollRow, before: S
 
 def _find_counts_accepted_by_people(tx: Transaction, poll: PollRow) -> ThreeCounts | None:
     """Return what the newest decision on this very box accepted."""
-    newest = find_newest_decision(tx.list_rows(RollbackRow, poll_id=poll.poll_id), poll.box_id)
+    newest = find_newest_rollback_decision(tx.list_rows(RollbackRow, poll_id=poll.poll_id), poll.box_id)
     return counts_of_rollback_decision(newest) if newest is not None else None
 
 

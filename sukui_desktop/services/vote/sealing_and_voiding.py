@@ -11,8 +11,8 @@ from sukui_desktop.domain.changed_tables import NOTHING, Changes
 from sukui_desktop.domain.clock_check import (
     DAY_MS,
     compare_clock_with_record,
-    follow_clock,
     time_left,
+    update_clock_trail,
 )
 from sukui_desktop.domain.errors import RuleBroken, StorageFault, VerifyFailed
 from sukui_desktop.domain.facts.poll import (
@@ -113,7 +113,7 @@ def _objection_left_ms(room: Room, poll: PollRow, now_ms: int) -> int:
     period = station.read_objection_period(poll.poll_id)
     if period is None or uptime is None:
         return time_left(poll.objection_until_ms, now_ms)
-    trail = follow_clock(period.trail, boot=uptime.boot, uptime_ms=uptime.ms, wall_ms=now_ms)
+    trail = update_clock_trail(period.trail, boot=uptime.boot, uptime_ms=uptime.ms, wall_ms=now_ms)
     if trail != period.trail:
         station.keep_objection_period(poll.poll_id, replace(period, trail=trail))
     left_ms = time_left(poll.objection_until_ms, now_ms - max(0, trail.ahead_ms))

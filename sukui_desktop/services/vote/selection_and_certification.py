@@ -13,8 +13,8 @@ from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.clock_check import (
     DAY_MS,
     find_period_start,
-    follow_clock,
     is_time_doubtful,
+    update_clock_trail,
 )
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.electorate import VoteBase, vote_base_at_closing
@@ -29,7 +29,7 @@ from sukui_desktop.domain.poll_steps import require_challenges_answered, require
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.question.selection_steps import TieWay
-from sukui_desktop.domain.rows_from_facts.replayed_rows import rows_before
+from sukui_desktop.domain.rows_from_facts.replayed_rows import rows_before_last_step
 from sukui_desktop.domain.selection.decision_inputs import Case, LotDraw, LotWay
 from sukui_desktop.domain.selection.open_ties import find_open_tie
 from sukui_desktop.domain.selection.outcome_of_case import (
@@ -37,7 +37,7 @@ from sukui_desktop.domain.selection.outcome_of_case import (
     decide_case,
     draw_open_ties,
     make_case,
-    scores_of,
+    scores_of_case,
 )
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.domain.two_people import require_two_different_names
@@ -94,10 +94,10 @@ def _replay_base_at_closing(tx: Transaction, poll: PollRow) -> VoteBase:
     people = [f"person/{row.person_id}" for row in tx.list_rows(AttendanceRow)]
     meeting = f"meeting/{tx.list_rows(MeetingRow)[0].meeting_id}"
     entries = tx.read_entries([f"poll/{poll.poll_id}", meeting, *people])
-    rows = rows_before(entries, lambda fact: isinstance(fact, PollClosed))
+    rows = rows_before_last_step(entries, lambda fact: isinstance(fact, PollClosed))
     return vote_base_at_closing(
         next(rows.rows(MeetingRow)),  # with the roles that were declared by then
-        decode_definition(poll.definition).voters,
+        decode_definition(poll.definition).poll_electorate,
         list(rows.rows(AttendanceRow)),
         [row for row in rows.rows(SlipRow) if row.poll_id == poll.poll_id],
         cast=poll.cast,
@@ -157,7 +157,7 @@ def read_open_tie(room: Room, poll_id: PollId, tie_order: Sequence[str] = ()) ->
     """
     with room.reading() as tx:
         case = read_decision_case(tx, read_poll_for_step(tx, poll_id, "select"))
-    return find_open_tie(case.definition, scores_of(case), case.withdrawn, tie_order)
+    return find_open_tie(case.definition, scores_of_case(case), case.withdrawn, tie_order)
 
 
 def certify_poll(
@@ -196,7 +196,7 @@ def certify_poll(
         length_ms = objection_days * DAY_MS
         uptime = room.context.uptime()
         if uptime is not None:
-            trail = follow_clock(None, boot=uptime.boot, uptime_ms=uptime.ms, wall_ms=now_ms)
+            trail = update_clock_trail(None, boot=uptime.boot, uptime_ms=uptime.ms, wall_ms=now_ms)
             period = ObjectionPeriod(uptime.boot, uptime.ms, length_ms, trail)
             room.context.station.keep_objection_period(poll_id, period)
         until = find_period_start(now_ms, first_ms=first_ms, last_ms=last_ms) + length_ms

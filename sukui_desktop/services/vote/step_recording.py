@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.facts.base import Fact
-from sukui_desktop.domain.poll_steps import next_state
+from sukui_desktop.domain.poll_steps import next_poll_state
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.opened_meeting import Room
@@ -17,7 +17,7 @@ def read_poll_for_step(tx: Transaction, poll_id: PollId, verb: str) -> PollRow:
     Raises RuleBroken poll_step, NotFound poll_unknown.
     """
     poll = tx.require_row(PollRow, poll_id)
-    next_state(poll.state, verb)
+    next_poll_state(poll.state, verb)
     return poll
 
 

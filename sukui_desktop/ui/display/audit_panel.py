@@ -7,7 +7,7 @@ from itertools import accumulate
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.models.poll import AuditVerdict
 from sukui_desktop.services.vote.ballot_audits import AuditView
 from sukui_desktop.ui.display.panels import Panel

@@ -9,7 +9,7 @@ import msgspec
 from sukui_desktop.domain import poll_steps
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.domain.errors import NotFound, RuleBroken
-from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet
 from sukui_desktop.domain.papers.poll_report import PollReport
 from sukui_desktop.domain.question.definition import Definition
@@ -36,7 +36,7 @@ AUDIT_MS = 60_000
 """A ballot that was opened stays this long, before all else: time to compare its code and to read it."""
 
 _VOTING = (PollState.OPEN, PollState.PAUSED)
-_HAS_RECEIPTS = poll_steps.states_between(PollState.CLOSED, PollState.PUBLISHED)
+_HAS_RECEIPTS = poll_steps.poll_states_between(PollState.CLOSED, PollState.PUBLISHED)
 _COUNTING = (PollState.CLOSED, PollState.COUNTED, PollState.CHALLENGED, PollState.SELECTED)
 
 
@@ -252,8 +252,8 @@ def choose_picture(
 
 def _add_result(shown: HallSnapshot, view: PollView) -> HallSnapshot:
     kind = Picture.RESULT
-    if view.definition is not None and not kind_of(view.definition.question).makes_list:
-        kind = Picture.MOTION if kind_of(view.definition.question).offers_choices else Picture.OPINIONS
+    if view.definition is not None and not ballot_kind_of(view.definition.question).makes_list:
+        kind = Picture.MOTION if ballot_kind_of(view.definition.question).offers_choices else Picture.OPINIONS
     return msgspec.structs.replace(
         shown,
         kind=kind,

@@ -43,7 +43,7 @@ from PySide6.QtWidgets import (
 )
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.methods.base import Judgement, Verdict
+from sukui_desktop.domain.methods.ballot_kind import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Definition, Option
 from sukui_desktop.domain.text_cleaning_and_search import initial_consonants
 from sukui_desktop.ui.kiosk.marking_rules.base import Act, ListMarking

@@ -10,7 +10,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ballot_audit import MOST_AUDITS
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import DeviceFault, StorageFault, SukuiError
-from sukui_desktop.domain.methods.base import Answer, Verdict
+from sukui_desktop.domain.methods.ballot_kind import Answer, Verdict
 from sukui_desktop.services.vote.ballot_sealing import (
     AuditedBallot,
     BallotCaster,

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.methods.base import Verdict
+from sukui_desktop.domain.methods.ballot_kind import Verdict
 from sukui_desktop.ui.kiosk.ballot_cards import Card, paint_tick, text_height, wrapping_option
 from sukui_desktop.ui.kiosk.marking_rules.base import VoterMarking
 from sukui_desktop.ui.kiosk.marking_rules.choice import ChoiceMarking

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.methods.base import Judgement, Verdict
+from sukui_desktop.domain.methods.ballot_kind import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking

@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.methods.base import Judgement, Verdict
+from sukui_desktop.domain.methods.ballot_kind import Judgement, Verdict
 from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.keypad import WritingKeys, compose_hangul
 from sukui_desktop.ui.kiosk.marking_rules.base import VoterMarking

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.methods.base import Judgement, Verdict
+from sukui_desktop.domain.methods.ballot_kind import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.ui.kiosk.marking_rules.base import Act, Counter, ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.marking_rules.by_method import make_marking

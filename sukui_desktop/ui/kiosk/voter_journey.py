@@ -7,8 +7,8 @@ import gc
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from sukui_desktop.domain.methods.base import Asks
-from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.methods.ballot_kind import Asks
+from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.services.vote.ballot_sealing import AuditedBallot
 from sukui_desktop.ui.kiosk.ballot_audit_pages import AuditAskPage, AuditedPage, SealedPage
@@ -80,7 +80,7 @@ class Pages(QStackedWidget):
         self.confirm.set_way(seals_first=definition.has_audits)
         if isinstance(marking, ListMarking):
             self.confirm.set_ballot(cards, marking)
-        asks = kind_of(definition.question).asks
+        asks = ballot_kind_of(definition.question).asks
         if asks is Asks.BUTTONS and len(cards) > MOST_ANSWERS:
             asks = Asks.LIST
         self.asking = {Asks.LIST: self.list, Asks.BUTTONS: self.choice, Asks.TEXT: self.opinion}[asks]

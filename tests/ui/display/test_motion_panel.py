@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally_figures import Tally
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase

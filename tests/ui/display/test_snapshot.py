@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.agenda.agenda_items import close_item, list_items, start_item
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ballot_audit import MOST_AUDITS, AuditScore, score_audits
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.question.definition import Draft, Question
 from sukui_desktop.domain.question.marking import Method
@@ -112,8 +112,10 @@ def test_by_keyboard_the_first_key_never_opens_a_ballot(hands: Hands) -> None:
 
 def test_a_kiosk_that_seals_something_else_is_said_loudly(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
     """The mutant: a kiosk that seals the first option whatever was chosen and shown."""
-    honest = Sealer.seal_openably
-    monkeypatch.setattr(Sealer, "seal_openably", lambda self, shown, opening: honest(self, b"\x80", opening))
+    honest = Sealer.seal_with_given_randomness
+    monkeypatch.setattr(
+        Sealer, "seal_with_given_randomness", lambda self, shown, opening: honest(self, b"\x80", opening)
+    )
     hands.enter(hands.slip("1"))
     audit(hands, 1)
     page = hands.pages.audited

@@ -10,13 +10,13 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changed_tables import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken, StorageFault, SukuiError
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.question.definition import Draft, encode_definition, hash_definition
 from sukui_desktop.domain.selection.definition_from_draft import make_definition
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import AuditVerdict
-from sukui_desktop.record.ballot_encryption import make_tally_key, receipt_code
+from sukui_desktop.record.ballot_encryption import make_tally_key_pair, receipt_code
 from sukui_desktop.services.vote.ballot_sealing import AuditedBallot, BallotPaper, OpenableBallot, Receipt, SealedBallot
 from sukui_desktop.ui.kiosk.ballot_casting import CastingFlow
 from sukui_desktop.ui.service_queues import Operations
@@ -76,7 +76,7 @@ def flow(operations: Operations, caster: FarCaster) -> CastingFlow:
             poll_id=PollId("p"),
             definition=definition,
             definition_hash=hash_definition(encode_definition(definition)),
-            tally_public_key=make_tally_key(bytes(range(32)))[1],
+            tally_public_key=make_tally_key_pair(bytes(range(32)))[1],
         )
     )
     return made

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.methods.registry import decode_answer, plaintext_length
+from sukui_desktop.domain.methods.ballot_kind import Answer
+from sukui_desktop.domain.methods.registry import decode_answer, plaintext_ballot_length
 from sukui_desktop.domain.question.definition import Draft, EachGroup
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion
@@ -43,7 +43,7 @@ def in_the_box(hands: Hands) -> tuple[Answer, ...]:
     ballots = count.ballots
     definition = hands.stage.ask(read_poll, room, poll_id).definition
     assert definition is not None
-    length = plaintext_length(definition.question)
+    length = plaintext_ballot_length(definition.question)
     pieces = (ballots[start : start + length] for start in range(0, len(ballots), length))
     return tuple(decode_answer(definition.question, piece) for piece in pieces)
 

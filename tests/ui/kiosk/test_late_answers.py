@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper
 from sukui_desktop.services.vote.poll_box import read_ballot_paper
 from sukui_desktop.services.vote.polls import pause_poll, resume_poll

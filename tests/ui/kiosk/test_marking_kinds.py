@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.methods.base import Answer, Verdict
+from sukui_desktop.domain.methods.ballot_kind import Answer, Verdict
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer
 from sukui_desktop.domain.question.definition import Group, Question
 from sukui_desktop.domain.question.marking import Marking, Method

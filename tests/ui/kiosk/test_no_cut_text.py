@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from sukui_desktop.domain.changed_tables import NOTHING
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.models.poll import AuditVerdict
 from sukui_desktop.services.vote.ballot_sealing import AuditedBallot

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.methods.base import Verdict
+from sukui_desktop.domain.methods.ballot_kind import Verdict
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.kiosk.ballot_cards import make_cards

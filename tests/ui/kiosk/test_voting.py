@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.question.definition import Group
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.slips import give_slip

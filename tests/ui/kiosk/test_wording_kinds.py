@@ -10,7 +10,7 @@ import pytest
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain import methods
-from sukui_desktop.domain.methods.base import Judgement, Verdict
+from sukui_desktop.domain.methods.ballot_kind import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Group, Question
 from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
 from sukui_desktop.ui.kiosk.marking_rules.base import Act, ListMarking

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain.agenda_tree import (
-    is_procedure,
+    is_procedural_title,
     items_in_tree_order,
     rank_after,
     rank_between,
@@ -131,7 +131,7 @@ def test_nothing_stands_under_what_is_not_there() -> None:
     ],
 )
 def test_opening_closing_and_customs_are_no_items(title: str) -> None:
-    assert is_procedure(title)
+    assert is_procedural_title(title)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_opening_closing_and_customs_are_no_items(title: str) -> None:
     ],
 )
 def test_what_the_room_deals_with_is_an_item(title: str) -> None:
-    assert not is_procedure(title)
+    assert not is_procedural_title(title)
 
 
 def test_numbers_on_paper_begin_with_the_first_item_and_count_parts_under_it() -> None:

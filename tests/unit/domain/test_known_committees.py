@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from sukui_desktop.domain.advice.ballot_profile import profile_of
+from sukui_desktop.domain.advice.ballot_profile import make_ballot_profile
 from sukui_desktop.domain.advice.equal_shares import BY_PHRAGMEN, BY_VOTES, Completion, equal_shares
 from sukui_desktop.domain.advice.phragmen import sequential_phragmen
 from tests.builders.plain_rules import by_votes_paths, phragmen_paths, shares_paths
@@ -67,12 +67,12 @@ def known(shared_data: Path) -> list[Known]:
 
 
 def _shares(one: Known, completion: Completion) -> Callable[[tuple[int, ...]], tuple[int, ...]]:
-    profile = profile_of([1] * one.candidates, one.seats, one.ballots)
+    profile = make_ballot_profile([1] * one.candidates, one.seats, one.ballots)
     return lambda order: equal_shares(profile, completion, tie_order=order)
 
 
 def _phragmen(one: Known) -> Callable[[tuple[int, ...]], tuple[int, ...]]:
-    profile = profile_of([1] * one.candidates, one.seats, one.ballots)
+    profile = make_ballot_profile([1] * one.candidates, one.seats, one.ballots)
     return lambda order: sequential_phragmen(profile, tie_order=order)
 
 

@@ -7,8 +7,8 @@ import pytest
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import (
     LARGEST_AMOUNT,
+    decimal_places_of_currency,
     format_money,
-    minor_digits,
     parse_decimal_money,
     parse_money,
     words_of_won,
@@ -186,7 +186,7 @@ def test_won_in_words(amount: int, words: str) -> None:
 
 
 def test_only_won_and_yen_have_no_smaller_unit() -> None:
-    digits = {currency: minor_digits(currency) for currency in ("KRW", "JPY", "HUF", "PLN", "EUR", "ZZZ")}
+    digits = {currency: decimal_places_of_currency(currency) for currency in ("KRW", "JPY", "HUF", "PLN", "EUR", "ZZZ")}
     assert digits == {"KRW": 0, "JPY": 0, "HUF": 2, "PLN": 2, "EUR": 2, "ZZZ": 2}
 
 

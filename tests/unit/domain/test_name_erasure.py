@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sukui_desktop.domain.facts.base import ERASED
-from sukui_desktop.domain.name_erasure import erase_names, names_person
+from sukui_desktop.domain.name_erasure import erase_names, mentions_any_name
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from sukui_desktop.domain.name_erasure import erase_names, names_person
 )
 def test_a_name_is_found_as_a_name(words: str, name: str, left: str) -> None:
     assert erase_names(words, (name,)) == left
-    assert names_person(words, (name,)) == (left != words)
+    assert mentions_any_name(words, (name,)) == (left != words)
 
 
 def test_ids_and_ways_are_nobodys_words() -> None:

@@ -10,11 +10,11 @@ import pytest
 from sukui_desktop.domain.ballot_accounting import BallotAccounting, account_for_ballots, turnout_in_steps
 from sukui_desktop.domain.changed_tables import NOTHING, Changes
 from sukui_desktop.domain.errors import BadInput, RuleBroken, StorageFault, SukuiError, VerifyFailed
-from sukui_desktop.domain.poll_steps import STEPS, next_state
+from sukui_desktop.domain.poll_steps import STEPS, next_poll_state
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum, people_needed_for_quorum
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.domain.two_people import require_two_different_names
-from sukui_desktop.models.ids import StreamId, make_id
+from sukui_desktop.models.ids import StreamId, derive_id_from_entry
 from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.poll import PollState
 
@@ -47,10 +47,10 @@ DRAWN = {
 @pytest.mark.parametrize("state", STATES)
 def test_every_step_from_every_state(state: str, verb: str) -> None:
     if (state, verb) in DRAWN:
-        assert next_state(PollState(state), verb) == DRAWN[state, verb]
+        assert next_poll_state(PollState(state), verb) == DRAWN[state, verb]
     else:
         with pytest.raises(RuleBroken) as refused:
-            next_state(PollState(state), verb)
+            next_poll_state(PollState(state), verb)
         assert (refused.value.code, refused.value.facts) == ("poll_step", {"state": state, "verb": verb})
 
 
@@ -141,11 +141,11 @@ def test_turnout_shows_in_steps_of_five(cast: int, shown: int) -> None:
 
 def test_ids_are_the_same_at_every_replay_and_different_for_every_thing() -> None:
     stream = StreamId("ab" * 32)
-    made = {make_id(stream, seq, index) for seq in range(50) for index in range(3)}
+    made = {derive_id_from_entry(stream, seq, index) for seq in range(50) for index in range(3)}
     assert len(made) == 150
-    assert make_id(stream, 7) == make_id(stream, 7, 0)
+    assert derive_id_from_entry(stream, 7) == derive_id_from_entry(stream, 7, 0)
     assert all(len(name) == 16 and name == name.lower() for name in made)
-    assert make_id(stream, 0) != make_id(StreamId("cd" * 32), 0)
+    assert derive_id_from_entry(stream, 0) != derive_id_from_entry(StreamId("cd" * 32), 0)
 
 
 def test_changes_add_up() -> None:

@@ -13,7 +13,7 @@ from sukui_desktop.domain.roster_matching import (
     PersonFault,
     are_surely_two_people,
     comparable_name,
-    compare_people,
+    compare_people_with_roster,
     find_twins,
     is_unlikely_name,
     is_vacant_place,
@@ -40,7 +40,7 @@ def line(number: str, name: str, last4: str = "", *, birth: str = "", subcommitt
 def compare(
     existing: list[PersonRow], drafts: list[PersonDraft], *protected: PersonRow, removed: tuple[str, ...] = ()
 ) -> ImportComparison[PersonRow, PersonDraft]:
-    return compare_people(existing, drafts, FIELDS, {row.person_id for row in protected}, removed)
+    return compare_people_with_roster(existing, drafts, FIELDS, {row.person_id for row in protected}, removed)
 
 
 def refusals(comparison: ImportComparison[PersonRow, PersonDraft]) -> list[tuple[str, str, str]]:
@@ -88,7 +88,7 @@ def test_a_list_without_numbers_finds_people_by_name_and_numbers_the_new_ones() 
     """There was no way in for it; numbered by hand from 1 it would have met the numbers of others."""
     hong, kim, walk_in = person("007", "홍길동", "1111"), person("012", "김민준"), person("", "백하나", is_walk_in=True)
     drafts = [line("", "최지우"), line("", "김민준", "2222"), line("", "박도윤"), line("", "홍길동", "1111")]
-    found = compare_people([hong, kim, walk_in], drafts, ("name", "phone_last4"), ())
+    found = compare_people_with_roster([hong, kim, walk_in], drafts, ("name", "phone_last4"), ())
     assert [(draft.number, draft.name) for draft in found.added] == [("013", "최지우"), ("014", "박도윤")]
     assert [(change.before.number, change.fields) for change in found.changed] == [("012", ("phone_last4",))]
     assert [draft.name for draft in found.same] == ["홍길동"]
@@ -97,9 +97,9 @@ def test_a_list_without_numbers_finds_people_by_name_and_numbers_the_new_ones() 
 
 def test_without_numbers_a_namesake_is_never_merged_silently() -> None:
     hong = person("1", "홍길동", "1111")
-    found = compare_people([hong], [line("", "홍길동"), line("", "홍길동")], ("name",), ())
+    found = compare_people_with_roster([hong], [line("", "홍길동"), line("", "홍길동")], ("name",), ())
     assert [each.reason_code for each in found.refused] == [PersonFault.SEVERAL] * 2
-    other = compare_people([hong], [line("", "홍길동", "9999")], ("name", "phone_last4"), ())
+    other = compare_people_with_roster([hong], [line("", "홍길동", "9999")], ("name", "phone_last4"), ())
     assert [(draft.number, draft.phone_last4) for draft in other.added] == [("2", "9999")]
 
 
@@ -107,7 +107,7 @@ def test_without_numbers_a_namesake_is_never_merged_silently() -> None:
 def test_numbers_that_are_given_are_nobody_s(taken: list[str], new: int) -> None:
     existing = [person(number, f"옛사람{number}") for number in taken]
     drafts = [line("", f"새사람{'가나다라마'[place]}") for place in range(new)]
-    given_numbers = [draft.number for draft in compare_people(existing, drafts, ("name",), ()).added]
+    given_numbers = [draft.number for draft in compare_people_with_roster(existing, drafts, ("name",), ()).added]
     assert len({*taken, *given_numbers}) == len(taken) + new
 
 
@@ -243,7 +243,7 @@ def test_no_list_renames_or_doubles_anybody(
 ) -> None:
     existing, lines = [person(*row) for row in rows], [line(*draft) for draft in drafts]
     kept = {existing[place].person_id for place in protected if place < len(existing)}
-    found = compare_people(existing, lines, FIELDS, kept, removed)
+    found = compare_people_with_roster(existing, lines, FIELDS, kept, removed)
     taken = (
         *found.added,
         *(each.after for each in found.changed),

@@ -15,22 +15,22 @@ from sukui_desktop.domain.facts.agenda import NoteRecorded
 from sukui_desktop.domain.facts.base import Entry, Unknown
 from sukui_desktop.domain.facts.meeting import HeadingWritten
 from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited
-from sukui_desktop.domain.rows_from_facts.effect_of_entry import apply_entry
+from sukui_desktop.domain.rows_from_facts.effect_of_entry import effect_of_entry
 from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State
 from sukui_desktop.models.people import AttendanceRow, Personal, PersonRow
-from sukui_desktop.record.ballot_encryption import OVERHEAD, Opener, Sealer, make_tally_key, receipt_code
-from sukui_desktop.record.entry_body import decode_body, encode_body
+from sukui_desktop.record.ballot_encryption import OVERHEAD, Opener, Sealer, make_tally_key_pair, receipt_code
+from sukui_desktop.record.entry_body import decode_and_unseal_body, seal_and_encode_body
 from sukui_desktop.record.entry_header import (
     NO_PREVIOUS,
     SIGNATURE_SIZE,
     commitment_to_body,
     decode_header,
     encode_header,
-    hash_header,
+    hash_header_and_signature,
 )
-from sukui_desktop.record.entry_writer import Head, Writer, Written
+from sukui_desktop.record.entry_making import Head, Writer, Written
+from sukui_desktop.record.entry_signature import StreamKey, Verifier
 from sukui_desktop.record.hybrid_logical_clock import Stamp
-from sukui_desktop.record.signature import StreamKey, Verifier
 from sukui_desktop.record.slip_token import TOKEN_SIZE, token_as_text, token_from_text, token_tag
 
 KEY = StreamKey(bytes(range(32)))
@@ -59,7 +59,7 @@ def heading(text: str) -> HeadingWritten:
 def write_many(times: list[int]) -> list[Written]:
     writer = make_writer()
     return [
-        writer.write_entry("heading/decisions", heading(str(n)), now_ms=ms, monotonic_ms=n)
+        writer.make_and_sign_entry("heading/decisions", heading(str(n)), now_ms=ms, monotonic_ms=n)
         for n, ms in enumerate(times)
     ]
 
@@ -69,19 +69,19 @@ def test_entries_hang_on_each_other_without_gaps() -> None:
     assert [link.header.seq for link in links] == [0, 1, 2]
     assert links[0].header.previous == NO_PREVIOUS
     for before, after in pairwise(links):
-        assert after.header.previous == before.hash == hash_header(before.signed, before.signature)
+        assert after.header.previous == before.hash == hash_header_and_signature(before.signed, before.signature)
 
 
 def test_every_entry_is_signed_by_its_stream() -> None:
     verifier = Verifier()
     for link in write_many([1000, 2000]):
         assert len(link.signature) == SIGNATURE_SIZE
-        assert verifier.is_signed(link.header.stream, link.signed, link.signature)
-        assert not verifier.is_signed(link.header.stream, link.signed + b"\0", link.signature)
-        assert not verifier.is_signed(StreamKey(bytes(32)).public, link.signed, link.signature)
-        assert not verifier.is_signed(b"no key", link.signed, link.signature)
+        assert verifier.is_signature_valid(link.header.stream, link.signed, link.signature)
+        assert not verifier.is_signature_valid(link.header.stream, link.signed + b"\0", link.signature)
+        assert not verifier.is_signature_valid(StreamKey(bytes(32)).public, link.signed, link.signature)
+        assert not verifier.is_signature_valid(b"no key", link.signed, link.signature)
         flipped = bytes((link.signature[0] ^ 1,)) + link.signature[1:]
-        assert not verifier.is_signed(link.header.stream, link.signed, flipped)
+        assert not verifier.is_signature_valid(link.header.stream, link.signed, flipped)
 
 
 def test_a_header_comes_back_as_it_went_out() -> None:
@@ -101,7 +101,7 @@ def test_a_header_says_which_body_and_nothing_of_it() -> None:
 def test_what_was_seen_of_others_is_written() -> None:
     writer = make_writer()
     writer.seen = {"cd" * 32: 41}
-    link = writer.write_entry("heading/votes", heading(""), now_ms=1, monotonic_ms=1)
+    link = writer.make_and_sign_entry("heading/votes", heading(""), now_ms=1, monotonic_ms=1)
     assert decode_header(link.signed).seen == {"cd" * 32: 41}
 
 
@@ -132,37 +132,44 @@ def test_a_wall_clock_set_back_is_followed_once_it_has_caught_up() -> None:
 
 
 def test_what_is_personal_is_sealed() -> None:
-    body = encode_body("person/p1", ADDED, PERSON_KEY, lambda size: b"\x05" * size)
+    body = seal_and_encode_body("person/p1", ADDED, PERSON_KEY, lambda size: b"\x05" * size)
     for personal in ("남궁민수", "4321"):
         assert personal.encode() not in body
     assert "주민".encode() in body
-    assert decode_body("person.added", 3, body, lambda _: PERSON_KEY) == ("person/p1", ADDED)
+    assert decode_and_unseal_body("person.added", 3, body, lambda _: PERSON_KEY) == ("person/p1", ADDED)
 
 
 def test_nothing_personal_is_written_without_its_key() -> None:
     with pytest.raises(ValueError, match="never written"):
-        encode_body("person/p1", ADDED, None, bytes)
+        seal_and_encode_body("person/p1", ADDED, None, bytes)
     erased = replace(ADDED, personal=None)
-    assert decode_body("person.added", 3, encode_body("person/p1", erased, None, bytes), lambda _: None)[1] == erased
+    assert (
+        decode_and_unseal_body(
+            "person.added", 3, seal_and_encode_body("person/p1", erased, None, bytes), lambda _: None
+        )[1]
+        == erased
+    )
 
 
 def test_an_erased_person_is_counted_and_has_no_name() -> None:
     state = State()
     told = [ADDED, PersonEdited(channel="위원", role="위원", personal=ADDED.personal)]
     for seq, fact in enumerate(told):
-        body = encode_body("person/p1", fact, PERSON_KEY, bytes)
-        _, read = decode_body(fact.KIND, fact.VERSION, body, lambda _: None)
-        state.apply_effect(apply_entry(state, Entry(stream="s", seq=seq, subject="person/p1", at_ms=seq, fact=read)))
+        body = seal_and_encode_body("person/p1", fact, PERSON_KEY, bytes)
+        _, read = decode_and_unseal_body(fact.KIND, fact.VERSION, body, lambda _: None)
+        state.apply_effect(
+            effect_of_entry(state, Entry(stream="s", seq=seq, subject="person/p1", at_ms=seq, fact=read))
+        )
     assert state.rows(PersonRow) == ()
     assert [(row.channel, row.is_enrolled) for row in state.rows(AttendanceRow)] == [("위원", True)]
 
 
 def test_a_sealed_part_belongs_to_one_person_and_one_key() -> None:
-    body = encode_body("person/p1", ADDED, PERSON_KEY, bytes)
+    body = seal_and_encode_body("person/p1", ADDED, PERSON_KEY, bytes)
     moved = cbor2.dumps({**cbor2.loads(body), "subject": "person/p2"}, canonical=True)
     for data, key in ((moved, PERSON_KEY), (body, b"\x01" * 32)):
         with pytest.raises(StorageFault) as refused:
-            decode_body("person.added", 3, data, lambda _, key=key: key)  # type: ignore[misc]
+            decode_and_unseal_body("person.added", 3, data, lambda _, key=key: key)  # type: ignore[misc]
         assert refused.value.code == "entry_unreadable"
 
 
@@ -180,25 +187,25 @@ def test_a_sealed_part_belongs_to_one_person_and_one_key() -> None:
 )
 def test_a_body_of_no_such_kind_is_refused(kind: str, tree: object) -> None:
     with pytest.raises(StorageFault) as refused:
-        decode_body(kind, 1, cbor2.dumps(tree), lambda _: PERSON_KEY)
+        decode_and_unseal_body(kind, 1, cbor2.dumps(tree), lambda _: PERSON_KEY)
     assert refused.value.code == "entry_unreadable"
 
 
 def test_a_kind_of_a_later_version_is_kept_and_changes_nothing() -> None:
     body = cbor2.dumps({"subject": "lantern/n", "fact": {"colour": "red"}})
-    subject, fact = decode_body("lantern.lit", 3, body, lambda _: PERSON_KEY)
+    subject, fact = decode_and_unseal_body("lantern.lit", 3, body, lambda _: PERSON_KEY)
     assert (subject, fact) == ("lantern/n", Unknown(name="lantern.lit", version=3))
     entry = Entry(stream="ab" * 32, seq=3, subject=subject, at_ms=1, fact=fact)
-    assert apply_entry(State(), entry) == Effect()
+    assert effect_of_entry(State(), entry) == Effect()
 
 
 def test_a_body_is_deterministic_cbor() -> None:
     fact = NoteRecorded(item_id="i", speaker="위원", gist="요지")
-    body = encode_body("note/n", fact, PERSON_KEY, bytes)
+    body = seal_and_encode_body("note/n", fact, PERSON_KEY, bytes)
     assert cbor2.dumps(cbor2.loads(body), canonical=True) == body
 
 
-PRIVATE, PUBLIC = make_tally_key(bytes(range(32)))
+PRIVATE, PUBLIC = make_tally_key_pair(bytes(range(32)))
 POLL = bytes(32)
 
 
@@ -207,7 +214,7 @@ def test_only_the_tally_key_of_the_very_poll_opens_a_ballot() -> None:
     assert len(sealed) == 2 + OVERHEAD
     assert Opener(PRIVATE, POLL).public_key == PUBLIC
     assert Opener(PRIVATE, POLL).open_sealed(sealed) == b"\x80\0"
-    other_key = make_tally_key(bytes(32))[0]
+    other_key = make_tally_key_pair(bytes(32))[0]
     broken = sealed[:-1] + bytes((sealed[-1] ^ 1,))
     for opener, data in (
         (Opener(PRIVATE, b"\x01" * 32), sealed),

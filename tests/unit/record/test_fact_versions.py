@@ -11,9 +11,9 @@ import pytest
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.facts import kinds
 from sukui_desktop.domain.facts.base import Entry, Fact, Unknown
-from sukui_desktop.domain.rows_from_facts.effect_of_entry import apply_entry
+from sukui_desktop.domain.rows_from_facts.effect_of_entry import effect_of_entry
 from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State
-from sukui_desktop.record.entry_body import decode_body, encode_body
+from sukui_desktop.record.entry_body import decode_and_unseal_body, seal_and_encode_body
 
 
 class Lamp(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +49,7 @@ def body(fields: object) -> bytes:
 
 
 def read(version: int, fields: object) -> Fact:
-    return decode_body("lantern.lit", version, body(fields), lambda _: None)[1]
+    return decode_and_unseal_body("lantern.lit", version, body(fields), lambda _: None)[1]
 
 
 RED = Lamp(colour="red", watts=0)
@@ -59,8 +59,8 @@ def test_every_version_is_read_as_the_newest() -> None:
     assert read(1, {"colour": "red"}) == LanternLit(lamps=(RED,))
     assert read(2, {"lamp": {"colour": "red", "watts": 5}}) == LanternLit(lamps=(Lamp(colour="red", watts=5),))
     lit = LanternLit(lamps=(RED, Lamp(colour="blue", watts=9)))
-    written = encode_body("item/a", lit, None, bytes)
-    assert decode_body("lantern.lit", LanternLit.VERSION, written, lambda _: None) == ("item/a", lit)
+    written = seal_and_encode_body("item/a", lit, None, bytes)
+    assert decode_and_unseal_body("lantern.lit", LanternLit.VERSION, written, lambda _: None) == ("item/a", lit)
 
 
 @pytest.mark.parametrize(
@@ -84,4 +84,4 @@ def test_a_newer_version_is_unknown_and_changes_nothing() -> None:
     fact = read(4, {"beams": [1, 2]})
     assert fact == Unknown(name="lantern.lit", version=4)
     entry = Entry(stream="ab" * 32, seq=3, subject="item/a", at_ms=1, fact=fact)
-    assert apply_entry(State(), entry) == Effect()
+    assert effect_of_entry(State(), entry) == Effect()

@@ -10,6 +10,7 @@ import pytest
 
 from sukui_desktop.assets.key_card_word_list import card_word_list
 from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.record.entry_signature import Verifier
 from sukui_desktop.record.key_card import (
     CARD_WORDS,
     SEED_SIZE,
@@ -22,7 +23,6 @@ from sukui_desktop.record.key_card import (
     seed_of_card_text,
     seed_of_card_words,
 )
-from sukui_desktop.record.signature import Verifier
 
 WORDS = card_word_list()
 
@@ -67,8 +67,8 @@ def test_keys_come_from_the_seed_alone_and_differ_by_use() -> None:
     keys, again = PersonKeys(bytes(SEED_SIZE)), PersonKeys(bytes(SEED_SIZE))
     assert keys.public == again.public != PersonKeys(b"\1" * SEED_SIZE).public
     assert keys.public.sign != keys.public.share
-    assert Verifier().is_signed(keys.public.sign, b"what", again.sign(b"what"))
-    assert not Verifier().is_signed(keys.public.sign, b"what else", again.sign(b"what"))
+    assert Verifier().is_signature_valid(keys.public.sign, b"what", again.sign(b"what"))
+    assert not Verifier().is_signature_valid(keys.public.sign, b"what else", again.sign(b"what"))
 
 
 def test_a_locked_seed_opens_for_its_owner_and_key_alone() -> None:

@@ -15,14 +15,20 @@ from sukui_desktop.domain.facts.agenda import NoteRecorded
 from sukui_desktop.domain.facts.base import ERASED, Fact
 from sukui_desktop.domain.facts.meeting import WordsRewritten
 from sukui_desktop.domain.facts.person import PersonAdded
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer
 from sukui_desktop.domain.question.definition import decode_definition, encode_definition, hash_definition
-from sukui_desktop.models.ids import StreamId, make_id
+from sukui_desktop.models.ids import StreamId, derive_id_from_entry
 from sukui_desktop.record.ballot_encryption import Opener, receipt_code
-from sukui_desktop.record.entry_body import decode_body, wall_clock_of
-from sukui_desktop.record.entry_header import NO_PREVIOUS, commitment_to_body, decode_header, encode_header, hash_header
-from sukui_desktop.record.signature import StreamKey
+from sukui_desktop.record.entry_body import decode_and_unseal_body, wall_clock_of_entry
+from sukui_desktop.record.entry_header import (
+    NO_PREVIOUS,
+    commitment_to_body,
+    decode_header,
+    encode_header,
+    hash_header_and_signature,
+)
+from sukui_desktop.record.entry_signature import StreamKey
 from sukui_desktop.record.slip_token import token_as_text, token_from_text, token_tag
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.file_key_and_recovery_code import make_file_key, recovery_code_of_file_key
@@ -79,14 +85,14 @@ def _check_chain(entries: list[dict[str, Any]]) -> None:
         header = decode_header(bytes.fromhex(entry["header"]))
         assert header.previous == previous
         assert encode_header(header).hex() == entry["header"]
-        previous = hash_header(bytes.fromhex(entry["header"]), bytes.fromhex(entry["signature"]))
+        previous = hash_header_and_signature(bytes.fromhex(entry["header"]), bytes.fromhex(entry["signature"]))
 
 
 def test_a_clock_that_was_set_back_is_told_beside_the_order() -> None:
     """Seen to fail on 0.2.0, which showed the time of the order: the record's clock, not the wall's."""
     *_, entry = ENTRY["entries"]
     assert entry["clock"] == [1_790_000_000_500, 2]
-    assert wall_clock_of(entry["clock"][0], entry["clock"][1], bytes.fromhex(entry["body"])) == 1_789_999_999_000
+    assert wall_clock_of_entry(entry["clock"][0], entry["clock"][1], bytes.fromhex(entry["body"])) == 1_789_999_999_000
 
 
 def test_words_are_read_with_the_key_written_anew_and_erased() -> None:
@@ -94,12 +100,14 @@ def test_words_are_read_with_the_key_written_anew_and_erased() -> None:
     key, body = bytes.fromhex(note["key"]), bytes.fromhex(note["body"])
 
     def read(key: bytes | None, words: dict[str, Any] | None) -> Fact:
-        return decode_body(note["kind"], note["version"], body, lambda _: key, words_of=lambda _: words)[1]
+        return decode_and_unseal_body(note["kind"], note["version"], body, lambda _: key, words_of=lambda _: words)[1]
 
     assert read(key, None) == NoteRecorded(item_id="i", speaker="남궁민수", gist="찬성한다")
     assert read(None, None) == NoteRecorded(item_id="i", speaker=ERASED, gist=ERASED)
     assert again["subject"] == f"words/{note['key_name']}"
-    rewritten = decode_body(again["kind"], 1, bytes.fromhex(again["body"]), lambda _: bytes.fromhex(again["key"]))[1]
+    rewritten = decode_and_unseal_body(
+        again["kind"], 1, bytes.fromhex(again["body"]), lambda _: bytes.fromhex(again["key"])
+    )[1]
     assert isinstance(rewritten, WordsRewritten)
     assert read(None, cbor2.loads(rewritten.words)) == NoteRecorded(item_id="i", speaker=ERASED, gist="찬성한다")
     assert read(None, {"gist": 7}) == NoteRecorded(item_id="i", speaker=ERASED, gist=ERASED), "no such words"
@@ -107,18 +115,18 @@ def test_words_are_read_with_the_key_written_anew_and_erased() -> None:
 
 def test_the_sealed_person_is_read_with_the_key_and_counted_without() -> None:
     entry, key = ENTRY["entries"][0], bytes.fromhex(ENTRY["person_key"])
-    _, read = decode_body(entry["kind"], 1, bytes.fromhex(entry["body"]), lambda _: key)
+    _, read = decode_and_unseal_body(entry["kind"], 1, bytes.fromhex(entry["body"]), lambda _: key)
     assert isinstance(read, PersonAdded)
     assert read.personal is not None
     assert read.personal.name == "남궁민수"
-    _, erased = decode_body(entry["kind"], 1, bytes.fromhex(entry["body"]), lambda _: None)
+    _, erased = decode_and_unseal_body(entry["kind"], 1, bytes.fromhex(entry["body"]), lambda _: None)
     assert isinstance(erased, PersonAdded)
     assert (erased.personal, erased.channel) == (None, "주민")
 
 
 @pytest.mark.parametrize("named", ENTRY["ids"], ids=lambda named: named["id"])
 def test_ids_come_from_stream_seq_and_index(named: dict[str, Any]) -> None:
-    assert make_id(StreamId(ENTRY["stream"]), named["seq"], named["index"]) == named["id"]
+    assert derive_id_from_entry(StreamId(ENTRY["stream"]), named["seq"], named["index"]) == named["id"]
 
 
 def test_the_definition_has_these_bytes() -> None:

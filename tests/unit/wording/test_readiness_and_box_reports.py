@@ -7,7 +7,7 @@ import itertools
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ballot_accounting import AccountingFault, BoxFigures, ChannelSlips
 from sukui_desktop.domain.clock_check import ClockCheck, ClockStand
-from sukui_desktop.domain.readiness import MachineState, SyncTool, judge_machine
+from sukui_desktop.domain.machine_readiness import MachineState, SyncTool, judge_machine
 from sukui_desktop.models.poll import PaperKind
 from sukui_desktop.wording.readiness_and_box_reports import (
     box_accounting_fault_words,

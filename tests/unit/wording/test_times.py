@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.papers.document_blocks import item_mark, nth_syllable
+from sukui_desktop.domain.papers.document_blocks import list_item_mark, nth_syllable
 from sukui_desktop.wording.times import (
     date_words,
     duration_as_clock,
@@ -36,7 +36,7 @@ MOMENTS = st.integers(600_000_000_000, 4_102_444_800_000)
     [(0, 1, "1."), (1, 1, "가."), (2, 1, "1)"), (3, 1, "가)"), (4, 12, "(12)"), (5, 2, "(나)"), (1, 14, "하.")],
 )
 def test_marks_of_each_level(level: int, number: int, mark: str) -> None:
-    assert item_mark(level, number) == mark
+    assert list_item_mark(level, number) == mark
 
 
 def test_syllables_go_on_after_ha() -> None:
@@ -49,7 +49,7 @@ def test_syllables_go_on_after_ha() -> None:
 
 @given(st.integers(0, 5), st.integers(1, 500), st.integers(1, 500))
 def test_no_two_items_of_a_level_share_a_mark(level: int, one: int, other: int) -> None:
-    assert (item_mark(level, one) == item_mark(level, other)) == (one == other)
+    assert (list_item_mark(level, one) == list_item_mark(level, other)) == (one == other)
 
 
 def test_a_day_as_papers_write_it() -> None:

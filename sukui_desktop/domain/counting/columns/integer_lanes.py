@@ -1,8 +1,8 @@
 """Lanes: one number for each ballot of a block, side by side in one big integer.
 
 A lane is `width` bytes; ballot 0 has the lowest one. Whatever is added to the whole is added in every lane at once, as
-long as no lane runs over: callers choose the width for the largest sum (`lane_width_for`). A column is a number in
-which every lane is 0 or 1: one bit a ballot.
+long as no lane runs over: callers choose the width for the largest sum (`lane_bytes_for_number`). A column is a number
+in which every lane is 0 or 1: one bit a ballot.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Lanes(msgspec.Struct, frozen=True):
         room[:: self.width] = values
         return int.from_bytes(room, "little")
 
-    def at_least(self, numbers: int, limit: int) -> int:
+    def ballots_with_at_least(self, numbers: int, limit: int) -> int:
         """Return the column of ballots whose number is `limit` or more."""
         top = 8 * self.width - 1
         half = 1 << top
@@ -42,11 +42,11 @@ class Lanes(msgspec.Struct, frozen=True):
         met = numbers | reach if limit < half else numbers & reach
         return met >> top & self.ones
 
-    def outside(self, numbers: int, least: int, most: int) -> int:
+    def ballots_outside(self, numbers: int, least: int, most: int) -> int:
         """Return the column of ballots whose number is under `least` or over `most`."""
-        return (self.ones ^ self.at_least(numbers, least)) | self.at_least(numbers, most + 1)
+        return (self.ones ^ self.ballots_with_at_least(numbers, least)) | self.ballots_with_at_least(numbers, most + 1)
 
-    def total(self, numbers: int, among: int, bits: int) -> int:
+    def sum_of_numbers(self, numbers: int, among: int, bits: int) -> int:
         """Add up the numbers of the ballots in the column `among`; no number is of more than `bits` bits."""
         return sum((numbers >> bit & among).bit_count() << bit for bit in range(bits))
 
@@ -57,7 +57,7 @@ def make_lanes(count: int, width: int) -> Lanes:
     return Lanes(count, width, ones, ones * ((1 << 8 * width - 1) - 1))
 
 
-def lane_width_for(largest: int) -> int:
+def lane_bytes_for_number(largest: int) -> int:
     """Return the bytes of a lane that holds up to `largest`."""
     return (largest.bit_length() + 7) // 8
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from sukui_desktop.domain.counting.columns.integer_lanes import Lanes, lane_width_for
+from sukui_desktop.domain.counting.columns.integer_lanes import Lanes, lane_bytes_for_number
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Method
 
@@ -57,11 +57,11 @@ def ballot_length(question: Question) -> int:
     if question.method == Method.RANKING:
         return 2 * question.max_picks
     if question.method in _NUMBERED:
-        return number_bytes(question) * len(question.options)
+        return bytes_per_number(question) * len(question.options)
     return -(-len(question.options) // 8)
 
 
-def number_bytes(question: Question) -> int:
+def bytes_per_number(question: Question) -> int:
     """Return how many bytes the number of an option takes (score, cumulative): 1 or 2."""
     marking = question.marking
     if question.method == Method.SCORE:
@@ -69,30 +69,30 @@ def number_bytes(question: Question) -> int:
     return 1 if 0 < (marking.high or marking.most_points) <= _BYTE else 2
 
 
-def lane_width(question: Question) -> int:
+def lane_bytes_for_question(question: Question) -> int:
     """Return the bytes of a lane in which no sum over one ballot of this question runs over."""
     options, largest = question.options, 1
     marks = question.max_picks if question.method == Method.RANKING else len(options)
     if question.method == Method.RANKING:
         largest = _TWO_BYTES
     elif question.method in _NUMBERED:
-        largest = _BYTE if number_bytes(question) == 1 else _TWO_BYTES
+        largest = _BYTE if bytes_per_number(question) == 1 else _TWO_BYTES
     if question.method == Method.CUMULATIVE:
         largest *= len(options)
     cost = max(option.cost for option in options) if question.marking.cost_limit else 0
-    return lane_width_for(max(largest, marks, marks * cost))
+    return lane_bytes_for_number(max(largest, marks, marks * cost))
 
 
-def read_block(question: Question, lanes: Lanes, ballots: bytes) -> MarkSheet:
+def read_marks_of_block(question: Question, lanes: Lanes, ballots: bytes) -> MarkSheet:
     """Read one block of ballots; `ballots` are `lanes.count` of them end to end."""
     if question.method == Method.RANKING:
-        return _read_places(question, lanes, ballots)
+        return _read_marks_from_places(question, lanes, ballots)
     if question.method in _NUMBERED:
-        return _read_numbers(question, lanes, ballots)
-    return _read_bits(question, lanes, ballots)
+        return _read_marks_from_numbers(question, lanes, ballots)
+    return _read_marks_from_bits(question, lanes, ballots)
 
 
-def _read_bits(question: Question, lanes: Lanes, ballots: bytes) -> MarkSheet:
+def _read_marks_from_bits(question: Question, lanes: Lanes, ballots: bytes) -> MarkSheet:
     size, length = len(question.options), ballot_length(question)
     bits = [
         lanes.put_bytes_into_lanes(ballots[place::length]) >> shift & lanes.ones
@@ -105,33 +105,35 @@ def _read_bits(question: Question, lanes: Lanes, ballots: bytes) -> MarkSheet:
     return MarkSheet(tuple(MarkColumn(option, column) for option, column in enumerate(bits[:size])), spare)
 
 
-def _read_numbers(question: Question, lanes: Lanes, ballots: bytes) -> MarkSheet:
+def _read_marks_from_numbers(question: Question, lanes: Lanes, ballots: bytes) -> MarkSheet:
     marking, is_score = question.marking, question.method == Method.SCORE
     largest = marking.high - marking.low + 1 if is_score else marking.high
     columns = []
-    for option, numbers in enumerate(_number_columns(lanes, ballots, number_bytes(question), len(question.options))):
-        cast = lanes.at_least(numbers, 1)
-        faulty = lanes.at_least(numbers, largest + 1) if largest else 0
+    for option, numbers in enumerate(
+        _number_columns(lanes, ballots, bytes_per_number(question), len(question.options))
+    ):
+        cast = lanes.ballots_with_at_least(numbers, 1)
+        faulty = lanes.ballots_with_at_least(numbers, largest + 1) if largest else 0
         columns.append(MarkColumn(option, cast, faulty, numbers, marking.low - 1 if is_score else 0))
     return MarkSheet(tuple(columns), 0)
 
 
-def _read_places(question: Question, lanes: Lanes, ballots: bytes) -> MarkSheet:
+def _read_marks_from_places(question: Question, lanes: Lanes, ballots: bytes) -> MarkSheet:
     size, points = len(question.options), question.marking.place_points
     named, columns = [0] * size, []
     malformed, was_filled = 0, lanes.ones
     for place, numbers in enumerate(_number_columns(lanes, ballots, 2, question.max_picks)):
-        is_filled = lanes.at_least(numbers, 1)
-        malformed |= (is_filled & (is_filled ^ was_filled)) | lanes.at_least(numbers, size + 1)
+        is_filled = lanes.ballots_with_at_least(numbers, 1)
+        malformed |= (is_filled & (is_filled ^ was_filled)) | lanes.ballots_with_at_least(numbers, size + 1)
         was_filled = is_filled
-        for option in _options_at(place, ballots, question):
-            cast = lanes.ones ^ lanes.at_least(numbers ^ lanes.ones * (option + 1), 1)
+        for option in _options_named_at_place(place, ballots, question):
+            cast = lanes.ones ^ lanes.ballots_with_at_least(numbers ^ lanes.ones * (option + 1), 1)
             columns.append(MarkColumn(option, cast, cast & named[option], 0, points[place] if points else 0))
             named[option] |= cast
     return MarkSheet(tuple(columns), malformed)
 
 
-def _options_at(place: int, ballots: bytes, question: Question) -> Iterator[int]:
+def _options_named_at_place(place: int, ballots: bytes, question: Question) -> Iterator[int]:
     """Yield the options that any ballot of the block names at this place: of many options most are named by none."""
     length = ballot_length(question)
     for high, low in set(zip(ballots[2 * place :: length], ballots[2 * place + 1 :: length], strict=True)):

@@ -12,7 +12,7 @@ from itertools import groupby
 from sukui_desktop.domain.counting.tally_figures import OpinionCount
 
 
-def read_opinions(ballots: bytes, length: int) -> Iterator[tuple[str | None, int]]:
+def read_opinions_with_counts(ballots: bytes, length: int) -> Iterator[tuple[str | None, int]]:
     """Yield what equal ballots say and how many they are; '' is blank, None cannot be read.
 
     `ballots` are end to end, `length` bytes each. Two ballots of other bytes may say the same.

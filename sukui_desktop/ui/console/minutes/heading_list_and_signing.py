@@ -15,9 +15,9 @@ from sukui_desktop.domain.papers.minutes_content import (
     HEADINGS,
     LEGAL_NAMES,
     Minutes,
-    has_recorded_content,
+    has_recorded_content_under_heading,
     missing_headings,
-    recorder_words_under,
+    recorder_words_under_heading,
 )
 from sukui_desktop.ui.theme import BODY_PX, color, font
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, set_look, show_if_any, styled
@@ -62,8 +62,8 @@ def heading_states(minutes: Minutes) -> tuple[HeadingState, ...]:
     missing = missing_headings(minutes)
     states = []
     for each in HEADINGS:
-        written = recorder_words_under(minutes, each)
-        known = has_recorded_content(minutes, each)
+        written = recorder_words_under_heading(minutes, each)
+        known = has_recorded_content_under_heading(minutes, each)
         states.append(HeadingState(each, written.text, written.is_none, known, each in missing))
     return tuple(states)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QSizePolicy, QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.papers.minutes_content import HEADINGS, Minutes, text_known_to_program
+from sukui_desktop.domain.papers.minutes_content import HEADINGS, Minutes, section_text_from_record
 from sukui_desktop.services.agenda.corrections import list_named_corrections
 from sukui_desktop.services.agenda.speech_notes import names_of_absent_speakers
 from sukui_desktop.services.minutes.minutes import (
@@ -121,7 +121,7 @@ class MinutesPage(ConsolePage):
         self.operations.run(self, put_minutes_into_words, minutes, queue="making", on_done=self._show_text_of_minutes)
 
     def _show_text_of_minutes(self, shown: ShownMinutes) -> None:
-        self._known = tuple(map(text_known_to_program, shown.sections))
+        self._known = tuple(map(section_text_from_record, shown.sections))
         place = self.whole.verticalScrollBar().value()
         self.whole.setPlainText(shown.text)
         self.whole.verticalScrollBar().setValue(place)

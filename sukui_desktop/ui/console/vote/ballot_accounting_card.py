@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
+from sukui_desktop.domain.papers.poll_closing_decisions import ClosingDecisions
 from sukui_desktop.domain.papers.receipt_list import ReceiptList
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollState

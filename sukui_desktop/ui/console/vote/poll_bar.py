@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.poll_steps import HAS_BOX, states_between
+from sukui_desktop.domain.poll_steps import HAS_BOX, poll_states_between
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.handover.anchor_sheets import IssuedAnchorSheet, issue_anchor_sheet
@@ -35,7 +35,7 @@ NEW = "new"
 
 _LEAST_CHOICE_PX = 340
 _MOST_CHOICE_PX = 640
-_HAS_SHEET = states_between(PollState.READY, PollState.SEALED)
+_HAS_SHEET = poll_states_between(PollState.READY, PollState.SEALED)
 
 
 class PollBar(QWidget):

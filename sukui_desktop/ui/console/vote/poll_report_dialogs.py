@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.machine_readiness import TRIAL_LETTERS, CheckVerdict, Finding
 from sukui_desktop.domain.papers.poll_report import BOX_FIGURES, PollReport
-from sukui_desktop.domain.readiness import TRIAL_LETTERS, CheckVerdict, Finding
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.handover.poll_reports import IssuedReport, issue_readiness_sheet, make_reports_pdf

@@ -9,8 +9,8 @@ from sukui_desktop.domain.ballot_audit import AuditScore
 from sukui_desktop.domain.counting.second_counter import Difference, compare_counts
 from sukui_desktop.domain.electorate import VoteBase
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
-from sukui_desktop.domain.poll_steps import HAS_BOX, states_between
+from sukui_desktop.domain.papers.poll_closing_decisions import ClosingDecisions
+from sukui_desktop.domain.poll_steps import HAS_BOX, poll_states_between
 from sukui_desktop.domain.rollback_detection import refusal_of_rollback
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
@@ -171,7 +171,7 @@ def _read_turnout_or_rollback_refusals(
 
 def _refusals_of_missing_entries(room: Room, poll: PollView) -> tuple[RuleBroken, ...]:
     """Return that the record lacks entries, of a poll whose closed box is to be counted or whose result to be told."""
-    if poll.head.state not in states_between(PollState.CLOSED, PollState.PUBLISHED):
+    if poll.head.state not in poll_states_between(PollState.CLOSED, PollState.PUBLISHED):
         return ()
     found = find_rollback_of_missing_entries(room, poll.head.poll_id)
     return () if found is None else (refusal_of_rollback(found.kinds[0], found.title, found.counts),)

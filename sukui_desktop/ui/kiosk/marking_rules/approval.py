@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sukui_desktop.domain.methods.base import Answer, Judgement, Verdict
+from sukui_desktop.domain.methods.ballot_kind import Answer, Judgement, Verdict
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.ui.kiosk.marking_rules.base import Counter, ListMarking
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import msgspec
 
-from sukui_desktop.domain.methods.base import Answer, Judgement, Verdict
+from sukui_desktop.domain.methods.ballot_kind import Answer, Judgement, Verdict
 from sukui_desktop.domain.methods.registry import judge_answer
 from sukui_desktop.domain.question.definition import Question
 

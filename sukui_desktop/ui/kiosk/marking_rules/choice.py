@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sukui_desktop.domain.methods.base import Judgement
+from sukui_desktop.domain.methods.ballot_kind import Judgement
 from sukui_desktop.ui.kiosk.marking_rules.approval import ApprovalMarking
 from sukui_desktop.ui.kiosk.marking_rules.base import Counter
 

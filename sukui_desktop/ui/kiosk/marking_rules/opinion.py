@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.opinion import tidy_opinion
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.ui.kiosk.marking_rules.base import VoterMarking

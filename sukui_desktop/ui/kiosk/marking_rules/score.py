@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain.methods.base import Judgement, Verdict
+from sukui_desktop.domain.methods.ballot_kind import Judgement, Verdict
 from sukui_desktop.ui.kiosk.marking_rules.base import TAKEN, Act, NumberMarking
 
 MOST_NUMBERS = 11

@@ -21,7 +21,7 @@ from sukui_desktop.domain.papers.minutes_content import (
     Minutes,
     Speech,
     WrittenHeading,
-    text_known_to_program,
+    section_text_from_record,
 )
 from sukui_desktop.services.minutes.minutes import put_minutes_into_words
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
@@ -84,7 +84,7 @@ def test_states_in_words() -> None:
 
 def test_known_text_is_that_of_its_own_heading() -> None:
     shown = put_minutes_into_words(minutes(WrittenHeading(heading="gists", text="덧붙인 글"), items=(ITEM,)))
-    known = dict(zip(HEADINGS, map(text_known_to_program, shown.sections), strict=True))
+    known = dict(zip(HEADINGS, map(section_text_from_record, shown.sections), strict=True))
     assert "이의 없음" in known["gists"]
     assert "덧붙인 글" not in known["gists"], "what the recorder wrote stands in its own field"
     assert "덧붙인 글" in shown.text

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.papers.minutes_content import HEADINGS, LEGAL_NAMES, text_known_to_program
+from sukui_desktop.domain.papers.minutes_content import HEADINGS, LEGAL_NAMES, section_text_from_record
 from sukui_desktop.services.agenda.agenda_items import decide_item, list_items
 from sukui_desktop.services.agenda.corrections import list_corrections
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
@@ -210,7 +210,7 @@ def test_known_text_stands_under_its_own_heading(stage: Stage) -> None:
     fill(stage)
     minutes = stage.ask(compose_minutes_so_far, stage.room)
     shown = put_minutes_into_words(minutes)
-    known = dict(zip(HEADINGS, map(text_known_to_program, shown.sections), strict=True))
+    known = dict(zip(HEADINGS, map(section_text_from_record, shown.sections), strict=True))
     assert known["votes"] == ""
     assert "서울특별시" in known["host"]
     assert "이동지원을 늘리자" in known["gists"]

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain.counting.second_counter import count_columns
+from sukui_desktop.domain.counting.second_counter import count_ballots_by_columns
 from sukui_desktop.domain.counting.tally_figures import Tally
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.question.definition import Draft, Question
 from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.models.ids import PollId
@@ -76,13 +76,13 @@ def select(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
 def count_wrongly(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
     """Make a poll whose second counter found one vote more for the first project, as one with a bug would have."""
     poll_id = close(stage, draft, answers)
-    right = count_columns
+    right = count_ballots_by_columns
 
     def one_more(question: Question, ballots: bytes) -> Tally:
         tally = right(question, ballots)
         return replace(tally, votes=(tally.votes[0] + 1, *tally.votes[1:]))
 
     with pytest.MonkeyPatch.context() as planting:
-        planting.setattr(counter_crosscheck, "count_columns", one_more)
+        planting.setattr(counter_crosscheck, "count_ballots_by_columns", one_more)
         stage.ask(rooms.count, stage.room, poll_id)
     return poll_id

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.vote.ballot_audits import audit_ballot

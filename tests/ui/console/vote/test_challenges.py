@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.file_import import PersonDraft
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.checkin.attendance import add_walk_in
 from sukui_desktop.services.vote.challenges import list_challenges, record_challenge

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.second_counter import Difference
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
 from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, SelectionSteps, TieWay

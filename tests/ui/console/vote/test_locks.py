@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.domain.box_lock import LockChoice
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import LockWay, PollRow, PollState, RollbackRow
 from sukui_desktop.models.signer import SignerWay

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.advice.rule_comparison import Comparison
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.papers.result_sheet import Study
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import Draft

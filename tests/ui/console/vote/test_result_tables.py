@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.channel.scores import combine_channels
+from sukui_desktop.domain.channel.combined_scores import combine_channels
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, ChannelSource, EmptyChannel
 from sukui_desktop.domain.question.motion import Motion, MotionBase, Participation

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.domain.file_import import ProjectDraft
-from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.papers.closing_decisions import ClosingDecisions
+from sukui_desktop.domain.methods.ballot_kind import Answer
+from sukui_desktop.domain.papers.poll_closing_decisions import ClosingDecisions
 from sukui_desktop.domain.question.definition import (
     Definition,
     Draft,

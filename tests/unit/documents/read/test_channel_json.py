@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from sukui_desktop.documents.read.channel_file import parse_channel_file
+from sukui_desktop.domain.channel.channel_file_reconciliation import reconcile_channel_reading
 from sukui_desktop.domain.channel.channel_result_file import ChannelReading, ChannelTotals
-from sukui_desktop.domain.channel.reconciliation import reconcile_reading
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.papers.public_result import public_result_fields, result_json_bytes
 from sukui_desktop.services.file_reading_and_saving import read_file
@@ -62,7 +62,7 @@ def test_our_own_result_comes_in_as_it_went_out(tmp_path: Path) -> None:
         question.max_picks,
         question.groups,
     )
-    assert reconcile_reading(question, reading).votes == tally.votes
+    assert reconcile_channel_reading(question, reading).votes == tally.votes
 
 
 def test_a_mark_at_the_beginning_and_other_indents_are_nothing(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from sukui_desktop.documents.read.channel_file import parse_channel_file
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
-from sukui_desktop.domain.channel.channel_result_file import doubts_about_lines
+from sukui_desktop.domain.channel.channel_result_file import questions_about_channel_lines
 from sukui_desktop.domain.file_import import ImportChoices, ProjectDraft, Reading
 from tests.builders.workbooks import Rows, workbook
 
@@ -464,7 +464,9 @@ class TestChannel:
     )
     def test_results_of_another_channel(self, rows: Rows, asked: list[str]) -> None:
         reading = parse_channel_file(workbook(rows))
-        assert [question.reason_code for question in (*reading.questions, *doubts_about_lines(reading))] == asked
+        assert [
+            question.reason_code for question in (*reading.questions, *questions_about_channel_lines(reading))
+        ] == asked
         assert [line.votes for line in reading.lines][:2] == [120, 80]
         assert (reading.lines[0].title, reading.problems) == ("산책로", ())
 
@@ -506,7 +508,9 @@ class TestChannel:
         """In 0.4.0 one row was read: 득표 over 위원 and 시민 refused every line as too long."""
         rows: Rows = [*head, [1, "산책로", 120, 60], [2, "안부전화", 80, 40], ["계", None, 200, 100]]
         reading = parse_channel_file(workbook(rows, merged=merged))
-        assert [question.reason_code for question in (*reading.questions, *doubts_about_lines(reading))] == asked
+        assert [
+            question.reason_code for question in (*reading.questions, *questions_about_channel_lines(reading))
+        ] == asked
         assert [(line.title, line.votes) for line in reading.lines] == [("산책로", 120), ("안부전화", 80)]
         assert (reading.problems, reading.mapping.header_row) == ((), len(head))
 

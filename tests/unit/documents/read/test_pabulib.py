@@ -60,7 +60,7 @@ def test_a_small_file_is_read_exactly(write: Callable[..., Path]) -> None:
     assert election.points == ()
     assert election.problems == ()
     assert election.sha256 == hashlib.sha256(path.read_bytes()).digest()
-    assert (election.min_length, election.max_length) == (0, 3)
+    assert (election.fewest_marks_per_ballot, election.most_marks_per_ballot) == (0, 3)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_columns_that_may_be_missing(write: Callable[..., Path]) -> None:
     (project,) = election.projects
     assert (project.name, project.votes, project.score, project.selected) == ("A", None, None, None)
     assert (election.currency, election.rule, election.budget) == ("XXX", "unknown", 500)
-    assert (election.min_length, election.max_length) == (1, 1)
+    assert (election.fewest_marks_per_ballot, election.most_marks_per_ballot) == (1, 1)
 
 
 def test_an_order_is_kept(write: Callable[..., Path]) -> None:

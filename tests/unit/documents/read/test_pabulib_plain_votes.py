@@ -196,4 +196,4 @@ def test_an_empty_row_of_a_spreadsheet_is_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("written", "length"), [("2", 2), ("2.0", 2), ("many", 3), ("2.5", 3), ("", 3)])
 def test_a_length_that_is_none_sets_no_limit(tmp_path: Path, written: str, length: int) -> None:
     election = read_pabulib(read_file(write_text(tmp_path / "city.pb", pabulib_text(["A"], max_length=written))))
-    assert election.max_length == length
+    assert election.most_marks_per_ballot == length

@@ -14,7 +14,7 @@ from sukui_desktop.documents.write.paper_tables import (
     channels_table,
     table_of_results_without_channel,
 )
-from sukui_desktop.domain.channel.scores import combine_channels
+from sukui_desktop.domain.channel.combined_scores import combine_channels
 from sukui_desktop.domain.papers.document_blocks import Paragraph, Table
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, EmptyChannel, Ledger

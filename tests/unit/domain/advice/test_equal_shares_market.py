@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from sukui_desktop.domain.advice.ballot_profile import profile_of
+from sukui_desktop.domain.advice.ballot_profile import make_ballot_profile
 from sukui_desktop.domain.advice.equal_shares_market import Market, Offer, split_payment
 
 BALLOTS = [(0, 1), (0, 1), (0, 2), (2,)]
@@ -15,7 +15,7 @@ BALLOTS = [(0, 1), (0, 1), (0, 2), (2,)]
 def market(
     costs: list[int], ballots: list[tuple[int, ...]] | None = None, order: tuple[int, ...] = (0, 1, 2)
 ) -> Market:
-    return Market(profile_of(costs, 100, BALLOTS if ballots is None else ballots), order)
+    return Market(make_ballot_profile(costs, 100, BALLOTS if ballots is None else ballots), order)
 
 
 def test_the_rich_share_what_the_poor_cannot_pay() -> None:
@@ -41,7 +41,7 @@ def test_a_bound_that_holds_changes_nothing(least: int) -> None:
 def test_rates_are_compared_exactly_where_their_whole_parts_are_the_same() -> None:
     near = Offer(0, 10**60, 10**30, 10**31)
     nearer = Offer(1, 10**60 - 1, 10**30, 10**31)
-    assert near.whole_rate() - nearer.whole_rate() in (0, 1)
+    assert near.rate_rounded_down() - nearer.rate_rounded_down() in (0, 1)
     assert nearer.has_lower_rate_than(near)
     assert not near.has_lower_rate_than(nearer)
     assert not near.has_lower_rate_than(near)

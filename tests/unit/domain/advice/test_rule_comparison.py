@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain.advice.ballot_profile import profile_of
+from sukui_desktop.domain.advice.ballot_profile import make_ballot_profile
 from sukui_desktop.domain.advice.rule_comparison import (
     GREEDY,
     GREEDY_NO_SKIP,
@@ -13,7 +13,7 @@ from sukui_desktop.domain.advice.rule_comparison import (
 )
 
 CODES = ("A", "B", "C", "D")
-PROFILE = profile_of([30, 40, 30, 30], 90, [(0, 1, 2)] * 6 + [(3,)] * 3)
+PROFILE = make_ballot_profile([30, 40, 30, 30], 90, [(0, 1, 2)] * 6 + [(3,)] * 3)
 
 
 def test_all_four_rules_are_reported_in_order() -> None:
@@ -26,12 +26,12 @@ def test_each_list_is_held_against_the_official_one() -> None:
     assert greedy.selected == ("A", "C", "D")
     assert (greedy.in_common, greedy.only_here, greedy.only_there) == (("A", "D"), ("C",), ("B",))
     assert greedy.cost == 90
-    assert not greedy.is_same
+    assert not greedy.is_same_list
 
 
 def test_the_same_list_in_any_order_is_the_same() -> None:
     by_rule = {one.rule: one for one in compare_rules(CODES, ("D", "C", "A"), PROFILE)}
-    assert by_rule[GREEDY].is_same
+    assert by_rule[GREEDY].is_same_list
     assert (by_rule[GREEDY].only_here, by_rule[GREEDY].only_there) == ((), ())
 
 
@@ -41,7 +41,7 @@ def test_ending_and_passing_over_part_ways_at_the_first_that_does_not_fit() -> N
 
 
 def test_what_nobody_marked_is_not_taken_by_votes() -> None:
-    assert choose_by_votes(profile_of([1, 1], 2, [(1,)]), is_skipping=True) == (1,)
+    assert choose_by_votes(make_ballot_profile([1, 1], 2, [(1,)]), is_skipping=True) == (1,)
 
 
 def test_equal_shares_gives_the_smaller_group_its_part() -> None:
@@ -53,6 +53,8 @@ def test_equal_shares_gives_the_smaller_group_its_part() -> None:
 def test_a_city_in_won_is_compared_in_steps_that_end() -> None:
     costs = [4_000_000_000, 3_000_000_000, 3_500_000_000, 900_000_000]
     ballots = [(0, 1), (0, 2), (1, 2), (3,), (0, 3), (2, 3), (0, 1, 2)] * 100
-    by_rule = {one.rule: one for one in compare_rules(CODES, ("A",), profile_of(costs, 8_000_000_000, ballots))}
+    by_rule = {
+        one.rule: one for one in compare_rules(CODES, ("A",), make_ballot_profile(costs, 8_000_000_000, ballots))
+    }
     assert by_rule[MES_ADD1].cost <= 8_000_000_000
     assert by_rule[MES_ADD1].selected

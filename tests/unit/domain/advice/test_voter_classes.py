@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sukui_desktop.domain.advice.ballot_profile import profile_of
+from sukui_desktop.domain.advice.ballot_profile import make_ballot_profile
 from sukui_desktop.domain.advice.voter_classes import Division, Electorate, undivided_voters
 
 BALLOTS = [(0, 1), (0, 1), (0, 2), (1,), (), (2,), (2,), (2,)]
 
 
 def electorate() -> Electorate:
-    return Electorate(profile_of([1, 1, 1], 3, BALLOTS))
+    return Electorate(make_ballot_profile([1, 1, 1], 3, BALLOTS))
 
 
 def after(bought: Sequence[int]) -> Division:

@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from sukui_desktop.domain.counting.first_counter import BLOCK, count_ballots
 from sukui_desktop.domain.counting.tally_figures import OpinionCount, Tally
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.question.definition import Group, Option, Question
 from sukui_desktop.domain.question.marking import Invalidity, Marking, Method

@@ -12,7 +12,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from sukui_desktop.domain.counting import second_counter
-from sukui_desktop.domain.counting.second_counter import Difference, compare_counts, count_columns
+from sukui_desktop.domain.counting.second_counter import Difference, compare_counts, count_ballots_by_columns
 from sukui_desktop.domain.counting.tally_figures import OpinionCount, Tally
 from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
 from tests.builders.questions import make_question
@@ -28,14 +28,14 @@ def _opinion(text: str) -> bytes:
 def test_approval() -> None:
     question = make_question(Method.APPROVAL, 9, (1, 2))
     ballots = b"\x80\x80" + b"\x80\x00" + b"\x00\x00" + b"\x00\x01" + b"\xe0\x00" + b"\x00\x80"
-    assert count_columns(question, ballots) == Tally(
+    assert count_ballots_by_columns(question, ballots) == Tally(
         votes=(2, 0, 0, 0, 0, 0, 0, 0, 2), ballots_cast=6, ballots_valid=3, ballots_blank=1, ballots_invalid=2
     )
 
 
 def test_for_against_and_abstaining() -> None:
     question = make_question(Method.CHOICE, 3, (1, 1), allows_blank=False)
-    assert count_columns(question, b"\x80\x80\x40\x20\x00\xc0\x10") == Tally(
+    assert count_ballots_by_columns(question, b"\x80\x80\x40\x20\x00\xc0\x10") == Tally(
         votes=(2, 1, 1), ballots_cast=7, ballots_valid=4, ballots_blank=0, ballots_invalid=3
     )
 
@@ -43,7 +43,7 @@ def test_for_against_and_abstaining() -> None:
 def test_scores_may_be_nothing_and_less() -> None:
     question = make_question(Method.SCORE, 2, (0, 2), marks=Marking(invalidity=Invalidity.MARK, low=-2, high=2))
     ballots = bytes((1, 3)) + bytes((5, 0)) + bytes((0, 0)) + bytes((6, 2)) + bytes((7, 0))
-    assert count_columns(question, ballots) == Tally(
+    assert count_ballots_by_columns(question, ballots) == Tally(
         votes=(2, 2),
         ballots_cast=5,
         ballots_valid=3,
@@ -57,7 +57,7 @@ def test_scores_may_be_nothing_and_less() -> None:
 def test_scores_of_two_bytes() -> None:
     question = make_question(Method.SCORE, 2, (0, 2), marks=Marking(low=1, high=1000))
     ballots = b"\x03\xe8\0\1" + b"\x03\xe9\0\1" + b"\0\0\1\0"
-    assert count_columns(question, ballots) == Tally(
+    assert count_ballots_by_columns(question, ballots) == Tally(
         votes=(1, 2), ballots_cast=3, ballots_valid=2, ballots_blank=0, ballots_invalid=1, points=(1000, 257)
     )
 
@@ -67,7 +67,7 @@ def test_a_voided_place_leaves_the_others_where_they_are() -> None:
         Method.RANKING, 3, (1, 3), marks=Marking(invalidity=Invalidity.MARK, place_points=(5, 3, 1))
     )
     ballots = b"\0\1\0\1\0\2" + b"\0\3\0\2\0\1" + b"\0\1\0\0\0\1"
-    assert count_columns(question, ballots) == Tally(
+    assert count_ballots_by_columns(question, ballots) == Tally(
         votes=(2, 2, 1),
         ballots_cast=3,
         ballots_valid=2,
@@ -81,7 +81,7 @@ def test_a_voided_place_leaves_the_others_where_they_are() -> None:
 def test_cumulative_points() -> None:
     question = make_question(Method.CUMULATIVE, 3, (1, 3), marks=Marking(high=6, least_points=10, most_points=10))
     ballots = bytes((6, 4, 0)) + bytes((4, 3, 3)) + bytes((7, 3, 0)) + bytes((6, 5, 0)) + bytes((6, 3, 0)) + bytes(3)
-    assert count_columns(question, ballots) == Tally(
+    assert count_ballots_by_columns(question, ballots) == Tally(
         votes=(2, 2, 1), ballots_cast=6, ballots_valid=2, ballots_blank=1, ballots_invalid=3, points=(10, 7, 3)
     )
 
@@ -89,7 +89,7 @@ def test_cumulative_points() -> None:
 def test_opinions_by_frequency() -> None:
     question = make_question(Method.OPINION, 0, (0, 1), marks=Marking(text_bytes=30))
     said = [_opinion(text) for text in ("쉼터", "그늘막", " 쉼터 ", "", "  ", "조명")]
-    assert count_columns(question, b"".join((*said, b"\0\x1f" + bytes(30)))) == Tally(
+    assert count_ballots_by_columns(question, b"".join((*said, b"\0\x1f" + bytes(30)))) == Tally(
         votes=(),
         ballots_cast=7,
         ballots_valid=4,
@@ -105,14 +105,14 @@ def test_a_blank_opinion_may_be_forbidden() -> None:
     question = make_question(
         Method.OPINION, 0, (1, 1), allows_blank=False, marks=Marking(text_bytes=30, invalidity=Invalidity.MARK)
     )
-    tally = count_columns(question, _opinion("") + _opinion("쉼터"))
+    tally = count_ballots_by_columns(question, _opinion("") + _opinion("쉼터"))
     assert (tally.ballots_valid, tally.ballots_blank, tally.ballots_invalid, tally.ballots_partial) == (1, 0, 1, 0)
 
 
 @pytest.mark.parametrize("method", tuple(Method))
 def test_an_empty_box_has_every_figure_at_nothing(method: Method) -> None:
     marks = Marking(text_bytes=10, high=5, place_points=(2, 1))
-    tally = count_columns(make_question(method, 3, (0, 2), marks=marks), b"")
+    tally = count_ballots_by_columns(make_question(method, 3, (0, 2), marks=marks), b"")
     assert (tally.ballots_cast, tally.ballots_valid, tally.ballots_blank, tally.ballots_invalid) == (0, 0, 0, 0)
     assert tally.votes == (0, 0, 0)
     assert (tally.points is UNSET) is (method in {Method.APPROVAL, Method.CHOICE, Method.OPINION})
@@ -124,7 +124,10 @@ def test_a_ballot_that_is_cut_short_is_invalid_and_not_dropped(method: Method) -
     marks = Marking(text_bytes=10, high=5, place_points=(2, 1))
     question = make_question(method, 9, (0, 2), marks=marks)
     length = {Method.APPROVAL: 2, Method.CHOICE: 2, Method.RANKING: 4, Method.OPINION: 12}.get(method, 9)
-    whole, cut = count_columns(question, bytes(length)), count_columns(question, bytes(length * 2 - 1))
+    whole, cut = (
+        count_ballots_by_columns(question, bytes(length)),
+        count_ballots_by_columns(question, bytes(length * 2 - 1)),
+    )
     assert cut == replace(whole, ballots_cast=2, ballots_invalid=1)
 
 
@@ -133,7 +136,7 @@ def test_no_ballot_is_lost_between_blocks(count: int) -> None:
     question = make_question(Method.APPROVAL, 3, (0, 2))
     random = Random(count)
     ballots = bytes(random.choice((0x00, 0x80, 0x60, 0xE0, 0x10)) for _ in range(count))
-    assert count_columns(question, ballots) == Tally(
+    assert count_ballots_by_columns(question, ballots) == Tally(
         votes=(ballots.count(0x80), ballots.count(0x60), ballots.count(0x60)),
         ballots_cast=count,
         ballots_valid=ballots.count(0x80) + ballots.count(0x60),
@@ -144,7 +147,9 @@ def test_no_ballot_is_lost_between_blocks(count: int) -> None:
 
 def test_opinions_of_several_blocks_are_one_count() -> None:
     question = make_question(Method.OPINION, 0, (0, 1), marks=Marking(text_bytes=30))
-    tally = count_columns(question, _opinion("쉼터") * 8000 + _opinion("조명") * 9000 + _opinion("쉼터") * 2000)
+    tally = count_ballots_by_columns(
+        question, _opinion("쉼터") * 8000 + _opinion("조명") * 9000 + _opinion("쉼터") * 2000
+    )
     assert tally.ballots_cast == 19000
     assert tally.opinions == (OpinionCount(text="쉼터", count=10000), OpinionCount(text="조명", count=9000))
 
@@ -158,9 +163,9 @@ def test_many_options_make_smaller_blocks_and_the_same_count(monkeypatch: pytest
         b"".join(random.randint(0, 41).to_bytes(2, "big") for _ in range(4)) if random.random() < 0.5 else bytes(8)
         for _ in range(1000)
     )
-    wide = count_columns(question, ballots)
+    wide = count_ballots_by_columns(question, ballots)
     monkeypatch.setattr(second_counter, "_BLOCK_BYTES", 1)
-    assert count_columns(question, ballots) == wide
+    assert count_ballots_by_columns(question, ballots) == wide
     assert wide.ballots_valid > 100
 
 
@@ -168,9 +173,9 @@ def test_many_options_make_smaller_blocks_and_the_same_count(monkeypatch: pytest
 @settings(max_examples=40)
 def test_the_order_of_the_ballots_never_matters(ballots: list[int], random: Random) -> None:
     question = make_question(Method.APPROVAL, 4, (1, 3))
-    counted = count_columns(question, bytes(ballots))
+    counted = count_ballots_by_columns(question, bytes(ballots))
     random.shuffle(ballots)
-    assert count_columns(question, bytes(ballots)) == counted
+    assert count_ballots_by_columns(question, bytes(ballots)) == counted
 
 
 @pytest.mark.parametrize(
@@ -184,7 +189,7 @@ def test_a_block_is_all_that_is_in_memory(method: Method, options: int, places: 
     ballots[1::2] = Random(3).randbytes(len(ballots) // 2).translate(bytes(1 + number % 100 for number in range(256)))
     tracemalloc.start()
     try:
-        count_columns(question, bytes(ballots))
+        count_ballots_by_columns(question, bytes(ballots))
         most = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

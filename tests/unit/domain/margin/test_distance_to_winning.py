@@ -11,7 +11,7 @@ from sukui_desktop.domain.margin.distance_to_winning import CostReduction, least
 from sukui_desktop.domain.margin.margin import MarginSearch
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit
-from sukui_desktop.domain.selection.outcome_of_case import scores_of
+from sukui_desktop.domain.selection.outcome_of_case import scores_of_case
 from sukui_desktop.domain.selection.ranking_walk import turns_of_all_options
 from tests.builders.cases import box_case, channel_case, define, make_channels
 
@@ -20,7 +20,7 @@ def price(costs: list[int], votes: tuple[int, ...], index: int, **rule: Any) -> 
     """Return the answer for one project; equal scores stand in the order of the ballot."""
     case = box_case(define(costs, **rule), votes, valid=99)
     order = tuple(sorted(range(len(costs)), key=lambda each: (-votes[each], costs[each], each)))
-    search = MarginSearch(case, scores_of(case), order)
+    search = MarginSearch(case, scores_of_case(case), order)
     turns = turns_of_all_options(case.definition, search.path, order, search.bars)
     return CostReduction(search, {turn.index: turn for turn in turns}).largest_winning_cost(index)
 
@@ -65,27 +65,29 @@ def test_the_larger_of_its_allocation_and_the_pool_is_named() -> None:
 
 def test_the_money_to_eliminate_is_rounded_down() -> None:
     case = box_case(define([45, 30, 26], ceiling=200, eliminate="3/10"), (9, 8, 7))
-    search = MarginSearch(case, scores_of(case), (0, 1, 2))
+    search = MarginSearch(case, scores_of_case(case), (0, 1, 2))
     assert CostReduction(search, {}).eliminated_money == 30
 
 
 def test_votes_and_points_below_the_least() -> None:
     asked = define([1, 1], ceiling=9, least=10)
-    scores = scores_of(box_case(asked, (4, 10)))
+    scores = scores_of_case(box_case(asked, (4, 10)))
     assert [votes_short_of_minimum(asked, scores, index) for index in (0, 1)] == [6, 0]
     points = define([1, 1], ceiling=9, least=10, method=Method.SCORE, marks=Marking(high=9))
-    scores = scores_of(replace(box_case(points, (4, 30)), votes=(20, 20)))
+    scores = scores_of_case(replace(box_case(points, (4, 30)), votes=(20, 20)))
     assert [votes_short_of_minimum(points, scores, index) for index in (0, 1)] == [6, 0]
 
 
 def test_a_share_is_rounded_up_to_whole_votes() -> None:
     asked = define([1], ceiling=9, min_share="1/10")
-    needed = [least_share_needed(asked, scores_of(box_case(asked, (1,), valid=valid))) for valid in (380, 381, 390)]
+    needed = [
+        least_share_needed(asked, scores_of_case(box_case(asked, (1,), valid=valid))) for valid in (380, 381, 390)
+    ]
     assert needed == [38, 39, 39]
 
 
 def test_without_a_share_or_with_channels_no_votes_are_named() -> None:
     plain = define([1], ceiling=9)
-    assert least_share_needed(plain, scores_of(box_case(plain, (1,)))) == 0
+    assert least_share_needed(plain, scores_of_case(box_case(plain, (1,)))) == 0
     asked = define([1], ceiling=9, min_share="1/10", channels=make_channels({"a": "1"}))
-    assert least_share_needed(asked, scores_of(channel_case(asked, {"a": (5, (1,))}))) == 0
+    assert least_share_needed(asked, scores_of_case(channel_case(asked, {"a": (5, (1,))}))) == 0

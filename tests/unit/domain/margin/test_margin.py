@@ -6,7 +6,13 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.margin.margin import NO_MARGIN, Margin, change_marks, measure_margin, outcome_without_channel
+from sukui_desktop.domain.margin.margin import (
+    NO_MARGIN,
+    Margin,
+    case_with_changed_marks,
+    measure_margin,
+    outcome_without_channel,
+)
 from sukui_desktop.domain.question.channels import Basis
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
@@ -73,7 +79,7 @@ def test_in_channels_the_change_is_in_the_channel_where_it_is_smallest() -> None
     assert (told.channel, abs(told.change)) == ("committee", 1)
     place = [count.key for count in case.counts].index(told.channel)
     index = ["A", "B"].index(told.code)
-    assert decide_case(change_marks(case, place, index, told.change)).selected == told.selected
+    assert decide_case(case_with_changed_marks(case, place, index, told.change)).selected == told.selected
 
 
 def test_the_last_mark_of_a_channel_makes_it_empty_and_is_weighed_so() -> None:
@@ -98,7 +104,7 @@ def test_a_motion_is_turned_by_so_many(motion: Motion, votes: tuple[int, ...], c
     told = weighed(case)
     assert (told.code, abs(told.change)) in ((code, abs(change)), ("A", abs(change)))
     index = ["A", "B"].index(told.code)
-    assert decide_case(change_marks(case, 0, index, told.change)).motion_result.is_passed == told.is_passed  # type: ignore[union-attr]
+    assert decide_case(case_with_changed_marks(case, 0, index, told.change)).motion_result.is_passed == told.is_passed  # type: ignore[union-attr]
 
 
 def test_what_no_mark_can_turn_is_reported_so() -> None:

@@ -13,7 +13,7 @@ from sukui_desktop.domain.margin.margin import (
     marks_until_minimum_is_crossed,
 )
 from sukui_desktop.domain.question.channels import Basis
-from sukui_desktop.domain.selection.outcome_of_case import ledger_of, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import channel_ledger_of_case, scores_of_case
 from tests.builders.cases import box_case, channel_case, define, make_channels
 
 COUNTS = {"committee": (40, (30, 20, 9)), "citizens": (100, (40, 80, 31))}
@@ -22,8 +22,8 @@ COUNTS = {"committee": (40, (30, 20, 9)), "citizens": (100, (40, 80, 31))}
 def asked(votes: tuple[int, ...], **rule: Any) -> tuple[MarginSearch, Any]:
     case = box_case(define([60, 50, 40], **rule), votes, valid=50)
     order = tuple(sorted(range(3), key=lambda each: -votes[each]))
-    scores = scores_of(case)
-    return MarginSearch(case, scores, order), make_score_lines(case, scores, ledger_of(case))[0]
+    scores = scores_of_case(case)
+    return MarginSearch(case, scores, order), make_score_lines(case, scores, channel_ledger_of_case(case))[0]
 
 
 @pytest.mark.parametrize(
@@ -67,10 +67,10 @@ def test_with_shares_of_marks_the_limit_that_is_found_really_changes_the_list() 
         define([60, 50, 40], ceiling=60, channels=make_channels({"committee": "1/2", "citizens": "1/2"}, Basis.MARKS)),
         COUNTS,
     )
-    scores = scores_of(case)
+    scores = scores_of_case(case)
     order = tuple(sorted(range(3), key=lambda index: -scores.scores[index]))
     search = MarginSearch(case, scores, order)
-    for line_set in make_score_lines(case, scores, ledger_of(case)):
+    for line_set in make_score_lines(case, scores, channel_ledger_of_case(case)):
         shared = SharedScoreSearch(search, line_set)
         limit = shared.find_some_marks_that_change_list(None)
         assert limit is not None

@@ -8,7 +8,7 @@ from sukui_desktop.domain.margin.margin import ChangingScore, ScoreLines, make_s
 from sukui_desktop.domain.question.channels import Basis
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.selection.decision_inputs import Case
-from sukui_desktop.domain.selection.outcome_of_case import ledger_of, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import channel_ledger_of_case, scores_of_case
 from tests.builders.cases import box_case, channel_case, define, make_channels
 
 COUNTS = {"committee": (4, (3, 2)), "citizens": (10, (4, 8))}
@@ -16,7 +16,7 @@ WEIGHTS = {"committee": "9/20", "citizens": "11/20"}
 
 
 def line_sets(case: Case) -> tuple[ScoreLines, ...]:
-    return make_score_lines(case, scores_of(case), ledger_of(case))
+    return make_score_lines(case, scores_of_case(case), channel_ledger_of_case(case))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_by_marks_a_mark_takes_a_little_from_everybody_else() -> None:
             marks = list(case.counts[place].marks)
             marks[0] += change
             told = COUNTS | {line_set.key: (COUNTS[line_set.key][0], (marks[0], marks[1]))}
-            after = scores_of(channel_case(case.definition, told)).scores
+            after = scores_of_case(channel_case(case.definition, told)).scores
             ours = [line_set.changing_score(index, 0).after_change(change) for index in (0, 1)]
             assert ours[0] * after[1] == ours[1] * after[0]
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.opinion import tidy_opinion
-from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, plaintext_length
+from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, plaintext_ballot_length
 from sukui_desktop.domain.question.definition import Option, Question
 from sukui_desktop.domain.question.marking import Marking, Method
 
@@ -41,7 +41,7 @@ def assert_malformed(asked: Question, plaintext: bytes) -> None:
 
 @pytest.mark.parametrize(("size", "length"), [(1, 1), (8, 1), (9, 2), (97, 13), (600, 75)])
 def test_an_approval_takes_one_bit_an_option(size: int, length: int) -> None:
-    assert plaintext_length(question(size)) == plaintext_length(question(size, Method.CHOICE)) == length
+    assert plaintext_ballot_length(question(size)) == plaintext_ballot_length(question(size, Method.CHOICE)) == length
     assert encode_answer(question(size), Answer()) == bytes(length)
 
 
@@ -103,7 +103,7 @@ def test_a_score_of_zero_is_still_a_mark() -> None:
 )
 def test_an_option_takes_two_bytes_where_one_is_too_small(method: Method, marking: dict[str, int], width: int) -> None:
     asked = question(7, method, **marking)
-    assert plaintext_length(asked) == 7 * width
+    assert plaintext_ballot_length(asked) == 7 * width
     most = asked.marking.high or asked.marking.most_points or 65_535
     answer = Answer((0, 6), (1, most))
     written = encode_answer(asked, answer)

@@ -11,9 +11,9 @@ import pytest
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.question_validation import require_answerable_question
-from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer, plaintext_length
+from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer, plaintext_ballot_length
 from sukui_desktop.domain.question.definition import Question, decode_definition, encode_definition, hash_definition
 from sukui_desktop.domain.question.marking import Method
 from tests.builders import ballot_vectors
@@ -49,7 +49,7 @@ def test_a_definition_has_these_bytes(case: dict[str, Any]) -> None:
 def test_a_ballot_has_these_bytes_and_this_verdict(case: dict[str, Any], ballot: dict[str, Any]) -> None:
     question, plaintext = question_of(case), bytes.fromhex(ballot["plaintext"])
     answer = msgspec.convert(ballot["answer"], Answer)
-    assert len(plaintext) == plaintext_length(question)
+    assert len(plaintext) == plaintext_ballot_length(question)
     assert encode_answer(question, answer) == plaintext
     read = decode_answer(question, plaintext)
     assert encode_answer(question, read) == plaintext

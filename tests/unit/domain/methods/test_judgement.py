@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain.counting.first_counter import count_ballots
-from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
-from sukui_desktop.domain.methods.base import Answer, Judgement, Verdict
+from sukui_desktop.domain.counting.second_counter import compare_counts, count_ballots_by_columns
+from sukui_desktop.domain.methods.ballot_kind import Answer, Judgement, Verdict
 from sukui_desktop.domain.methods.registry import encode_answer, judge_answer
 from sukui_desktop.domain.question.definition import Group, Option, Question
 from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
@@ -292,4 +292,4 @@ def test_an_option_outside_every_group_is_bound_by_the_whole_ballot_alone(invali
     assert told(free, 2, 3) == (Verdict.VALID, "")
     assert told(free, 0, 1, 2)[1] == "too_many_in_group"
     ballots = [encode_answer(free, Answer(marks)) for marks in ((0, 2, 3), (2, 3), (0, 1, 2), (0, 1, 2, 3))]
-    assert compare_counts(count_ballots(free, ballots), count_columns(free, b"".join(ballots))) == ()
+    assert compare_counts(count_ballots(free, ballots), count_ballots_by_columns(free, b"".join(ballots))) == ()

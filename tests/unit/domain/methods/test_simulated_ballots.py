@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from sukui_desktop.domain.counting.first_counter import count_ballots
-from sukui_desktop.domain.methods.base import Answer, Verdict
+from sukui_desktop.domain.methods.ballot_kind import Answer, Verdict
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer
 from sukui_desktop.domain.methods.simulated_ballots import simulate_answers
 from sukui_desktop.domain.question.definition import Group, Option, Question

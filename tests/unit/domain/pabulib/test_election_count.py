@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.domain.counting.first_counter import count_ballots
-from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
+from sukui_desktop.domain.counting.second_counter import compare_counts, count_ballots_by_columns
 from sukui_desktop.domain.counting.tally_figures import Tally
-from sukui_desktop.domain.methods.registry import plaintext_length
+from sukui_desktop.domain.methods.registry import plaintext_ballot_length
 from sukui_desktop.domain.pabulib.election_count import (
     count_beyond_limits,
-    definition_with_rule,
+    definition_of_election,
     encode_ballots_of_voters,
-    make_countable,
+    make_countable_election,
 )
 from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 from sukui_desktop.domain.pabulib.stated_rule import StatedRule, read_stated_rule
@@ -26,16 +26,19 @@ POINTS = {"vote_columns": "voter_id;vote;points"}
 
 
 def count(election: Election) -> Tally:
-    countable = make_countable(election)
+    countable = make_countable_election(election)
     ballots = encode_ballots_of_voters(countable)
-    first, second = count_ballots(countable.question, ballots), count_columns(countable.question, b"".join(ballots))
+    first, second = (
+        count_ballots(countable.question, ballots),
+        count_ballots_by_columns(countable.question, b"".join(ballots)),
+    )
     assert not compare_counts(first, second)
     return first
 
 
 def test_approvals_are_bits(tmp_path: Path) -> None:
     election = election_of(tmp_path, ["A,B", "A", "", "C"])
-    countable = make_countable(election)
+    countable = make_countable_election(election)
     ballots = encode_ballots_of_voters(countable)
     assert countable.question.method == Method.APPROVAL
     assert [ballot.hex() for ballot in ballots] == ["c0", "80", "00", "20"]
@@ -44,7 +47,7 @@ def test_approvals_are_bits(tmp_path: Path) -> None:
 
 
 def test_equal_ballots_are_one_object(tmp_path: Path) -> None:
-    ballots = encode_ballots_of_voters(make_countable(election_of(tmp_path, ["A,B", "A,B", "A"])))
+    ballots = encode_ballots_of_voters(make_countable_election(election_of(tmp_path, ["A,B", "A,B", "A"])))
     assert ballots[0] is ballots[1]
     assert ballots[0] != ballots[2]
 
@@ -57,12 +60,12 @@ def test_a_project_named_twice_counts_twice_as_the_official_column_has_it(tmp_pa
 def test_limits_void_nothing_but_are_reported(tmp_path: Path) -> None:
     election = election_of(tmp_path, ["A,B,C", "A", ""], max_length=2, min_length=1)
     assert count(election).votes == (2, 1, 1)
-    assert count_beyond_limits(make_countable(election)) == 1
+    assert count_beyond_limits(make_countable_election(election)) == 1
 
 
 def test_beyond_the_limits_every_such_voter_is_reported(tmp_path: Path) -> None:
     election = election_of(tmp_path, ["A,B", "A,B", "B,A", "A"], max_length=1)
-    assert count_beyond_limits(make_countable(election)) == 3
+    assert count_beyond_limits(make_countable_election(election)) == 3
 
 
 def test_the_last_place_of_a_ballot_is_one_point(tmp_path: Path) -> None:
@@ -97,14 +100,14 @@ def test_a_file_may_say_that_first_places_are_worth_the_same(
 
 def test_cumulative_points_are_added_as_cast(tmp_path: Path) -> None:
     election = election_of(tmp_path, ["A,C;3,2", "C;1", ";"], vote_type="cumulative", **POINTS)
-    assert make_countable(election).question.method == Method.CUMULATIVE
+    assert make_countable_election(election).question.method == Method.CUMULATIVE
     tally = count(election)
     assert (tally.votes, tally.points_or_votes, tally.ballots_blank) == ((1, 0, 2), (3, 0, 3), 1)
 
 
 def test_a_mark_of_no_points_is_still_a_mark(tmp_path: Path) -> None:
     election = election_of(tmp_path, ["A,B;3,0", "B;2"], vote_type="cumulative", **POINTS)
-    assert make_countable(election).question.method == Method.SCORE
+    assert make_countable_election(election).question.method == Method.SCORE
     tally = count(election)
     assert (tally.votes, tally.points_or_votes) == ((1, 2, 0), (3, 2, 0))
 
@@ -117,7 +120,7 @@ def test_scores_may_be_below_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("points", "width"), [(255, 1), (256, 2), (60_000, 2)])
 def test_many_points_take_two_bytes(tmp_path: Path, points: int, width: int) -> None:
     election = election_of(tmp_path, [f"A,B;{points},1"], vote_type="cumulative", **POINTS)
-    assert plaintext_length(make_countable(election).question) == 3 * width
+    assert plaintext_ballot_length(make_countable_election(election).question) == 3 * width
     assert count(election).points_or_votes == (points, 1, 0)
 
 
@@ -138,7 +141,7 @@ def test_the_definition_says_the_rule_in_our_words(tmp_path: Path) -> None:
         allocations=(Allocation(name="green", amount=40_000),),
         leftover=Leftover.POOL,
     )
-    definition = definition_with_rule(make_countable(election), stated)
+    definition = definition_of_election(make_countable_election(election), stated)
     rule, steps = definition.rule, definition.rule.steps
     assert (rule.when_unaffordable, rule.min_votes, rule.ceiling) == ("stop", 7, 100_000)
     assert (steps.min_share, steps.exclusive, steps.leftover) == ("1/10", (("A", "B"),), Leftover.POOL)
@@ -149,5 +152,5 @@ def test_the_definition_says_the_rule_in_our_words(tmp_path: Path) -> None:
 
 def test_a_plain_rule_allocates_nothing(tmp_path: Path) -> None:
     election = election_of(tmp_path, ["A"])
-    definition = definition_with_rule(make_countable(election), read_stated_rule(election))
+    definition = definition_of_election(make_countable_election(election), read_stated_rule(election))
     assert (definition.rule.when_unaffordable, definition.rule.steps.allocate_by) == ("skip", "")

@@ -8,7 +8,7 @@ import pytest
 
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.pabulib.election_count import encode_ballots_of_voters, make_countable
+from sukui_desktop.domain.pabulib.election_count import encode_ballots_of_voters, make_countable_election
 from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 from sukui_desktop.domain.pabulib.election_selection import (
     BY_EQUAL_SHARES,
@@ -19,7 +19,7 @@ from sukui_desktop.domain.pabulib.election_selection import (
     BY_THRESHOLD,
     RULES,
     ElectionList,
-    select_election,
+    select_projects_of_election,
 )
 from tests.builders.pabulib_text import election_of
 
@@ -29,8 +29,10 @@ PROJECTS = ("A;500", "B;600", "C;50", "D;400")
 
 
 def select(election: Election, rule: str = BY_FILE) -> ElectionList:
-    countable = make_countable(election)
-    return select_election(countable, count_ballots(countable.question, encode_ballots_of_voters(countable)), rule)
+    countable = make_countable_election(election)
+    return select_projects_of_election(
+        countable, count_ballots(countable.question, encode_ballots_of_voters(countable)), rule
+    )
 
 
 @pytest.mark.parametrize(
@@ -54,7 +56,7 @@ def test_each_rule(tmp_path: Path, rule: str, selected: tuple[str, ...]) -> None
     listed = select(election, rule)
     assert listed.selected == selected
     assert listed.rule == ("greedy" if rule == BY_FILE else rule)
-    assert not listed.is_guess
+    assert not listed.is_rule_guessed
 
 
 def test_equal_shares_gives_a_minority_its_part(tmp_path: Path) -> None:
@@ -71,12 +73,12 @@ def test_a_file_may_ask_for_equal_shares_itself(tmp_path: Path) -> None:
     votes = ["A,B"] * 6 + ["C"] * 4
     election = election_of(tmp_path, votes, projects=("A;500", "B;500", "C;400"), rule="equalshares/add1")
     listed = select(election)
-    assert (set(listed.selected), listed.rule, listed.is_guess) == ({"A", "C"}, "equalshares/add1", False)
+    assert (set(listed.selected), listed.rule, listed.is_rule_guessed) == ({"A", "C"}, "equalshares/add1", False)
 
 
 def test_a_rule_that_is_not_told_is_a_guess(tmp_path: Path) -> None:
     listed = select(election_of(tmp_path, VOTES, projects=PROJECTS, rule="astrology"))
-    assert (listed.selected, listed.rule, listed.is_guess) == (("B", "D"), "greedy", True)
+    assert (listed.selected, listed.rule, listed.is_rule_guessed) == (("B", "D"), "greedy", True)
 
 
 def test_an_unknown_name_is_refused(tmp_path: Path) -> None:

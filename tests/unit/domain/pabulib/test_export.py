@@ -15,11 +15,11 @@ from sukui_desktop.documents.write.pabulib import pabulib_bytes
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
-from sukui_desktop.domain.pabulib.election_count import encode_ballots_of_voters, make_countable
+from sukui_desktop.domain.pabulib.election_count import encode_ballots_of_voters, make_countable_election
 from sukui_desktop.domain.pabulib.election_of_pb_file import Election
-from sukui_desktop.domain.pabulib.export import export_election
+from sukui_desktop.domain.pabulib.export import election_of_counted_poll
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking, Method
@@ -78,7 +78,7 @@ def export(definition: Definition, cast: list[Answer]) -> tuple[Election, Tally]
     tally = count_ballots(definition.question, plaintexts)
     plain = replace(definition, channels=UNSET)
     outcome = decide_case(make_case(plain, tally, ("A", "B")))
-    return export_election(definition, b"".join(plaintexts), tally, outcome, DAYS), tally
+    return election_of_counted_poll(definition, b"".join(plaintexts), tally, outcome, DAYS), tally
 
 
 @pytest.mark.parametrize("method", list(MARKINGS))
@@ -86,7 +86,7 @@ def test_the_file_counted_again_is_the_same_count(tmp_path: Path, method: Method
     election, tally = export(define(method), answers(method))
     (tmp_path / "ours.pb").write_bytes(pabulib_bytes(election))
     read = read_pabulib(read_file(tmp_path / "ours.pb"))
-    countable = make_countable(read)
+    countable = make_countable_election(read)
     again = count_ballots(countable.question, encode_ballots_of_voters(countable))
     place = {option.code: index for index, option in enumerate(OPTIONS)}
     order = [place[project.project_id] for project in read.projects]
@@ -149,7 +149,7 @@ def test_a_malformed_ballot_is_left_out_and_told() -> None:
     ballots = b"\x40\xff"
     tally = count_ballots(definition.question, [b"\x40", b"\xff"])
     outcome = decide_case(make_case(definition, tally, ("A", "B")))
-    election = export_election(definition, ballots, tally, outcome, DAYS)
+    election = election_of_counted_poll(definition, ballots, tally, outcome, DAYS)
     assert election.ballots == ((0,),)
     assert election.projects[0].project_id == "B"
     assert election.meta["comment"].startswith("#1: 0 blank and 1 invalid")
@@ -161,4 +161,4 @@ def test_words_are_no_ballot_of_this_format() -> None:
     outcome = decide_case(make_case(definition, tally, ("A", "B")))
     words = replace(definition, question=replace(definition.question, method=Method.OPINION))
     with pytest.raises(RuleBroken, match="opinions_not_exported"):
-        export_election(words, b"", tally, outcome, DAYS)
+        election_of_counted_poll(words, b"", tally, outcome, DAYS)

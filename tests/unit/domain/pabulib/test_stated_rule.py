@@ -46,7 +46,7 @@ RESERVE = (
 )
 def test_each_name_of_a_rule(tmp_path: Path, stated: str, name: str, stops: bool, is_guess: bool) -> None:
     rule = read_stated_rule(election_of(tmp_path, ["A"], rule=stated))
-    assert (rule.name, rule.stops, rule.is_guess) == (name, stops, is_guess)
+    assert (rule.name, rule.stops, rule.is_rule_guessed) == (name, stops, is_guess)
 
 
 @pytest.mark.parametrize(
@@ -82,17 +82,17 @@ def test_equal_shares_are_completed_only_where_the_file_says_so(tmp_path: Path) 
 
 
 def test_a_silent_file_is_a_guess(tmp_path: Path) -> None:
-    assert read_stated_rule(election_of(tmp_path, ["A"], rule="")).is_guess
+    assert read_stated_rule(election_of(tmp_path, ["A"], rule="")).is_rule_guessed
 
 
 def test_the_share_of_a_reserve_is_read_from_the_remark_that_tells_the_rule(tmp_path: Path) -> None:
     rule = read_stated_rule(election_of(tmp_path, ["A"], rule="greedy-custom", comment=RESERVE))
-    assert (rule.name, rule.near_fit, rule.stops, rule.is_guess) == (NEAR_FIT, "3/4", True, False)
+    assert (rule.name, rule.near_fit, rule.stops, rule.is_rule_guessed) == (NEAR_FIT, "3/4", True, False)
 
 
 def test_a_share_in_another_remark_is_no_rule(tmp_path: Path) -> None:
     rule = read_stated_rule(election_of(tmp_path, ["A"], rule="greedy-custom", comment="#1: 80% of voters came."))
-    assert (rule.near_fit, rule.is_guess) == ("", True)
+    assert (rule.near_fit, rule.is_rule_guessed) == ("", True)
 
 
 def test_a_comment_speaks_only_for_its_own_rule(tmp_path: Path) -> None:

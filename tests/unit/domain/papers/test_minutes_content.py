@@ -12,9 +12,9 @@ from sukui_desktop.domain.papers.minutes_content import (
     NEVER_NONE,
     Minutes,
     WrittenHeading,
-    has_recorded_content,
+    has_recorded_content_under_heading,
     missing_headings,
-    recorder_words_under,
+    recorder_words_under_heading,
     require_complete_minutes,
 )
 from tests.builders import papers
@@ -75,26 +75,32 @@ def test_host_time_place_and_people_are_never_none(heading: str) -> None:
 
 
 def test_observers_alone_are_no_attendance() -> None:
-    assert not has_recorded_content(msgspec.structs.replace(papers.small_minutes(), attendees=()), "people")
+    assert not has_recorded_content_under_heading(
+        msgspec.structs.replace(papers.small_minutes(), attendees=()), "people"
+    )
 
 
 def test_opening_and_closing_alone_are_no_items() -> None:
     ceremony = tuple(item for item in papers.agenda() if not item.number)
-    assert not has_recorded_content(msgspec.structs.replace(papers.small_minutes(), items=ceremony), "items")
+    assert not has_recorded_content_under_heading(
+        msgspec.structs.replace(papers.small_minutes(), items=ceremony), "items"
+    )
 
 
 def test_a_certified_vote_is_a_decision() -> None:
     undecided = tuple(msgspec.structs.replace(item, decision="") for item in papers.agenda())
     minutes = msgspec.structs.replace(papers.small_minutes(), items=undecided)
-    assert has_recorded_content(minutes, "decisions")
-    assert not has_recorded_content(msgspec.structs.replace(minutes, polls=()), "decisions")
+    assert has_recorded_content_under_heading(minutes, "decisions")
+    assert not has_recorded_content_under_heading(msgspec.structs.replace(minutes, polls=()), "decisions")
 
 
 def test_what_was_not_written_is_empty() -> None:
-    assert recorder_words_under(EMPTY, "votes") == WrittenHeading(heading="votes")
-    assert recorder_words_under(papers.small_minutes(), "decisions").text.startswith("시민공론장")
+    assert recorder_words_under_heading(EMPTY, "votes") == WrittenHeading(heading="votes")
+    assert recorder_words_under_heading(papers.small_minutes(), "decisions").text.startswith("시민공론장")
 
 
 def test_time_and_place_need_both() -> None:
-    assert not has_recorded_content(msgspec.structs.replace(papers.small_minutes(), starts_at_ms=0), "time_place")
-    assert has_recorded_content(papers.small_minutes(), "time_place")
+    assert not has_recorded_content_under_heading(
+        msgspec.structs.replace(papers.small_minutes(), starts_at_ms=0), "time_place"
+    )
+    assert has_recorded_content_under_heading(papers.small_minutes(), "time_place")

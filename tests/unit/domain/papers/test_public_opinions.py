@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from msgspec import UNSET
 
 from sukui_desktop.domain.counting.tally_figures import OpinionCount, Tally
-from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED, publish_opinions
+from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED, publishable_opinions
 
 
 def tally(*counts: int) -> Tally:
@@ -23,14 +23,14 @@ def tally(*counts: int) -> Tally:
 
 
 def test_ten_are_reported_and_nine_are_not() -> None:
-    public = publish_opinions(tally(25, 10, 9, 1))
+    public = publishable_opinions(tally(25, 10, 9, 1))
     assert public
     assert [(opinion.text, opinion.count) for opinion in public.listed] == [("의견 0", 25), ("의견 1", 10)]
     assert (public.others, public.other_kinds) == (10, 2)
 
 
 def test_where_nobody_said_anything_there_is_nothing() -> None:
-    public = publish_opinions(tally())
+    public = publishable_opinions(tally())
     assert public
     assert (public.listed, public.others, public.other_kinds) == ((), 0, 0)
 
@@ -38,13 +38,13 @@ def test_where_nobody_said_anything_there_is_nothing() -> None:
 def test_other_methods_have_no_opinions() -> None:
     asked = Tally(votes=(3,), ballots_cast=3, ballots_valid=3, ballots_blank=0, ballots_invalid=0)
     assert asked.opinions is UNSET
-    assert publish_opinions(asked) is None
+    assert publishable_opinions(asked) is None
 
 
 @given(st.lists(st.integers(1, 40), max_size=12))
 def test_every_valid_ballot_is_in_the_sum(counts: list[int]) -> None:
     asked = tally(*counts)
-    public = publish_opinions(asked)
+    public = publishable_opinions(asked)
     assert public
     assert sum(opinion.count for opinion in public.listed) + public.others == asked.ballots_valid
     assert len(public.listed) + public.other_kinds == len(counts)

@@ -13,7 +13,7 @@ from msgspec import UNSET
 
 from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED
 from sukui_desktop.domain.papers.public_result import public_result_fields
-from sukui_desktop.domain.papers.published_ballots import list_small_groups
+from sukui_desktop.domain.papers.published_ballots import find_small_voter_groups
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from tests.builders import kinds, papers
 from tests.builders.kinds import every_result
@@ -161,7 +161,7 @@ def test_only_methods_with_points_have_points() -> None:
 def test_groups_with_fewer_than_ten_ballots_are_known_before_their_totals_are_published() -> None:
     """0.2.0: a box channel of one person was published, and was that person's ballot. Seen to fail with no list."""
     for sheet in every_result().values():
-        found = list_small_groups(sheet.definition, sheet.tally, sheet.outcome)
+        found = find_small_voter_groups(sheet.definition, sheet.tally, sheet.outcome)
         lines = () if sheet.outcome.ledger is UNSET else sheet.outcome.ledger.lines
         counts = {line.name: line.ballots_valid for line in lines} or {"": sheet.tally.ballots_cast}
         assert dict(found) == {name: count for name, count in counts.items() if 0 < count < LEAST_PUBLISHED}

@@ -7,12 +7,12 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally_figures import Tally
-from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.methods.registry import encode_answer, plaintext_length, split_ballots
+from sukui_desktop.domain.methods.ballot_kind import Answer
+from sukui_desktop.domain.methods.registry import encode_answer, plaintext_ballot_length, split_ballots
 from sukui_desktop.domain.papers.result_sheet import (
     are_all_ballots_in_box,
     compare_with_other_rules,
-    has_list,
+    does_question_make_list,
     outcomes_without_each_channel,
 )
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
@@ -43,7 +43,7 @@ VOTES = [Answer((0, 1)), Answer((1, 2)), Answer((1,)), Answer((4,)), Answer()]
 def test_plain_greedy_is_the_list_itself() -> None:
     definition, _, outcome, ballots = decided(Draft(max_picks=2, ceiling=15 * EOK), VOTES)
     greedy = compare_with_other_rules(definition, outcome, ballots)[0]
-    assert (greedy.rule, greedy.is_same) == ("greedy", True)
+    assert (greedy.rule, greedy.is_same_list) == ("greedy", True)
     assert set(greedy.selected) == set(outcome.selected)
 
 
@@ -80,7 +80,7 @@ def test_the_money_is_that_of_the_short_list() -> None:
     draft = Draft(max_picks=2, ceiling=15 * EOK, extra_steps=SelectionSteps(shortlist="2"))
     definition, _, outcome, ballots = decided(draft, VOTES)
     assert outcome.ceiling == 30 * EOK
-    assert compare_with_other_rules(definition, outcome, ballots)[0].is_same
+    assert compare_with_other_rules(definition, outcome, ballots)[0].is_same_list
 
 
 def test_invalid_and_unreadable_ballots_do_not_speak() -> None:
@@ -130,12 +130,12 @@ def test_a_ranking_speaks_for_all_it_names() -> None:
 def test_ballots_are_cut_by_the_length_of_the_question() -> None:
     definition, _, _, ballots = decided(Draft(max_picks=2, ceiling=15 * EOK), VOTES)
     assert split_ballots(definition.question, b"".join(ballots)) == ballots
-    assert {len(ballot) for ballot in ballots} == {plaintext_length(definition.question)}
+    assert {len(ballot) for ballot in ballots} == {plaintext_ballot_length(definition.question)}
     assert split_ballots(definition.question, b"") == []
 
 
 def test_kinds_that_make_a_list() -> None:
-    made = {name for name, sheet in kinds.every_result().items() if has_list(sheet.definition)}
+    made = {name for name, sheet in kinds.every_result().items() if does_question_make_list(sheet.definition)}
     assert {"passed", "choice", "opinions"}.isdisjoint(made)
     assert {"approval", "score", "ranking", "cumulative", "channels"} <= made
 

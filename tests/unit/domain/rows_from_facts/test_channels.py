@@ -10,7 +10,7 @@ from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved, PollVoided, PollWithdrawn
 from sukui_desktop.domain.poll_steps import STEPS, TAKES_CHANNELS
-from sukui_desktop.domain.rows_from_facts.effect_of_entry import apply_entry
+from sukui_desktop.domain.rows_from_facts.effect_of_entry import effect_of_entry
 from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import ConflictRow
@@ -41,7 +41,7 @@ STATES = {state for sources, target in STEPS.values() for state in (*sources, ta
 
 def _apply(fact: Fact, state: str, *held: ChannelRow) -> Effect:
     poll = blank(PollRow, poll_id="p", state=state)
-    return apply_entry(State([poll, *held]), Entry(stream="ab", seq=3, subject="poll/p", at_ms=77, fact=fact))
+    return effect_of_entry(State([poll, *held]), Entry(stream="ab", seq=3, subject="poll/p", at_ms=77, fact=fact))
 
 
 def _is_conflict(effect: Effect) -> bool:
@@ -70,7 +70,7 @@ def test_the_second_of_two_and_the_removal_of_none_are_conflicts() -> None:
 
 
 def test_a_channel_of_a_poll_that_never_was_is_a_conflict() -> None:
-    effect = apply_entry(State(), Entry(stream="ab", seq=3, subject="poll/p", at_ms=77, fact=ACCEPTED))
+    effect = effect_of_entry(State(), Entry(stream="ab", seq=3, subject="poll/p", at_ms=77, fact=ACCEPTED))
     assert _is_conflict(effect)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sukui_desktop.domain.facts.agenda import ItemAdded, ItemEdited, ItemRemoved
 from sukui_desktop.domain.facts.base import Entry, Fact
-from sukui_desktop.domain.rows_from_facts.replayed_rows import ReplayedRows, rows_before
+from sukui_desktop.domain.rows_from_facts.replayed_rows import ReplayedRows, rows_before_last_step
 from sukui_desktop.models.agenda import ItemRow, NoteRow
 
 
@@ -23,12 +23,12 @@ def titles(rows: ReplayedRows) -> list[str]:
 def test_rows_are_those_before_the_last_entry_of_the_step() -> None:
     """Fails where the step itself is applied, or where the first one of its kind is taken."""
     entries = entries_of(ADDED, RENAMED, AGAIN)
-    assert titles(rows_before(entries, lambda fact: type(fact) is ItemEdited)) == ["둘"]
+    assert titles(rows_before_last_step(entries, lambda fact: type(fact) is ItemEdited)) == ["둘"]
     assert titles(ReplayedRows(entries)) == ["셋"]
 
 
 def test_without_the_step_there_are_no_rows() -> None:
-    assert titles(rows_before(entries_of(ADDED), lambda fact: isinstance(fact, ItemRemoved))) == []
+    assert titles(rows_before_last_step(entries_of(ADDED), lambda fact: isinstance(fact, ItemRemoved))) == []
 
 
 def test_one_row_is_found_by_type_and_key() -> None:

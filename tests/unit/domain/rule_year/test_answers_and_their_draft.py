@@ -18,10 +18,10 @@ from sukui_desktop.domain.rule_year.answers_and_their_draft import (
     Answered,
     answers_that_people_gave,
     carry_answers_over,
-    fill_in_answers,
+    does_rule_leave_allocations_open,
+    draft_from_answers,
     find_answers_of_draft,
     find_general_rule_of_draft,
-    leaves_allocations_open,
     names_of_allocations,
 )
 from sukui_desktop.domain.rule_year.lists_as_text import place_points_text
@@ -82,7 +82,7 @@ def answered(draw: st.DrawFn) -> tuple[RuleYear, Answered]:
     names = names_of_allocations(rule.selection.allocations)
     extra = [Allocation(name=name, amount=7) for name in ("나눔", "돌봄") if name not in names]
     return rule, Answered(
-        answers=answers, extra=tuple(extra) if leaves_allocations_open(rule) and draw(st.booleans()) else ()
+        answers=answers, extra=tuple(extra) if does_rule_leave_allocations_open(rule) and draw(st.booleans()) else ()
     )
 
 
@@ -91,12 +91,12 @@ def answered(draw: st.DrawFn) -> tuple[RuleYear, Answered]:
 def test_what_was_answered_is_read_back(made: tuple[RuleYear, Answered]) -> None:
     rule, given_ = made
     try:
-        draft = fill_in_answers(rule, given_)
+        draft = draft_from_answers(rule, given_)
     except RuleBroken:
         return  # fewest above most, weights that make no whole
     told = find_answers_of_draft(rule, draft)
     assert told is not None
-    assert fill_in_answers(rule, told) == draft
+    assert draft_from_answers(rule, told) == draft
     assert told.extra == given_.extra
     assert all(told.answers[field] == value for field, value in given_.answers.items())
 
@@ -134,7 +134,7 @@ def test_an_answer_out_of_bounds_is_no_answer() -> None:
 def test_fields_of_the_meeting_get_amounts_beside_those_of_the_rule() -> None:
     rule = find_shipped_rule_year("seoul-2020-deliberation")
     extra = (Allocation(name="나눔", amount=5),)
-    draft = fill_in_answers(rule, Answered(answers={"selection.allocations.복지.amount": 3}, extra=extra))
+    draft = draft_from_answers(rule, Answered(answers={"selection.allocations.복지.amount": 3}, extra=extra))
     assert isinstance(draft.extra_steps, SelectionSteps)
     amounts = {each.name: each.amount for each in draft.extra_steps.allocations}
     assert amounts["복지"] == 3
@@ -143,9 +143,9 @@ def test_fields_of_the_meeting_get_amounts_beside_those_of_the_rule() -> None:
 
 
 def test_only_rules_that_leave_allocations_open_take_fields_of_the_meeting() -> None:
-    assert leaves_allocations_open(find_shipped_rule_year("seoul-2020"))
+    assert does_rule_leave_allocations_open(find_shipped_rule_year("seoul-2020"))
     rule = find_shipped_rule_year("seoul-proposal")
-    assert not leaves_allocations_open(rule)
+    assert not does_rule_leave_allocations_open(rule)
     draft = draft_from_rule(rule)
     assert isinstance(draft.extra_steps, SelectionSteps)
     foreign = replace(draft, extra_steps=replace(draft.extra_steps, allocations=(Allocation(name="나눔", amount=5),)))
@@ -155,7 +155,7 @@ def test_only_rules_that_leave_allocations_open_take_fields_of_the_meeting() -> 
 def test_a_rule_without_further_steps_has_nowhere_to_put_them() -> None:
     rule = find_shipped_rule_year("general-approval")
     extra = (Allocation(name="나눔", amount=5),)
-    assert fill_in_answers(rule, Answered(answers={}, extra=extra)) == fill_in_answers(rule, NOTHING)
+    assert draft_from_answers(rule, Answered(answers={}, extra=extra)) == draft_from_answers(rule, NOTHING)
 
 
 @pytest.mark.parametrize(("kind", "key"), RULE_OF.items())
@@ -166,7 +166,7 @@ def test_a_draft_of_no_rule_is_said_by_a_general_one(kind: str, key: str) -> Non
     assert found is not None
     rule, answered_ = found
     assert rule.key == key
-    made = fill_in_answers(rule, answered_)
+    made = draft_from_answers(rule, answered_)
     assert replace(made, rule_key=UNSET, min_picks=draft.min_picks, marks=draft.marks) == draft
     assert made.min_picks == max(1, draft.min_picks)
 

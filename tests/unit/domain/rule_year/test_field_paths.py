@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec import UNSET
 
-from sukui_desktop.domain.rule_year.field_paths import put_value_at_path, read_value_at_path
+from sukui_desktop.domain.rule_year.field_paths import read_value_at_path, with_value_at_path
 from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year
 
 RULE = find_shipped_rule_year("seoul-2020")
@@ -26,7 +26,7 @@ def test_each_place_is_found(field: str, value: object) -> None:
 
 @pytest.mark.parametrize("field", PLACES)
 def test_what_is_put_somewhere_changes_that_place_alone(field: str) -> None:
-    changed = put_value_at_path(RULE, field, "다른 값")
+    changed = with_value_at_path(RULE, field, "다른 값")
     assert {place: read_value_at_path(changed, place) for place in PLACES} == {**PLACES, field: "다른 값"}
     assert {place: read_value_at_path(RULE, place) for place in PLACES} == PLACES
 
@@ -36,10 +36,10 @@ def test_a_table_that_is_left_out_is_unset() -> None:
 
 
 def test_picks_are_both_limits() -> None:
-    question = put_value_at_path(RULE, "question.picks", 4).question
+    question = with_value_at_path(RULE, "question.picks", 4).question
     assert (question.min_picks, question.max_picks) == (4, 4)
     assert read_value_at_path(RULE, "question.picks") == 10
-    group = put_value_at_path(RULE, "question.groups.광역협치형.picks", 1).question.groups[1]
+    group = with_value_at_path(RULE, "question.groups.광역협치형.picks", 1).question.groups[1]
     assert (group.name, group.min_picks, group.max_picks) == ("광역협치형", 1, 1)
 
 
@@ -63,4 +63,4 @@ def test_a_path_that_leads_nowhere_is_an_error(field: str) -> None:
     with pytest.raises(KeyError):
         read_value_at_path(RULE, field)
     with pytest.raises(KeyError):
-        put_value_at_path(RULE, field, 1)
+        with_value_at_path(RULE, field, 1)

@@ -9,14 +9,16 @@ from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import CostLimit
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.eligibility import broken_cost_limit, reasons_out_before_ranking
-from sukui_desktop.domain.selection.outcome_of_case import scores_of
+from sukui_desktop.domain.selection.outcome_of_case import scores_of_case
 from tests.builders.cases import box_case, channel_case, define, make_channels
 
 
 def bars(
     definition: Definition, votes: tuple[int, ...], valid: int = 100, withdrawn: str = ""
 ) -> tuple[OutcomeKind | None, ...]:
-    return reasons_out_before_ranking(definition, scores_of(box_case(definition, votes, valid=valid)), set(withdrawn))
+    return reasons_out_before_ranking(
+        definition, scores_of_case(box_case(definition, votes, valid=valid)), set(withdrawn)
+    )
 
 
 def test_the_first_reason_counts() -> None:
@@ -50,13 +52,13 @@ def test_a_minimum_of_points_is_held_against_the_points() -> None:
     for method in (Method.SCORE, Method.CUMULATIVE):
         asked = define([1, 1], ceiling=9, least=50, method=method, marks=Marking(high=10))
         case = replace(box_case(asked, (50, 49), valid=90), votes=(5, 80))
-        assert reasons_out_before_ranking(asked, scores_of(case), ()) == (None, "below_minimum")
+        assert reasons_out_before_ranking(asked, scores_of_case(case), ()) == (None, "below_minimum")
 
 
 def test_with_channels_the_least_share_is_of_the_score_and_the_least_votes_are_votes() -> None:
     channels = make_channels({"a": "1/2", "b": "1/2"})
     counts = {"a": (10, (4, 0)), "b": (1000, (0, 390))}
     asked = define([1, 1], ceiling=9, channels=channels, min_share="1/5")
-    assert reasons_out_before_ranking(asked, scores_of(channel_case(asked, counts)), ()) == (None, "below_minimum")
+    assert reasons_out_before_ranking(asked, scores_of_case(channel_case(asked, counts)), ()) == (None, "below_minimum")
     asked = define([1, 1], ceiling=9, channels=channels, least=5)
-    assert reasons_out_before_ranking(asked, scores_of(channel_case(asked, counts)), ()) == ("below_minimum", None)
+    assert reasons_out_before_ranking(asked, scores_of_case(channel_case(asked, counts)), ()) == ("below_minimum", None)

@@ -6,7 +6,11 @@ import pytest
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.motion import Motion, MotionBase, Participation
-from sukui_desktop.domain.selection.outcome_of_case import judge_motion, needed_turnout, needed_votes
+from sukui_desktop.domain.selection.outcome_of_case import (
+    judge_motion,
+    people_needed_to_take_part,
+    votes_needed_to_pass,
+)
 
 FORUM = Motion(least_cast=5000)
 """민주주의서울: 5,000 take part and a majority is in favour."""
@@ -54,8 +58,8 @@ def test_every_base_has_its_own_majority(base: MotionBase, needed: int) -> None:
 
 def test_two_thirds_are_exact() -> None:
     two_thirds = Motion(numerator=2, denominator=3, is_more_than=False)
-    assert [needed_votes(two_thirds, count) for count in (3, 4, 100, 300)] == [2, 3, 67, 200]
-    assert needed_votes(Motion(numerator=2, denominator=3), 300) == 201
+    assert [votes_needed_to_pass(two_thirds, count) for count in (3, 4, 100, 300)] == [2, 3, 67, 200]
+    assert votes_needed_to_pass(Motion(numerator=2, denominator=3), 300) == 201
 
 
 def test_nothing_passes_without_a_vote_for_it() -> None:
@@ -65,8 +69,8 @@ def test_nothing_passes_without_a_vote_for_it() -> None:
 
 def test_a_share_of_the_enrolled_must_take_part() -> None:
     half = Motion(least_share="1/2", least_cast=20)
-    assert needed_turnout(half, Participation(enrolled=101, cast=0, valid=0)) == 51
-    assert needed_turnout(half, Participation(enrolled=30, cast=0, valid=0)) == 20
+    assert people_needed_to_take_part(half, Participation(enrolled=101, cast=0, valid=0)) == 51
+    assert people_needed_to_take_part(half, Participation(enrolled=30, cast=0, valid=0)) == 20
     turnout = Participation(enrolled=101, cast=50, valid=50)
     assert judge_motion(half, 50, 0, turnout).code == "too_few_took_part"
 

@@ -12,7 +12,7 @@ from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.question.channels import Basis, Ledger
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionResult, Participation
-from sukui_desktop.domain.selection.outcome_of_case import case_of_outcome, decide_case, make_case, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import case_of_outcome, decide_case, make_case, scores_of_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from tests.builders.cases import channel_case, define, make_channels, motion_case
 
@@ -33,7 +33,7 @@ def tally_of(*votes: int, points: tuple[int, ...] | None = None) -> Tally:
 
 def test_without_channels_scores_are_the_votes() -> None:
     case = make_case(define([60, 50], ceiling=60), tally_of(4, 7))
-    assert scores_of(case).scores == (Fraction(4), Fraction(7))
+    assert scores_of_case(case).scores == (Fraction(4), Fraction(7))
     outcome = decide_case(case)
     assert outcome.selected == ("B",)
     assert (outcome.ledger, outcome.motion_result) == (UNSET, UNSET)

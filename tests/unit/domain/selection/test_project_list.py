@@ -10,7 +10,7 @@ from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, scores_of_case
 from sukui_desktop.domain.selection.ties import find_ties
 
 
@@ -83,7 +83,7 @@ def test_equal_votes_go_to_the_lower_cost() -> None:
 def test_equal_votes_and_cost_wait_for_the_lot() -> None:
     asked = definition([50, 50, 50, 20], ceiling=100)
     counted = tally(5, 5, 1, 9)
-    assert find_ties(asked, scores_of(make_case(asked, counted))) == (("A", "B"),)
+    assert find_ties(asked, scores_of_case(make_case(asked, counted))) == (("A", "B"),)
     with pytest.raises(RuleBroken) as refused:
         decide_case(make_case(asked, counted))
     assert refused.value.code == "tie_needs_lot"

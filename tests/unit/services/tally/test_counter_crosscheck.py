@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain.counting.second_counter import count_columns
+from sukui_desktop.domain.counting.second_counter import count_ballots_by_columns
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import VerifyFailed
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.question.definition import Option, Question
 from sukui_desktop.domain.question.marking import Method
@@ -30,13 +30,13 @@ def test_no_ballot_at_all_is_counted_too() -> None:
 
 
 def test_a_bug_in_either_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = count_columns
+    right = count_ballots_by_columns
 
     def wrong(question: Question, ballots: bytes) -> Tally:
         tally = right(question, ballots)
         return replace(tally, votes=(tally.votes[0] + 1, *tally.votes[1:]))
 
-    monkeypatch.setattr(counter_crosscheck, "count_columns", wrong)
+    monkeypatch.setattr(counter_crosscheck, "count_ballots_by_columns", wrong)
     with pytest.raises(VerifyFailed, match="counters_differ") as caught:
         count_and_require_agreement(QUESTION, BALLOTS, "city.pb")
     assert caught.value.facts == {"poll": "city.pb", "what": "votes"}

@@ -142,7 +142,7 @@ def test_a_tie_in_the_middle_of_purchases_is_told(tmp_path: Path, rule: str) -> 
 def test_a_rule_that_is_not_followed_is_named_as_a_guess(tmp_path: Path) -> None:
     votes = ["A,B"] * 6 + ["C"] * 4
     found = tally(tmp_path, votes=votes, projects=("A;500", "B;500", "C;400"), comment="")
-    assert not found.listed.is_guess
+    assert not found.listed.is_rule_guessed
     text = pabulib_text(votes, projects=("A;500", "B;500", "C;400")).replace("rule;greedy", "rule;{}")
     for rule, followed, selected in (
         ("equalshares/add1-comparison", BY_EQUAL_SHARES, {"A", "C"}),
@@ -150,4 +150,4 @@ def test_a_rule_that_is_not_followed_is_named_as_a_guess(tmp_path: Path) -> None
     ):
         path = write_text(tmp_path / "city.pb", text.format(rule))
         listed = tally_election(read_file(path)).listed
-        assert (listed.is_guess, listed.rule, set(listed.selected)) == (True, followed, selected)
+        assert (listed.is_rule_guessed, listed.rule, set(listed.selected)) == (True, followed, selected)

@@ -9,17 +9,17 @@ import msgspec
 import pytest
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.question.definition import Draft, encode_definition, hash_definition
 from sukui_desktop.domain.selection.definition_from_draft import make_definition
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.record.ballot_encryption import Opener, make_tally_key
+from sukui_desktop.record.ballot_encryption import Opener, make_tally_key_pair
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper, seal_ballot
 from tests.builders.blank_rows import blank
 
-PRIVATE, PUBLIC = make_tally_key(bytes(range(32)))
+PRIVATE, PUBLIC = make_tally_key_pair(bytes(range(32)))
 LOADED = """
 import sys, sukui_desktop.services.vote.ballot_sealing
 stores = ("sukui_desktop.storage", "sukui_desktop.ui", "sqlcipher3", "sqlalchemy")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally_figures import OpinionCount, Tally
-from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.question.definition import Definition, Option
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, search_texts_by_paths
 from sukui_desktop.ui.widgets.stacked_pages import CurrentPages
@@ -96,7 +96,9 @@ def counted_option_rows(definition: Definition, tally: Tally) -> tuple[CountedRo
         CountedRow(option, votes, given, money_words(option.cost, definition.currency))
         for option, votes, given in zip(definition.question.options, tally.votes, points, strict=True)
     ]
-    return tuple(sorted(rows, key=_most_first_sort_key)) if kind_of(definition.question).makes_list else tuple(rows)
+    return (
+        tuple(sorted(rows, key=_most_first_sort_key)) if ballot_kind_of(definition.question).makes_list else tuple(rows)
+    )
 
 
 def ballot_totals_words(tally: Tally) -> str:
@@ -146,7 +148,7 @@ class CountTables(CurrentPages):
 
     def show_table_of_count(self, definition: Definition, tally: Tally) -> None:
         """Show a count."""
-        kind = kind_of(definition.question)
+        kind = ballot_kind_of(definition.question)
         if not kind.has_options:
             self.opinions.show_rows(() if isinstance(tally.opinions, UnsetType) else tally.opinions)
             self.setCurrentWidget(self.opinions)

@@ -8,7 +8,7 @@ import msgspec
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.methods.base import BallotKind
+from sukui_desktop.domain.methods.ballot_kind import BallotKind
 from sukui_desktop.domain.methods.question_from_draft import question_from_draft
 from sukui_desktop.domain.question.definition import Draft, Option
 from sukui_desktop.models.agenda import ProjectRow

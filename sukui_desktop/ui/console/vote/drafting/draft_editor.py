@@ -34,7 +34,7 @@ from sukui_desktop.domain.rule_year.answers_and_their_draft import (
 )
 from sukui_desktop.domain.rule_year.rule_tables import Value
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear
-from sukui_desktop.domain.selection.definition_from_draft import drop_unused_allocations
+from sukui_desktop.domain.selection.definition_from_draft import draft_without_unused_allocations
 from sukui_desktop.domain.selection.motion_threshold_doubts import find_motion_threshold_doubts
 from sukui_desktop.models.agenda import ItemState, ProjectRow
 from sukui_desktop.services.prepare.rule_years import list_shipped_rule_years
@@ -417,7 +417,9 @@ class DraftEditor(QSplitter):
             self.words.show_sentences_as_paragraphs((text("drafting.unfinished"), problem[0]), is_headed=True)
             return
         draft, currency = self.form.typed_draft(), snapshot.meeting.currency
-        self.words.show_draft(drop_unused_allocations(draft, options_from_projects(snapshot.projects)), currency)
+        self.words.show_draft(
+            draft_without_unused_allocations(draft, options_from_projects(snapshot.projects)), currency
+        )
         kind = BALLOT_KINDS[draft.method]
         self.ballot_heading.setText(ballot_heading_words(kind))
         try:

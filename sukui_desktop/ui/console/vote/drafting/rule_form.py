@@ -12,7 +12,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.rule_year.answers_and_their_draft import ALLOCATIONS, WEIGHTS, Answered, fill_in_answers
+from sukui_desktop.domain.rule_year.answers_and_their_draft import ALLOCATIONS, WEIGHTS, Answered, draft_from_answers
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind, Value
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear
 from sukui_desktop.models.agenda import ProjectRow
@@ -100,7 +100,7 @@ class RuleForm(QWidget):
 
     def draft_from_answers(self) -> Draft:
         """Return the present draft; to be called when `problem` found nothing."""
-        return fill_in_answers(self.rule, self.written_answers())
+        return draft_from_answers(self.rule, self.written_answers())
 
     def last_fitting_draft(self) -> Draft | None:
         """Return the draft of all that fits, each half-typed answer as it was before; None where there is none.
@@ -113,7 +113,7 @@ class RuleForm(QWidget):
         others = {name: value for name, value in written.answers.items() if not name.startswith(WEIGHTS)}
         for answered in (written, replace(written, answers={**others, **weights}), fitting):
             try:
-                return fill_in_answers(self.rule, answered)
+                return draft_from_answers(self.rule, answered)
             except RuleBroken:
                 continue
         return None

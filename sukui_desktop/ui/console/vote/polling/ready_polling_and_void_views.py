@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QPushBu
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ballot_audit import AuditScore
-from sukui_desktop.domain.methods.registry import BALLOT_KINDS, kind_of
+from sukui_desktop.domain.methods.registry import BALLOT_KINDS, ballot_kind_of
 from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.quorum import VoteDoubt, doubts_about_voting_now
@@ -92,7 +92,7 @@ def definition_lines_for_hall(definition: Definition) -> tuple[str, ...]:
         *count,
         *definition_sentences(definition),
         text("vote.frozen.practice" if definition.is_practice else "vote.frozen.real"),
-        *((text("vote.frozen.currency", currency=currency),) if kind_of(question).makes_list else ()),
+        *((text("vote.frozen.currency", currency=currency),) if ballot_kind_of(question).makes_list else ()),
     )
 
 
@@ -362,7 +362,7 @@ class PollingView(PollWithBoxView):
     def _show_audit_score(self, definition: Definition | None, score: AuditScore) -> None:
         """Show how audits came out; loudly where one did not agree, as staff may not look at the hall screen."""
         words = text("vote.open.audits", score=audit_score_words(score))
-        loud = "" if score.is_clean else text("vote.open.audits_differ")
+        loud = "" if score.are_all_agreed else text("vote.open.audits_differ")
         show_in_state(self.audits, " ".join(filter(None, (words, loud))), "danger" if loud else "")
         self.audits.setVisible(definition is not None and definition.has_audits)
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally_figures import Tally
-from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED
-from sukui_desktop.domain.papers.published_ballots import list_small_groups
-from sukui_desktop.domain.papers.result_sheet import Study, has_list
+from sukui_desktop.domain.papers.published_ballots import find_small_voter_groups
+from sukui_desktop.domain.papers.result_sheet import Study, does_question_make_list
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.poll import PollState
@@ -72,7 +72,7 @@ class MotionOrOpinionsPanel(QWidget):
 
     def show_count_and_verdict(self, outcome: Outcome, definition: Definition, tally: Tally) -> None:
         """Show what was counted and whether it passed."""
-        is_opinions = not kind_of(definition.question).has_options
+        is_opinions = not ballot_kind_of(definition.question).has_options
         opinions = () if isinstance(tally.opinions, UnsetType) else tally.opinions
         self.motion_result.show_verdict_and_figures(outcome, definition)
         self.tables.show_table_of_count(definition, tally)
@@ -121,8 +121,10 @@ class ResultPanel(QFrame):
         self.study.show_study_of_poll(room, view, channels)
         if not is_other:
             return
-        self.title.setText(text("vote.result.heading" if has_list(view.definition) else "result.counted.heading"))
-        if has_list(view.definition):
+        self.title.setText(
+            text("vote.result.heading" if does_question_make_list(view.definition) else "result.counted.heading")
+        )
+        if does_question_make_list(view.definition):
             self._show_selected_projects(view.outcome, view.definition)
         elif view.tally is not None:
             self.counted.show_count_and_verdict(view.outcome, view.definition, view.tally)
@@ -142,7 +144,7 @@ class ResultPanel(QFrame):
         self._show_reason_of_project(self.chart.chosen_code)
 
     def _show_study_or_result_page(self, *, is_study: bool) -> None:
-        is_list = self._definition is not None and has_list(self._definition)
+        is_list = self._definition is not None and does_question_make_list(self._definition)
         page = self.study if is_study else self.chart if is_list else self.counted
         self.pages.setCurrentWidget(page)
         self._edges.setVisible(is_list and not is_study)
@@ -193,7 +195,7 @@ def few_ballots_warning(view: PollView) -> str:
     """Return what people should know before they publish totals of fewer than ten ballots; '' where there are none."""
     if view.definition is None or view.tally is None or view.outcome is None:
         return ""
-    groups = list_small_groups(view.definition, view.tally, view.outcome)
+    groups = find_small_voter_groups(view.definition, view.tally, view.outcome)
     if not groups:
         return ""
     if not groups[0][0]:

@@ -8,9 +8,9 @@ from sukui_desktop.domain.counting.columns.integer_lanes import make_lanes
 from sukui_desktop.domain.counting.columns.mark_columns import (
     MarkSheet,
     ballot_length,
-    lane_width,
-    number_bytes,
-    read_block,
+    bytes_per_number,
+    lane_bytes_for_question,
+    read_marks_of_block,
 )
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Marking, Method
@@ -19,11 +19,11 @@ from tests.builders.questions import make_question
 
 def _read(question: Question, *ballots: bytes) -> MarkSheet:
     assert {len(ballot) for ballot in ballots} == {ballot_length(question)}
-    return read_block(question, make_lanes(len(ballots), lane_width(question)), b"".join(ballots))
+    return read_marks_of_block(question, make_lanes(len(ballots), lane_bytes_for_question(question)), b"".join(ballots))
 
 
 def _ballots(question: Question, column: int) -> list[int]:
-    step = 8 * lane_width(question)
+    step = 8 * lane_bytes_for_question(question)
     return [ballot for ballot in range(column.bit_length() // step + 1) if column >> step * ballot & 1]
 
 
@@ -50,7 +50,7 @@ def test_marks_take_one_bit_each(size: int, length: int) -> None:
 )
 def test_a_score_takes_two_bytes_where_one_is_too_small(marks: Marking, width: int) -> None:
     question = make_question(Method.SCORE, 5, (0, 5), marks=marks)
-    assert number_bytes(question) == width
+    assert bytes_per_number(question) == width
     assert ballot_length(question) == 5 * width
 
 
@@ -68,7 +68,7 @@ def test_a_score_takes_two_bytes_where_one_is_too_small(marks: Marking, width: i
 )
 def test_points_take_two_bytes_where_one_is_too_small(marks: Marking, width: int) -> None:
     question = make_question(Method.CUMULATIVE, 3, (0, 3), marks=marks)
-    assert number_bytes(question) == width
+    assert bytes_per_number(question) == width
     assert ballot_length(question) == 3 * width
 
 
@@ -137,4 +137,4 @@ def test_a_ranking_with_a_gap_or_an_unknown_option_cannot_be_read(ballot: bytes)
     ],
 )
 def test_no_sum_over_a_ballot_runs_over_its_lane(question: Question, width: int) -> None:
-    assert lane_width(question) == width
+    assert lane_bytes_for_question(question) == width

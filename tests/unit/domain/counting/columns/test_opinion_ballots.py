@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from sukui_desktop.domain.counting.columns.opinion_ballots import rank_opinions, read_opinions
+from sukui_desktop.domain.counting.columns.opinion_ballots import rank_opinions, read_opinions_with_counts
 from sukui_desktop.domain.counting.tally_figures import OpinionCount
 
 LENGTH = 42
@@ -19,14 +19,14 @@ def _ballot(written: bytes, *, says: int | None = None) -> bytes:
 
 def _read(*ballots: bytes) -> dict[str | None, int]:
     held: dict[str | None, int] = {}
-    for text, count in read_opinions(b"".join(ballots), LENGTH):
+    for text, count in read_opinions_with_counts(b"".join(ballots), LENGTH):
         held[text] = held.get(text, 0) + count
     return held
 
 
 def test_equal_ballots_are_read_together() -> None:
     ballots = [_ballot("쉼터".encode()), _ballot("그늘".encode()), _ballot("쉼터".encode())]
-    assert sorted(read_opinions(b"".join(ballots), LENGTH)) == [("그늘", 1), ("쉼터", 2)]
+    assert sorted(read_opinions_with_counts(b"".join(ballots), LENGTH)) == [("그늘", 1), ("쉼터", 2)]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,14 @@ from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import error_text
 from sukui_desktop.domain import canonical_bytes
+from sukui_desktop.domain.channel.channel_file_reconciliation import (
+    channel_count_of_result,
+    empty_channel_result,
+    reconcile_channel_reading,
+    reconcile_reading_unattended,
+    require_attester_name,
+    require_result_of_same_question,
+)
 from sukui_desktop.domain.channel.channel_result_file import (
     MOST_NUMBER,
     ChannelLine,
@@ -16,14 +24,6 @@ from sukui_desktop.domain.channel.channel_result_file import (
     ChannelReading,
     ChannelResult,
     ChannelTotals,
-)
-from sukui_desktop.domain.channel.reconciliation import (
-    channel_count_of_result,
-    empty_result,
-    reconcile_file_alone,
-    reconcile_reading,
-    require_attester_name,
-    require_result_of_same_question,
 )
 from sukui_desktop.domain.errors import BadInput, Fact, RuleBroken
 from sukui_desktop.domain.file_import import Problem
@@ -78,7 +78,7 @@ def _refused(
     reading: ChannelReading, question: Question = QUESTION, said: ChannelTotals | None = None
 ) -> tuple[str, dict[str, Fact]]:
     with pytest.raises(BadInput) as refused:
-        reconcile_reading(question, reading, said)
+        reconcile_channel_reading(question, reading, said)
     facts = dict(refused.value.facts)
     assert facts.pop("file") == "온라인.csv"
     assert error_text(refused.value.code, file="온라인.csv", **facts)
@@ -87,7 +87,7 @@ def _refused(
 
 def test_what_can_be_true_comes_in_ballot_order() -> None:
     reading = _reading()
-    result = reconcile_reading(QUESTION, replace(reading, lines=reading.lines[::-1]))
+    result = reconcile_channel_reading(QUESTION, replace(reading, lines=reading.lines[::-1]))
     assert result == ChannelResult(voters=12, ballots_valid=10, ballots_blank=1, ballots_invalid=1, votes=(6, 5, 4))
     assert result.points_or_votes == (6, 5, 4)
     assert canonical_bytes.decode(canonical_bytes.encode(result), ChannelResult) == result
@@ -101,8 +101,8 @@ def test_an_option_is_found_by_code_alone_and_by_title_alone() -> None:
         by_title, lines=tuple(replace(line, title=f" {line.title[:2]}  {line.title[2:]}") for line in by_title.lines)
     )
     shortened = _changed(0, title="도서관")
-    results = {reconcile_reading(QUESTION, reading) for reading in (by_code, by_title, spaced, shortened)}
-    assert results == {reconcile_reading(QUESTION, _reading())}
+    results = {reconcile_channel_reading(QUESTION, reading) for reading in (by_code, by_title, spaced, shortened)}
+    assert results == {reconcile_channel_reading(QUESTION, _reading())}
 
 
 def test_options_that_are_not_those_of_the_ballot() -> None:
@@ -136,7 +136,7 @@ def test_a_title_that_two_options_have_needs_the_code() -> None:
     with_codes = replace(
         reading, lines=tuple(replace(line, title="마을 도서관") if line.row < 4 else line for line in reading.lines)
     )
-    assert reconcile_reading(twins, with_codes).votes == (6, 5, 4)
+    assert reconcile_channel_reading(twins, with_codes).votes == (6, 5, 4)
     assert _refused(_changed(0, code=""), twins) == ("channel_title_ambiguous", {"row": 2, "value": "마을 도서관"})
 
 
@@ -168,7 +168,7 @@ def test_numbers_that_are_not_there() -> None:
     ],
 )
 def test_totals_follow_from_one_another(stated: ChannelTotals, expected: tuple[int, ...]) -> None:
-    result = reconcile_reading(QUESTION, _reading(totals=stated))
+    result = reconcile_channel_reading(QUESTION, _reading(totals=stated))
     assert (result.voters, result.ballots_valid, result.ballots_blank, result.ballots_invalid) == expected
 
 
@@ -176,7 +176,7 @@ def test_totals_follow_from_one_another(stated: ChannelTotals, expected: tuple[i
 def test_one_total_alone_is_not_enough_and_is_asked_for(known: str) -> None:
     reading = _reading(totals=ChannelTotals(**{known: 10}))
     assert _refused(reading) == ("channel_total_missing", {})
-    assert reconcile_reading(QUESTION, reading, TEN).voters == 12
+    assert reconcile_channel_reading(QUESTION, reading, TEN).voters == 12
 
 
 def test_ballots_that_do_not_add_up() -> None:
@@ -195,11 +195,11 @@ def test_ballots_that_do_not_add_up() -> None:
 def test_what_a_person_says_goes_before_what_was_found() -> None:
     reading = _reading(totals=replace(TEN, voters=2026))
     assert _refused(reading)[0] == "channel_ballots_differ"
-    assert reconcile_reading(QUESTION, reading, ChannelTotals(voters=12)).voters == 12
+    assert reconcile_channel_reading(QUESTION, reading, ChannelTotals(voters=12)).voters == 12
 
 
 def test_a_stated_sum_is_held_against_the_lines() -> None:
-    assert reconcile_reading(QUESTION, _reading(totals=replace(TEN, votes=15))).votes == (6, 5, 4)
+    assert reconcile_channel_reading(QUESTION, _reading(totals=replace(TEN, votes=15))).votes == (6, 5, 4)
     assert _refused(_reading(totals=replace(TEN, votes=16))) == ("channel_total_differs", {"stated": 16, "total": 15})
     points = _reading(points=(3, -1, 4), totals=replace(TEN, points=7))
     assert _refused(points, SCORED) == ("channel_total_differs", {"stated": 7, "total": 6})
@@ -214,14 +214,14 @@ def test_more_marks_than_the_ballots_can_hold() -> None:
         "channel_marks_over_picks",
         {"marks": 21, "valid": 10, "picks": 2, "most": 20},
     )
-    assert reconcile_reading(QUESTION, _reading((7, 7, 6))).votes == (7, 7, 6)
+    assert reconcile_channel_reading(QUESTION, _reading((7, 7, 6))).votes == (7, 7, 6)
     assert _refused(_reading((-1, 5, 5))) == ("channel_votes_below_zero", {"title": "마을 도서관", "value": -1})
     nobody = replace(TEN, ballots_valid=0, ballots_invalid=11)
     assert _refused(_reading((0, 0, 1), totals=nobody))[0] == "channel_votes_over_ballots"
 
 
 def test_a_group_holds_no_more_than_its_own_picks() -> None:
-    assert reconcile_reading(GROUPED, _reading((5, 5, 10))).votes == (5, 5, 10)
+    assert reconcile_channel_reading(GROUPED, _reading((5, 5, 10))).votes == (5, 5, 10)
     assert _refused(_reading((6, 5, 4)), GROUPED) == (
         "channel_group_over_picks",
         {"group": "광역", "marks": 11, "valid": 10, "picks": 1, "most": 10},
@@ -235,18 +235,18 @@ def test_a_group_holds_no_more_than_its_own_picks() -> None:
 
 def test_exactly_so_many_picks_leave_one_sum() -> None:
     exactly = replace(QUESTION, min_picks=2, max_picks=2)
-    assert reconcile_reading(exactly, _reading((7, 7, 6))).votes == (7, 7, 6)
+    assert reconcile_channel_reading(exactly, _reading((7, 7, 6))).votes == (7, 7, 6)
     assert _refused(_reading((7, 7, 5)), exactly) == (
         "channel_marks_under_picks",
         {"marks": 19, "valid": 10, "picks": 2, "least": 20},
     )
     by_mark = replace(exactly, marks=Marking(invalidity=Invalidity.MARK))
-    assert reconcile_reading(by_mark, _reading((7, 7, 5))).votes == (7, 7, 5)
+    assert reconcile_channel_reading(by_mark, _reading((7, 7, 5))).votes == (7, 7, 5)
 
 
 def test_marked_projects_cost_no_more_than_every_ballot_may_spend() -> None:
     knapsack = replace(QUESTION, marks=Marking(cost_limit=300), max_picks=3)
-    assert reconcile_reading(knapsack, _reading((5, 5, 5))).votes == (5, 5, 5)
+    assert reconcile_channel_reading(knapsack, _reading((5, 5, 5))).votes == (5, 5, 5)
     assert _refused(_reading((5, 5, 6)), knapsack) == (
         "channel_cost_over_limit",
         {"spent": 3100, "valid": 10, "most": 3000},
@@ -282,35 +282,35 @@ def test_points_that_no_ballots_can_give(question: Question, points: tuple[int, 
     ],
 )
 def test_points_that_ballots_can_just_give(question: Question, points: tuple[int, ...]) -> None:
-    result = reconcile_reading(question, _reading((None,) * 3, points=points))
+    result = reconcile_channel_reading(question, _reading((None,) * 3, points=points))
     assert (result.points, result.points_or_votes, result.votes) == (points, points, ())
-    named = reconcile_reading(question, _reading((4, 4, 4), points=points))
+    named = reconcile_channel_reading(question, _reading((4, 4, 4), points=points))
     assert named.votes == (4, 4, 4)
 
 
 def test_points_are_nothing_to_a_question_that_gives_none() -> None:
-    result = reconcile_reading(QUESTION, _reading(points=(900, 900, 900)))
-    assert result == reconcile_reading(QUESTION, _reading())
+    result = reconcile_channel_reading(QUESTION, _reading(points=(900, 900, 900)))
+    assert result == reconcile_channel_reading(QUESTION, _reading())
 
 
 def test_a_command_line_asks_nobody() -> None:
     for totals in (ChannelTotals(ballots_valid=10), ChannelTotals(voters=10)):
-        result = reconcile_file_alone(QUESTION, _reading(totals=totals))
+        result = reconcile_reading_unattended(QUESTION, _reading(totals=totals))
         assert channel_count_of_result("citizens", result) == ChannelCount(
             key="citizens", marks=(6, 5, 4), ballots_valid=10
         )
-    assert reconcile_file_alone(QUESTION, _reading()).ballots_valid == 10
+    assert reconcile_reading_unattended(QUESTION, _reading()).ballots_valid == 10
     with pytest.raises(BadInput):
-        reconcile_file_alone(QUESTION, _reading(totals=ChannelTotals()))
+        reconcile_reading_unattended(QUESTION, _reading(totals=ChannelTotals()))
     with pytest.raises(BadInput):
-        reconcile_file_alone(QUESTION, _reading(totals=replace(TEN, voters=13)))
+        reconcile_reading_unattended(QUESTION, _reading(totals=replace(TEN, voters=13)))
 
 
 def test_an_empty_channel() -> None:
-    assert empty_result(QUESTION).points_or_votes == (0, 0, 0)
-    assert empty_result(SCORED).points == (0, 0, 0)
+    assert empty_channel_result(QUESTION).points_or_votes == (0, 0, 0)
+    assert empty_channel_result(SCORED).points == (0, 0, 0)
     zero = ChannelTotals(voters=0, ballots_valid=0)
-    assert reconcile_reading(QUESTION, _reading((0, 0, 0), totals=zero)) == empty_result(QUESTION)
+    assert reconcile_channel_reading(QUESTION, _reading((0, 0, 0), totals=zero)) == empty_channel_result(QUESTION)
 
 
 DEFINITION = Definition(

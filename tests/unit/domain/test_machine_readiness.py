@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from sukui_desktop.domain.clock_check import ClockCheck, ClockStand
-from sukui_desktop.domain.readiness import (
+from sukui_desktop.domain.machine_readiness import (
     Check,
     CheckVerdict,
     MachineState,

@@ -28,24 +28,26 @@ class Verdicts(msgspec.Struct, frozen=True):
     """Beside `MarkSheet.columns`: the marks that count."""
 
 
-def judge_block(question: Question, lanes: Lanes, sheet: MarkSheet) -> Verdicts:
+def judge_ballots_of_block(question: Question, lanes: Lanes, sheet: MarkSheet) -> Verdicts:
     """Judge every ballot of a block."""
     picks = sum(column.cast for column in sheet.columns)
-    marked = lanes.at_least(picks, 1)
-    broken = sheet.malformed | lanes.outside(picks, question.min_picks, question.max_picks)
+    marked = lanes.ballots_with_at_least(picks, 1)
+    broken = sheet.malformed | lanes.ballots_outside(picks, question.min_picks, question.max_picks)
     broken |= _ballots_over_cost(question, lanes, sheet.columns) | _ballots_with_wrong_points(
         question, lanes, sheet.columns
     )
     void = dict.fromkeys((group.name for group in question.groups), 0)
-    broken |= _void_marks(question, sheet.columns, void) | _void_groups(question, lanes, sheet.columns, void)
+    broken |= _void_groups_of_faulty_marks(question, sheet.columns, void) | _void_groups_with_broken_limits(
+        question, lanes, sheet.columns, void
+    )
     empty = subtract_column(lanes.ones ^ marked, sheet.malformed)
     if question.marking.invalidity == Invalidity.BALLOT:
         valid = subtract_column(marked, broken)
         return Verdicts(valid, empty, 0, tuple(column.cast & valid for column in sheet.columns))
-    return _judge_marks(question, sheet.columns, void, broken, empty)
+    return _judge_partly_valid_ballots(question, sheet.columns, void, broken, empty)
 
 
-def _judge_marks(
+def _judge_partly_valid_ballots(
     question: Question, columns: Sequence[MarkColumn], void: dict[str, int], broken: int, empty: int
 ) -> Verdicts:
     """Finish where a ballot may count in part: a ballot with no mark left is invalid."""
@@ -61,7 +63,7 @@ def _judge_marks(
     return Verdicts(valid, empty, valid & lost, tuple(stands & valid for stands in standing))
 
 
-def _void_marks(question: Question, columns: Sequence[MarkColumn], void: dict[str, int]) -> int:
+def _void_groups_of_faulty_marks(question: Question, columns: Sequence[MarkColumn], void: dict[str, int]) -> int:
     """Add to `void` the groups that a faulty mark takes along; return the ballots that it takes along whole."""
     least, broken = question.marking.invalidity, 0
     for column in columns:
@@ -75,7 +77,9 @@ def _void_marks(question: Question, columns: Sequence[MarkColumn], void: dict[st
     return broken
 
 
-def _void_groups(question: Question, lanes: Lanes, columns: Sequence[MarkColumn], void: dict[str, int]) -> int:
+def _void_groups_with_broken_limits(
+    question: Question, lanes: Lanes, columns: Sequence[MarkColumn], void: dict[str, int]
+) -> int:
     """Add to `void` the groups whose own limits are broken; return the ballots that they take along whole."""
     broken = 0
     for group in question.groups:
@@ -83,7 +87,7 @@ def _void_groups(question: Question, lanes: Lanes, columns: Sequence[MarkColumn]
         picks = sum(
             subtract_column(subtract_column(column.cast, column.faulty), void[group.name]) for column in members
         )
-        out = lanes.outside(picks, group.min_picks, group.max_picks)
+        out = lanes.ballots_outside(picks, group.min_picks, group.max_picks)
         if question.marking.invalidity == Invalidity.BALLOT:
             broken |= out
         else:
@@ -95,16 +99,18 @@ def _ballots_over_cost(question: Question, lanes: Lanes, columns: Sequence[MarkC
     limit = question.marking.cost_limit
     if not limit:
         return 0
-    return lanes.at_least(sum(column.cast * question.options[column.option].cost for column in columns), limit + 1)
+    return lanes.ballots_with_at_least(
+        sum(column.cast * question.options[column.option].cost for column in columns), limit + 1
+    )
 
 
 def _ballots_with_wrong_points(question: Question, lanes: Lanes, columns: Sequence[MarkColumn]) -> int:
     if question.method != Method.CUMULATIVE:
         return 0
     given = sum(column.numbers for column in columns)
-    few = lanes.ones ^ lanes.at_least(given, question.marking.least_points)
+    few = lanes.ones ^ lanes.ballots_with_at_least(given, question.marking.least_points)
     most = question.marking.most_points
-    return few | lanes.at_least(given, most + 1) if most else few
+    return few | lanes.ballots_with_at_least(given, most + 1) if most else few
 
 
 def _group_of_column(question: Question, column: MarkColumn) -> str:

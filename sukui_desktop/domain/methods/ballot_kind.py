@@ -179,7 +179,7 @@ class BallotKind(ABC):
         whole ballot first, then of a mark, then of a group.
         """
         if not answer.marks:
-            return judge_empty(question)
+            return judge_empty_ballot(question)
         broken = self._fault_of_whole_ballot(question, answer)
         if broken is not None:
             return broken
@@ -215,7 +215,7 @@ class BallotKind(ABC):
         broken = None
         for place, fault in self._faults_of_marks(question, answer):
             broken = broken or fault
-            voided |= {place} if invalidity == Invalidity.MARK else _group_places(question, answer, place)
+            voided |= {place} if invalidity == Invalidity.MARK else _mark_places_in_same_group(question, answer, place)
         for fault in _group_faults(question, answer, voided) if question.groups else ():
             broken = broken or fault
             voided |= {p for p, mark in enumerate(answer.marks) if question.options[mark].group == fault.name}
@@ -264,17 +264,17 @@ class BallotKind(ABC):
         return Answer(tuple(sorted(picked)))
 
 
-def judge_empty(question: Question) -> Judgement:
+def judge_empty_ballot(question: Question) -> Judgement:
     """Return what a ballot with nothing on it is: blank, or invalid where the question does not allow that."""
     return Judgement(Verdict.BLANK) if question.allows_blank else Judgement(Verdict.INVALID, "blank_not_allowed")
 
 
-def malformed_ballot(plaintext: bytes) -> RuleBroken:
+def malformed_ballot_refusal(plaintext: bytes) -> RuleBroken:
     """Return the refusal of bytes that have the right length and are no answer."""
     return RuleBroken("ballot_malformed", length=len(plaintext), expected=len(plaintext))
 
 
-def _group_places(question: Question, answer: Answer, place: int) -> set[int]:
+def _mark_places_in_same_group(question: Question, answer: Answer, place: int) -> set[int]:
     """Return the places of all marks in the group of one of them; all there are where it has no group."""
     name = question.options[answer.marks[place]].group
     if all(group.name != name for group in question.groups):

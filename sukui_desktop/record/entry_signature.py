@@ -29,7 +29,7 @@ class Verifier:
     def __init__(self) -> None:
         self._keys: dict[bytes, Ed25519PublicKey] = {}
 
-    def is_signed(self, public: bytes, data: bytes, signature: bytes) -> bool:
+    def is_signature_valid(self, public: bytes, data: bytes, signature: bytes) -> bool:
         """Return whether the holder of `public` signed `data`; False also for a public key that is none."""
         try:
             key = self._keys.get(public) or Ed25519PublicKey.from_public_bytes(public)

@@ -14,7 +14,7 @@ import msgspec
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
-from sukui_desktop.models.row import Row, key_of
+from sukui_desktop.models.row import Row, key_of_row
 
 OVER = frozenset(
     {
@@ -86,7 +86,7 @@ BESIDE_SIGNED = frozenset(
 """Kinds that go on after the signing, as they change nothing that the minutes say of the meeting."""
 
 
-def require_correction_after_closing(
+def require_allowed_after_closing(
     kind: str, reason: str | None, *, is_signed: bool = False, has_signer: bool = False
 ) -> bool:
     """Return whether a fact of this kind is a correction once the meeting is closed.
@@ -97,7 +97,7 @@ def require_correction_after_closing(
     correction_signer_missing.
     """
     if is_signed:
-        return _require_signed_correction(kind, reason, has_signer=has_signer)
+        return _require_allowed_after_signing(kind, reason, has_signer=has_signer)
     if kind in OVER or (kind in CORRECTIONS and reason is None):
         raise RuleBroken("meeting_closed")
     if kind in CORRECTIONS and not clean_text(reason or ""):
@@ -105,7 +105,7 @@ def require_correction_after_closing(
     return kind in CORRECTIONS
 
 
-def _require_signed_correction(kind: str, reason: str | None, *, has_signer: bool) -> bool:
+def _require_allowed_after_signing(kind: str, reason: str | None, *, has_signer: bool) -> bool:
     if kind in BESIDE_SIGNED:
         return False
     if kind not in CORRECTIONS_OF_SIGNED or reason is None:
@@ -156,7 +156,7 @@ class ChangedField(msgspec.Struct, frozen=True):
 
 def changed_fields(before: Iterable[Row], after: Iterable[Row]) -> tuple[ChangedField, ...]:
     """Return what is said otherwise in the rows of one subject than before, in the order of `SAID`."""
-    old, new = _values_papers_state(before), _values_papers_state(after)
+    old, new = _stated_values_by_field(before), _stated_values_by_field(after)
     places = sorted(
         old.keys() | new.keys(),
         key=lambda place: ([*SAID].index(place[0].TABLE), place[1], SAID[place[0].TABLE].index(place[2])),
@@ -165,9 +165,9 @@ def changed_fields(before: Iterable[Row], after: Iterable[Row]) -> tuple[Changed
     return tuple(ChangedField(f"{place[0].TABLE}.{place[2]}", was, now) for place, was, now in changed if was != now)
 
 
-def _values_papers_state(rows: Iterable[Row]) -> dict[tuple[type[Row], tuple[str, ...], str], str]:
+def _stated_values_by_field(rows: Iterable[Row]) -> dict[tuple[type[Row], tuple[str, ...], str], str]:
     return {
-        (type(row), key_of(row), column): _value_as_text(getattr(row, column))
+        (type(row), key_of_row(row), column): _value_as_text(getattr(row, column))
         for row in rows
         for column in SAID.get(row.TABLE, ())
     }

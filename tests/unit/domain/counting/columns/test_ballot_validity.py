@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import pytest
 
+from sukui_desktop.domain.counting.columns.ballot_validity import Verdicts, judge_ballots_of_block
 from sukui_desktop.domain.counting.columns.integer_lanes import make_lanes
-from sukui_desktop.domain.counting.columns.mark_columns import MarkSheet, lane_width, read_block
-from sukui_desktop.domain.counting.columns.verdicts import Verdicts, judge_block
+from sukui_desktop.domain.counting.columns.mark_columns import MarkSheet, lane_bytes_for_question, read_marks_of_block
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
 from tests.builders.questions import make_question
 
 
 def _judge(question: Question, ballots: list[bytes]) -> tuple[MarkSheet, Verdicts]:
-    lanes = make_lanes(len(ballots), lane_width(question))
-    sheet = read_block(question, lanes, b"".join(ballots))
-    return sheet, judge_block(question, lanes, sheet)
+    lanes = make_lanes(len(ballots), lane_bytes_for_question(question))
+    sheet = read_marks_of_block(question, lanes, b"".join(ballots))
+    return sheet, judge_ballots_of_block(question, lanes, sheet)
 
 
 def _words(question: Question, ballots: list[bytes]) -> str:
     """Return a letter a ballot: valid, partial, empty or x for an invalid one."""
     _, verdicts = _judge(question, ballots)
-    step = 8 * lane_width(question)
+    step = 8 * lane_bytes_for_question(question)
     letters = ""
     for ballot in range(len(ballots)):
         is_valid, is_partial, is_empty = (

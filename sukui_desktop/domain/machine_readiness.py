@@ -151,11 +151,15 @@ def find_sync_tools(
         if mark in _MARKS:
             found.append(_MARKS[mark])
         found += (tool for beginning, tool in _MARK_BEGINNINGS.items() if mark.startswith(beginning))
-    found += (tool for tool, kept in kept_folders if kept and _folded(folder[: len(kept)]) == _folded(kept))
+    found += (
+        tool
+        for tool, kept in kept_folders
+        if kept and _case_folded_parts(folder[: len(kept)]) == _case_folded_parts(kept)
+    )
     return tuple(dict.fromkeys(found))
 
 
-def _folded(parts: tuple[str, ...]) -> tuple[str, ...]:
+def _case_folded_parts(parts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(str.casefold, parts))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from sukui_desktop.domain.facts.base import Fact
-from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, encode_body, seal_key_name, words_to_seal
+from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, fields_to_seal, seal_and_encode_body, seal_key_name
 from sukui_desktop.record.entry_header import (
     FORMAT,
     NO_PREVIOUS,
@@ -15,10 +15,10 @@ from sukui_desktop.record.entry_header import (
     Header,
     commitment_to_body,
     encode_header,
-    hash_header,
+    hash_header_and_signature,
 )
+from sukui_desktop.record.entry_signature import StreamKey
 from sukui_desktop.record.hybrid_logical_clock import Stamp
-from sukui_desktop.record.signature import StreamKey
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -65,12 +65,12 @@ class Writer:
         self._boot = boot
         self._random_bytes = random_bytes
 
-    def write_entry(self, subject: str, fact: Fact, *, now_ms: int, monotonic_ms: int) -> Written:
+    def make_and_sign_entry(self, subject: str, fact: Fact, *, now_ms: int, monotonic_ms: int) -> Written:
         """Return the next entry and move the head onto it."""
         self.stamp = self.stamp.next_stamp(now_ms)
         at_ms = None if self.stamp.ms == now_ms else max(0, now_ms)
-        key = self._random_bytes(SEAL_KEY_SIZE) if words_to_seal(fact) else None
-        body = encode_body(subject, fact, key, self._random_bytes, at_ms=at_ms)
+        key = self._random_bytes(SEAL_KEY_SIZE) if fields_to_seal(fact) else None
+        body = seal_and_encode_body(subject, fact, key, self._random_bytes, at_ms=at_ms)
         salt = self._random_bytes(SALT_SIZE)
         header = Header(
             FORMAT,
@@ -92,6 +92,8 @@ class Writer:
         signed = encode_header(header)
         signature = self.key.sign(signed)
         seal_key = None if key is None else (seal_key_name(body), key)
-        written = Written(signed, signature, salt, body, header, subject, hash_header(signed, signature), seal_key)
+        written = Written(
+            signed, signature, salt, body, header, subject, hash_header_and_signature(signed, signature), seal_key
+        )
         self.head = Head(header.seq, written.hash)
         return written

@@ -16,7 +16,7 @@ from sukui_desktop.domain.channel.channel_result_file import (
 from sukui_desktop.domain.channel.figure_limits import require_figures_within_limits
 from sukui_desktop.domain.counting.tally_figures import BallotSums
 from sukui_desktop.domain.errors import BadInput, RuleBroken
-from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.definition import Definition, Question
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
@@ -41,7 +41,9 @@ def require_result_of_same_question(definition: Definition, definition_hash: byt
         raise BadInput("channel_file_other_poll", file=reading.file_name, poll=origin.poll_title)
 
 
-def reconcile_reading(question: Question, reading: ChannelReading, said: ChannelTotals | None = None) -> ChannelResult:
+def reconcile_channel_reading(
+    question: Question, reading: ChannelReading, said: ChannelTotals | None = None
+) -> ChannelResult:
     """Return the channel's numbers in the order of the ballot, once they can be true.
 
     What `said` leaves out is taken from the file's own totals.
@@ -55,9 +57,9 @@ def reconcile_reading(question: Question, reading: ChannelReading, said: Channel
         raise BadInput(
             problem.reason_code, file=problem.file, row=problem.row, column=problem.column, value=problem.value
         )
-    lines = _sort_in_ballot_order(question, reading)
-    totals = _stated_totals(reading, said or ChannelTotals())
-    voters, valid, blank, invalid = _ballot_numbers(reading.file_name, totals)
+    lines = _lines_in_ballot_order(question, reading)
+    totals = _totals_said_or_in_file(reading, said or ChannelTotals())
+    voters, valid, blank, invalid = _voters_valid_blank_invalid(reading.file_name, totals)
     votes, points = _votes_by_option(question, reading, lines), _points_by_option(question, reading, lines)
     _check_stated_sum(reading.file_name, totals.votes, votes)
     _check_stated_sum(reading.file_name, totals.points, points)
@@ -68,27 +70,27 @@ def reconcile_reading(question: Question, reading: ChannelReading, said: Channel
         ballots_blank=blank,
         ballots_invalid=invalid,
         votes=votes,
-        points=points if kind_of(question).ranks_by_points else UNSET,
+        points=points if ballot_kind_of(question).ranks_by_points else UNSET,
     )
 
 
-def reconcile_file_alone(question: Question, reading: ChannelReading) -> ChannelResult:
+def reconcile_reading_unattended(question: Question, reading: ChannelReading) -> ChannelResult:
     """Return a channel's numbers from a file alone: on a command line nobody is asked, so a file that is silent about
     invalid ballots has none.
 
-    Raises BadInput as `reconcile_reading`.
+    Raises BadInput as `reconcile_channel_reading`.
     """
     totals = reading.totals
     is_silent = totals.ballots_invalid is None and None in (totals.voters, totals.ballots_valid)
-    return reconcile_reading(question, reading, ChannelTotals(ballots_invalid=0) if is_silent else None)
+    return reconcile_channel_reading(question, reading, ChannelTotals(ballots_invalid=0) if is_silent else None)
 
 
 def channel_count_of_result(key: str, result: BallotSums) -> ChannelCount:
-    """Return a reconciled channel as `channel.scores.combine` takes it."""
+    """Return a reconciled channel as `combine_channels` takes it."""
     return ChannelCount(key=key, marks=result.points_or_votes, ballots_valid=result.ballots_valid)
 
 
-def empty_result(question: Question) -> ChannelResult:
+def empty_channel_result(question: Question) -> ChannelResult:
     """Return the result of a channel in which nobody voted."""
     zeros = (0,) * len(question.options)
     return ChannelResult(
@@ -97,18 +99,18 @@ def empty_result(question: Question) -> ChannelResult:
         ballots_blank=0,
         ballots_invalid=0,
         votes=zeros,
-        points=zeros if kind_of(question).ranks_by_points else UNSET,
+        points=zeros if ballot_kind_of(question).ranks_by_points else UNSET,
     )
 
 
-def _sort_in_ballot_order(question: Question, reading: ChannelReading) -> list[ChannelLine]:
+def _lines_in_ballot_order(question: Question, reading: ChannelReading) -> list[ChannelLine]:
     by_code = {option.code: place for place, option in enumerate(question.options)}
     by_title: dict[str, list[int]] = {}
     for place, option in enumerate(question.options):
         by_title.setdefault(_comparable_title(option.title), []).append(place)
     found: dict[int, ChannelLine] = {}
     for line in reading.lines:
-        place = _option_of_line(line, by_code, by_title, reading.file_name)
+        place = _option_index_of_line(line, by_code, by_title, reading.file_name)
         if place in found:
             title = question.options[place].title
             raise BadInput(
@@ -125,7 +127,7 @@ def _comparable_title(title: str) -> str:
     return clean_text(title).replace(" ", "").casefold()
 
 
-def _option_of_line(line: ChannelLine, by_code: dict[str, int], by_title: dict[str, list[int]], file: str) -> int:
+def _option_index_of_line(line: ChannelLine, by_code: dict[str, int], by_title: dict[str, list[int]], file: str) -> int:
     """Return the option a line is about: by its code where it has one, else by its title; the two may not disagree."""
     titled = by_title.get(_comparable_title(line.title), []) if line.title else []
     if line.code:
@@ -142,7 +144,7 @@ def _option_of_line(line: ChannelLine, by_code: dict[str, int], by_title: dict[s
     return titled[0]
 
 
-def _stated_totals(reading: ChannelReading, said: ChannelTotals) -> ChannelTotals:
+def _totals_said_or_in_file(reading: ChannelReading, said: ChannelTotals) -> ChannelTotals:
     fields = {}
     for name in ChannelTotals.__struct_fields__:
         value = getattr(said, name)
@@ -155,7 +157,7 @@ def _stated_totals(reading: ChannelReading, said: ChannelTotals) -> ChannelTotal
     return ChannelTotals(**fields)
 
 
-def _ballot_numbers(file: str, totals: ChannelTotals) -> tuple[int, int, int, int]:
+def _voters_valid_blank_invalid(file: str, totals: ChannelTotals) -> tuple[int, int, int, int]:
     """Return voters, valid, blank and invalid; one of the first, second and last follows from the others."""
     voters, valid, invalid = totals.voters, totals.ballots_valid, totals.ballots_invalid
     blank = totals.ballots_blank or 0
@@ -176,14 +178,14 @@ def _votes_by_option(question: Question, reading: ChannelReading, lines: Sequenc
     votes = tuple(line.votes for line in lines if line.votes is not None)
     if len(votes) == len(lines):
         return votes
-    if votes or not kind_of(question).ranks_by_points:
+    if votes or not ballot_kind_of(question).ranks_by_points:
         raise BadInput("channel_votes_missing", file=reading.file_name)
     return ()
 
 
 def _points_by_option(question: Question, reading: ChannelReading, lines: Sequence[ChannelLine]) -> tuple[int, ...]:
     points = tuple(line.points for line in lines if line.points is not None)
-    if not kind_of(question).ranks_by_points:
+    if not ballot_kind_of(question).ranks_by_points:
         return ()
     if len(points) != len(lines):
         raise BadInput("channel_points_missing", file=reading.file_name)

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain.channel.scores import (
+from sukui_desktop.domain.channel.combined_scores import (
     channel_weight,
     combine_channels,
     fraction_text,
