@@ -19,8 +19,8 @@ from sukui_desktop.models.station import StationRole
 from sukui_desktop.programs.garbage_collection import WindowThreadCollector
 from sukui_desktop.programs.station_program import StationProgram, station_folder
 from sukui_desktop.programs.uncaught_error_dialog import show_uncaught_error
-from sukui_desktop.ui.kiosk.waiting_times import Pace
-from sukui_desktop.ui.kiosk.window import KioskWindow
+from sukui_desktop.ui.kiosk.kiosk_window import KioskWindow
+from sukui_desktop.ui.kiosk.timeouts_and_countdown import Pace
 from sukui_desktop.ui.qt_translation import translate_qt
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.theme import apply_theme

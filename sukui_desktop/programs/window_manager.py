@@ -30,7 +30,7 @@ from sukui_desktop.ui.console.tab_bar import TABS
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.service_queues import Correction, Operations
 from sukui_desktop.ui.tab_page import ConsolePage, PageFactory
-from sukui_desktop.ui.widgets.refusal import show_refusal, show_sentence
+from sukui_desktop.ui.widgets.refusal import show_refusal, show_sentence_in_bar
 
 if TYPE_CHECKING:
     from sukui_desktop.domain.changed_tables import Changes
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from sukui_desktop.storage.file_key_and_recovery_code import FileKey
     from sukui_desktop.ui.console.home.page import HomePage
     from sukui_desktop.ui.display.operator_desk import DisplayDesk
-    from sukui_desktop.ui.kiosk.window import KioskWindow
+    from sukui_desktop.ui.kiosk.kiosk_window import KioskWindow
 
 SETTINGS_NAME = "windows.ini"
 PASSPHRASE = "SUKUI_PASSPHRASE"
@@ -179,7 +179,7 @@ class WindowManager(QObject):
 
         A field that loses the keyboard to this very question asks a second time: that is the same change.
         """
-        from sukui_desktop.ui.correction_dialog import CorrectionDialog
+        from sukui_desktop.ui.correction_reason_dialog import CorrectionDialog
 
         owner = correction.owner
         window = owner.window() if isinstance(owner, QWidget) else self.console
@@ -303,7 +303,7 @@ class SideWindows(QObject):
             return
         self._pin, self._kiosk_poll = pin, poll_id
         from sukui_desktop.models.ids import PollId
-        from sukui_desktop.ui.kiosk.window import KioskWindow
+        from sukui_desktop.ui.kiosk.kiosk_window import KioskWindow
 
         if screen is None:
             screens = self._screens_kiosk_may_cover()
@@ -317,7 +317,7 @@ class SideWindows(QObject):
         self.kiosk.slip_answered.connect(self.slip_answered)
         self.kiosk.slip_left.connect(self._give_unused_token_back)
         self.kiosk.pin_used_up.connect(self._tell_that_pin_is_guessed)
-        self.kiosk.set_hall_shown(self.desk is not None and self.desk.shows_audits)
+        self.kiosk.set_shown_in_hall(self.desk is not None and self.desk.is_showing_audits)
         self.kiosk.show_on(screen)
         if self.desk is not None:
             self.desk.kiosk_screen = screen
@@ -347,7 +347,7 @@ class SideWindows(QObject):
         if subject:
             from sukui_desktop.ui.display.snapshot import HallChoice
 
-            self.desk.show_in_hall(HallChoice(subject))
+            self.desk.choose_for_preview_and_hall(HallChoice(subject))
 
     def _open_stations(self) -> None:
         from sukui_desktop.ui.console.stations.stations_dialog import StationsDialog
@@ -369,7 +369,7 @@ class SideWindows(QObject):
 
     @Slot(str)
     def _tell_that_program_was_refused(self, sentence: str) -> None:
-        show_sentence(self._console, sentence)
+        show_sentence_in_bar(self._console, sentence)
 
     @Slot()
     def close_hall_desk(self) -> None:
@@ -411,19 +411,19 @@ class SideWindows(QObject):
     def _tell_that_pin_is_guessed(self, times: int) -> None:
         """Say at the console that somebody guesses the staff's number."""
         from sukui_desktop.ui.kiosk.staff_pin import TRIES
-        from sukui_desktop.ui.widgets.refusal import show_sentence
+        from sukui_desktop.ui.widgets.refusal import show_sentence_in_bar
 
-        show_sentence(self._console, text("kiosk.pin.told", tries=times * TRIES))
+        show_sentence_in_bar(self._console, text("kiosk.pin.told", tries=times * TRIES))
 
     @Slot(str)
     def _tell_that_hall_is_stuck(self, sentence: str) -> None:
         """Say at the console that the hall's picture stands still: its desk may be behind other windows."""
-        show_sentence(self._console, sentence)
+        show_sentence_in_bar(self._console, sentence)
 
     @Slot(bool)
     def _tell_kiosk_about_hall(self, is_shown: bool) -> None:
         if self.kiosk is not None:
-            self.kiosk.set_hall_shown(is_shown)
+            self.kiosk.set_shown_in_hall(is_shown)
 
     @Slot(str)
     def _give_unused_token_back(self, token: str) -> None:
@@ -503,7 +503,7 @@ class StageCopies(QObject):
         self._refused_code = ""
         left = made.left if made is not None else ""
         if made is not None and left and left != self._left:
-            show_sentence(self._windows.console, text("handover.second.left", left=left, file=made.path.name))
+            show_sentence_in_bar(self._windows.console, text("handover.second.left", left=left, file=made.path.name))
         self._left = left
 
     @Slot(object)

@@ -26,7 +26,7 @@ from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import EnterButton, field_label, show_if_any, styled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
-from sukui_desktop.ui.widgets.tab_order import tab_order
+from sukui_desktop.ui.widgets.tab_order import widgets_in_tab_order
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
@@ -83,7 +83,7 @@ class AskDialog(HelpedDialog):
     def add_field(self, label: str, field: QWidget) -> None:
         """Add any field under its name."""
         self._labels[field] = field_label(label, field)
-        self.put_field(self._labels[field], field)
+        self.place_labelled_field(self._labels[field], field)
         stop = field.focusProxy() or field  # of a field of several parts, the one that has the keyboard
         if self._last_field is None:
             self._first_field = stop
@@ -98,7 +98,7 @@ class AskDialog(HelpedDialog):
         for part in (self._labels[field], field):
             part.setVisible(is_shown)
 
-    def put_field(self, named: QLabel, field: QWidget) -> None:
+    def place_labelled_field(self, named: QLabel, field: QWidget) -> None:
         """Put a field under its name; forms of many fields put them side by side."""
         fill(self.body, named, field)
 
@@ -131,13 +131,13 @@ class AskDialog(HelpedDialog):
         self._grow_to_paragraphs()
         self.raise_()
         self.activateWindow()  # the next keys are for the question, not for the window behind it
-        (self._first_field or self._first_part_to_fill_in()).setFocus()
+        (self._first_field or self._first_field_to_fill_in()).setFocus()
         for line in self.findChildren(QLineEdit):
             line.textEdited.connect(self._clear_refusal, Qt.ConnectionType.UniqueConnection)
 
-    def _first_part_to_fill_in(self) -> QWidget:
+    def _first_field_to_fill_in(self) -> QWidget:
         """Return what comes first on the keyboard's way and is filled in; the way out where nothing is."""
-        for stop in tab_order(self):
+        for stop in widgets_in_tab_order(self):
             is_field = isinstance(stop, QLineEdit | QComboBox | QAbstractSpinBox | QPlainTextEdit)
             if is_field and stop.isVisibleTo(self) and stop.isEnabled():
                 return stop
@@ -235,7 +235,7 @@ class Ask(AskDialog):
         """Return what was answered, as the last arguments of the service; nothing where nothing is typed."""
         return ()
 
-    def close_done(self, answer: object = None) -> None:
+    def announce_result_and_close(self, answer: object = None) -> None:
         """Hand on what the service returned, then close."""
         self.service_done.emit(answer)
         self.accept()
@@ -246,4 +246,4 @@ class Ask(AskDialog):
         if self.OVERRULE is not None and self.overruling.isChecked():
             service = partial(service, **{self.OVERRULE[1]: True})
         facts = (*self._args, *self.answer())
-        self._operations.run(self, service, *facts, on_done=self.close_done, on_refused=self.refuse)
+        self._operations.run(self, service, *facts, on_done=self.announce_result_and_close, on_refused=self.refuse)

@@ -33,7 +33,7 @@ class DialogHelp(QObject):
     def show_or_hide(self) -> None:
         """Show the help, or hide it when it is shown."""
         if self.window is None:
-            self.window = self._make_window()
+            self.window = self._make_help_window()
         self.window.setVisible(self.window.isHidden())
 
     @property
@@ -42,7 +42,7 @@ class DialogHelp(QObject):
         about = f"{text(self._key).strip()}\n\n" if self._key else ""
         return f"{about}{text('console.help.dialog_keys').strip()}"
 
-    def _make_window(self) -> QDialog:
+    def _make_help_window(self) -> QDialog:
         window = QDialog(self._dialog)
         window.setWindowTitle(text("console.help.dialog", title=self._dialog.windowTitle()))
         window.setFixedWidth(WIDTH_PX)

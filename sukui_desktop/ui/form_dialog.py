@@ -60,7 +60,7 @@ class FormDialog(Ask):
         super().__init__(parent, operations, service, key=key, words=words)
         self.setMinimumWidth(_WIDTH)
         self._longest = longest
-        self._spans = {_field_label(field): field.span for field in fields}
+        self._spans = {_field_label_words(field): field.span for field in fields}
         self._grid = FieldGrid(COLUMNS)
         self.body.addWidget(self._grid)
         self.fields: dict[str, QLineEdit] = {}
@@ -71,9 +71,9 @@ class FormDialog(Ask):
             offered = {getattr(other, field.name) for other in others} - {""} if field.is_offered else set()
             self._add_field_of_kind(field, value, offered, currency)
 
-    def put_field(self, named: QLabel, field: QWidget) -> None:
+    def place_labelled_field(self, named: QLabel, field: QWidget) -> None:
         """Put a field where the grid has room."""
-        self._grid.put_field(named, field, self._spans.get(named.text(), 1))
+        self._grid.place_labelled_field(named, field, self._spans.get(named.text(), 1))
 
     def problem(self) -> str:
         """An amount must be one; why it is none is shown beside it already."""
@@ -92,7 +92,7 @@ class FormDialog(Ask):
         }
 
     def _add_field_of_kind(self, field: Field, value: Any, offered: Collection[str], currency: str) -> None:
-        label = _field_label(field)
+        label = _field_label_words(field)
         if field.kind == FieldKind.MONEY:
             money = self.amounts[field.name] = MoneyField(self)
             money.line.setPlaceholderText(text(f"prepare.import.hint.{field.name}"))
@@ -113,5 +113,5 @@ class FormDialog(Ask):
                 line.setCompleter(completer)
 
 
-def _field_label(field: Field) -> str:
+def _field_label_words(field: Field) -> str:
     return text(f"prepare.import.field.{field.name}")

@@ -168,13 +168,13 @@ class Operations(QObject):
     @Slot(object)
     def _announce_served(self, future: Future[Any]) -> None:
         error = future.exception()
-        if error is None and (changes := changes_of(future.result())):
+        if error is None and (changes := changes_in_answer(future.result())):
             self.changes_announced.emit(changes)
         elif error is not None and not isinstance(error, SukuiError):
             raise error
 
     @property
-    def _has_listener(self) -> bool:
+    def _has_correction_listener(self) -> bool:
         return self.isSignalConnected(QMetaMethod.fromSignal(self.correction_asked))
 
     def finish_and_end_threads(self, last: Callable[[], object] | None = None) -> None:
@@ -219,12 +219,12 @@ class Operations(QObject):
         error = future.exception()
         answer = None if error is not None else future.result()
         try:
-            if isinstance(error, RuleBroken) and error.code in _NEEDS_REASON and self._has_listener:
+            if isinstance(error, RuleBroken) and error.code in _NEEDS_REASON and self._has_correction_listener:
                 self.correction_asked.emit(Correction(self, asked, error))
             else:
                 _deliver_answer(asked, answer, error)
         finally:
-            changes = changes_of(answer)
+            changes = changes_in_answer(answer)
             if changes:
                 self.changes_announced.emit(changes)
 
@@ -237,7 +237,7 @@ class Operations(QObject):
             asked.on_progress(done, total)
 
 
-def changes_of(answer: object) -> Changes:
+def changes_in_answer(answer: object) -> Changes:
     """Return the `Changes` that a service's answer is, or carries as `.changes`."""
     if isinstance(answer, Changes):
         return answer
@@ -263,7 +263,7 @@ def _deliver_answer(asked: _Asked, answer: object, error: BaseException | None) 
     if not is_wanted:
         return
     if error is None:
-        take_back_refusals_put_right(asked.owner, asked.call.func, is_written=bool(changes_of(answer)))
+        take_back_refusals_put_right(asked.owner, asked.call.func, is_written=bool(changes_in_answer(answer)))
         if asked.on_done is not None:
             asked.on_done(answer)
     elif isinstance(error, SukuiError):

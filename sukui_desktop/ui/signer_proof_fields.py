@@ -98,7 +98,7 @@ class ProofRow(QWidget):
         column.addWidget(self.verdict)
         row_of(named_label, grow(column), spacing=12, margins=0, into=self)
         self.field.entered.connect(self._announce_entered)
-        self.field.textChanged.connect(self.forget_verdict)
+        self.field.textChanged.connect(self.hide_verdict)
 
     @property
     def proof(self) -> SignerProof | OldPassphrase:
@@ -134,7 +134,7 @@ class ProofRow(QWidget):
         self.updateGeometry()
 
     @Slot()
-    def forget_verdict(self) -> None:
+    def hide_verdict(self) -> None:
         """Say nothing any more: it was about what was typed before."""
         self._show_verdict("", "")
 
@@ -232,7 +232,7 @@ class ProofLines(QWidget):
         """Leave nothing typed."""
         for row in self.rows:
             row.field.clear()
-            row.forget_verdict()
+            row.hide_verdict()
 
     def focus_first(self) -> None:
         """Put the keyboard where something is still to be typed."""
@@ -384,12 +384,12 @@ class ProofAsk(Ask):
         super().__init__(*args, **facts)
         self._is_practice = is_practice
         self.setMinimumWidth(600)
-        self.proofs = self.make_lines()
+        self.proofs = self.make_proof_lines()
         self.body.addWidget(self.proofs)
         self.proofs.completed.connect(self.accept_button.click)
         self.proofs.grown.connect(self._grow_to_paragraphs)
 
-    def make_lines(self) -> ProofLines:
+    def make_proof_lines(self) -> ProofLines:
         """Return the lines in which proofs are given."""
         return ProofLines(self._operations, self)
 
@@ -442,22 +442,22 @@ class ChosenProofsAsk(ProofAsk):
         """`signers` is everybody who signs now; None to find out."""
         super().__init__(*args, **facts)
         if signers is None:
-            self.proofs.grown.connect(self._begin_at_first_proof)
+            self.proofs.grown.connect(self._focus_first_proof_line)
             self.proofs.load_signers(self._room)
         else:
             self.proofs.offer_signers(self._room, signers, is_practice=self._is_practice)
 
     @Slot()
-    def _begin_at_first_proof(self) -> None:
+    def _focus_first_proof_line(self) -> None:
         """Put the keyboard into the first line once it is there: a space typed before would press the way out."""
         if not self.proofs.rows:
             return
-        self.proofs.grown.disconnect(self._begin_at_first_proof)
+        self.proofs.grown.disconnect(self._focus_first_proof_line)
         self._first_field = self._first_field or self.proofs.fields[0]
         if self.isVisible() and self.focusWidget() in (None, self.cancel_button):
             self.proofs.focus_first()
 
-    def make_lines(self) -> ChosenProofs:
+    def make_proof_lines(self) -> ChosenProofs:
         """Return lines for people who are chosen."""
         return ChosenProofs(self._operations, PEOPLE_WHO_DECIDE, self)
 

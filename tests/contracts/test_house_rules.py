@@ -60,7 +60,7 @@ def test_windows_connect_bound_slots() -> None:
 
 
 def test_windows_are_looked_through_in_one_place() -> None:
-    """`tab_order` stops before the window; elsewhere an open dialog could be collected as garbage."""
+    """`widgets_in_tab_order` stops before the window; elsewhere an open dialog could be collected as garbage."""
     asked = {
         short(path)
         for path in product_files()

@@ -16,7 +16,7 @@ from sukui_desktop.models.station import StationRole
 from sukui_desktop.programs.kiosk import KioskProgram
 from sukui_desktop.services.stations.enrolled_stations import list_stations
 from sukui_desktop.services.vote.polls import pause_poll
-from sukui_desktop.ui.kiosk.waiting_times import Pace
+from sukui_desktop.ui.kiosk.timeouts_and_countdown import Pace
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.station.enrolment_window import EnrolmentWindow
 from tests.builders import rooms

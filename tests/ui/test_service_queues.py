@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.ui.correction_dialog import CorrectionDialog
-from sukui_desktop.ui.service_queues import Operations, changes_of
+from sukui_desktop.ui.correction_reason_dialog import CorrectionDialog
+from sukui_desktop.ui.service_queues import Operations, changes_in_answer
 from sukui_desktop.ui.widgets.refusal import RefusalBar, refusal_sentence
 
 
@@ -171,9 +171,9 @@ def test_changes_are_announced_even_when_the_slot_fails(operations: Operations, 
 
 def test_changes_of_finds_them_bare_or_carried() -> None:
     change = Changes(frozenset({"person"}))
-    assert changes_of(change) is change
-    assert changes_of(Added("x", change)) is change
-    assert not changes_of(Path("x"))
+    assert changes_in_answer(change) is change
+    assert changes_in_answer(Added("x", change)) is change
+    assert not changes_in_answer(Path("x"))
 
 
 def test_progress_is_reported_and_a_cancel_stops_the_job_at_its_next_report(

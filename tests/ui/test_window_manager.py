@@ -41,7 +41,7 @@ from sukui_desktop.ui.console.prepare.meeting_panel import MeetingPanel
 from sukui_desktop.ui.console.tab_bar import TABS
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import KioskPinDialog
-from sukui_desktop.ui.correction_dialog import CorrectionDialog
+from sukui_desktop.ui.correction_reason_dialog import CorrectionDialog
 from sukui_desktop.ui.service_queues import Operations
 from tests.builders import rooms
 from tests.builders.rooms import DETAILS, TEMPLATE, furnish, make_context, person_ids, ready_poll
@@ -379,7 +379,7 @@ class TestSideWindows:
         def refuse(room: Room, wanted: object) -> None:
             raise StorageFault("disk_full", file="box")
 
-        monkeypatch.setattr("sukui_desktop.ui.display.window.read_hall_snapshot", refuse)
+        monkeypatch.setattr("sukui_desktop.ui.display.hall_window_and_feed.read_hall_snapshot", refuse)
         desk.window_shown.feed.load()
         qtbot.waitUntil(lambda: program.console.refusal_bar.message == desk.fault.message != "")
         desk.close()
@@ -435,7 +435,7 @@ class TestSideWindows:
         side.hand_slip_to_kiosk(token, "another poll")
         side.hand_slip_to_kiosk(token, poll_id)
         assert answered == ["accepted", "other_poll", "busy"]
-        kiosk.journey.start_over()
+        kiosk.journey.wipe_voter_and_show_start()
         assert kiosk.pages.currentWidget() is kiosk.pages.pin, "staff are called after each voter"
         assert came_back == [], "the desk cannot be seen yet"
         kiosk.pages.pin.opened.emit()

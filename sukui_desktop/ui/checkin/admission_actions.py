@@ -47,23 +47,23 @@ class AdmissionActions(DeskActions):
     @Slot()
     def _admit_or_give_slip(self) -> None:
         view = self.card.person
-        if view is not None and view.attendance.is_present and not self._is_under_way(view):
+        if view is not None and view.attendance.is_present and not self._has_act_under_way(view):
             self.slip_due.emit(view.person.person_id)
         else:
-            self._admit_person(is_slip_due=self.card.is_slip_given_on_admission)
+            self._admit_person(is_slip_due=self.card.gives_slip_on_admission)
 
     @Slot()
     def _admit_without_slip(self) -> None:
         self._admit_person(is_slip_due=False)
 
     def _admit_person(self, *, is_slip_due: bool) -> None:
-        self._act_on_person(admit_person, self._finish_admission, is_slip_due=is_slip_due)
+        self._run_or_queue_service_for_person(admit_person, self._finish_admission, is_slip_due=is_slip_due)
 
     @Slot()
     def _mark_person_left(self) -> None:
-        self._act_on_person(mark_left, self._finish_leaving, self._ask_for_slip_of_leaver)
+        self._run_or_queue_service_for_person(mark_left, self._finish_leaving, self._ask_for_slip_of_leaver)
 
-    def _act_on_person(
+    def _run_or_queue_service_for_person(
         self,
         service: Callable[..., Changes],
         on_done: Callable[[Changes], None],
@@ -74,24 +74,24 @@ class AdmissionActions(DeskActions):
         """Ask a service about the person on the card, at once or when the act under way is written; a second act for
         the same person meanwhile is none."""
         view = self.card.person
-        if view is None or self._is_under_way(view):
+        if view is None or self._has_act_under_way(view):
             return
         self.card.show_message("")
         begin = partial(
-            self._begin_act, view, service, on_done, on_refused or self._show_act_refusal_and_go_on, is_slip_due
+            self._run_act_service, view, service, on_done, on_refused or self._show_act_refusal_and_go_on, is_slip_due
         )
         if self._acting_on is None:
             begin()
         else:
             self._waiting.append((view, begin))
 
-    def _is_under_way(self, view: PersonView) -> bool:
+    def _has_act_under_way(self, view: PersonView) -> bool:
         """Return whether an act for this person is being written or waits for its turn."""
         acted = [waiting for waiting, _ in self._waiting]
         acted += [self._acting_on] if self._acting_on is not None else []
         return view.person.person_id in {each.person.person_id for each in acted}
 
-    def _begin_act(
+    def _run_act_service(
         self,
         view: PersonView,
         service: Callable[..., Changes],
@@ -102,7 +102,7 @@ class AdmissionActions(DeskActions):
         self._acting_on, self._is_slip_due = view, is_slip_due
         self.operations.run(self, service, self.room, view.person.person_id, on_done=on_done, on_refused=on_refused)
 
-    def _begin_next_waiting_act(self) -> None:
+    def _run_next_waiting_act(self) -> None:
         """Begin the act that waits longest, unless another began meanwhile."""
         if self._waiting and self._acting_on is None:
             self._waiting.popleft()[1]()
@@ -110,16 +110,16 @@ class AdmissionActions(DeskActions):
     def _finish_admission(self, changes: Changes) -> None:
         assert self._acting_on is not None
         self.admitted = (self._acting_on.person.person_id,)
-        person_id = self._end_act("admitted")
+        person_id = self._announce_act_done("admitted")
         if self._is_slip_due:
             self.slip_due.emit(person_id)
-        self._begin_next_waiting_act()
+        self._run_next_waiting_act()
 
     def _finish_leaving(self, changes: Changes) -> None:
-        self._end_act("left")
-        self._begin_next_waiting_act()
+        self._announce_act_done("left")
+        self._run_next_waiting_act()
 
-    def _end_act(self, key: str) -> str:
+    def _announce_act_done(self, key: str) -> str:
         assert self._acting_on is not None
         person_id, self._acting_on = self._acting_on.person.person_id, None
         self.act_done.emit(person_id, key)
@@ -128,7 +128,7 @@ class AdmissionActions(DeskActions):
     def _show_act_refusal_and_go_on(self, error: SukuiError) -> None:
         view, self._acting_on = self._acting_on, None
         self.show_refusal(error, view)
-        self._begin_next_waiting_act()
+        self._run_next_waiting_act()
 
     def _ask_for_slip_of_leaver(self, error: SukuiError) -> None:
         """Ask for the slip that would leave the room."""
@@ -137,30 +137,30 @@ class AdmissionActions(DeskActions):
         if error.code != "slip_with_leaver" or view is None or self.room is None or not isinstance(polls, tuple):
             self.show_refusal(error, view)
         else:
-            from sukui_desktop.ui.checkin.dialogs import LeaveDialog
+            from sukui_desktop.ui.checkin.desk_dialogs import LeaveDialog
 
             self.open_question(LeaveDialog(self.card, self.operations, self.room, view, polls))
-        self._begin_next_waiting_act()
+        self._run_next_waiting_act()
 
     @Slot()
     def _ask_to_undo_admission(self) -> None:
-        self._open_undo_dialog([self.card.person] if self.card.person is not None else [])
+        self._open_undo_admission_dialog([self.card.person] if self.card.person is not None else [])
 
     @Slot()
     def _ask_to_undo_latest_admissions(self) -> None:
         views = (self.find_person(person_id) for person_id in self.admitted)
-        self._open_undo_dialog([view for view in views if view is not None])
+        self._open_undo_admission_dialog([view for view in views if view is not None])
 
-    def _open_undo_dialog(self, views: Sequence[PersonView]) -> None:
+    def _open_undo_admission_dialog(self, views: Sequence[PersonView]) -> None:
         if self.room is not None and views:
-            from sukui_desktop.ui.checkin.dialogs import UndoDialog
+            from sukui_desktop.ui.checkin.desk_dialogs import UndoDialog
 
             self.open_question(UndoDialog(self.card, self.operations, self.room, views))
 
     @Slot()
     def _open_walk_in_dialog(self) -> None:
         if self.room is not None and self.snapshot is not None:
-            from sukui_desktop.ui.checkin.dialogs import WalkInDialog
+            from sukui_desktop.ui.checkin.desk_dialogs import WalkInDialog
 
             known = Counter(view.person.channel for view in self.snapshot.people if view.person.channel)
             channels = [channel for channel, _ in known.most_common()] or self.snapshot.meeting.channels
@@ -175,7 +175,7 @@ class AdmissionActions(DeskActions):
     @Slot()
     def _open_paper_list_dialog(self) -> None:
         if self.room is not None and self.snapshot is not None:
-            from sukui_desktop.ui.checkin.dialogs import PaperDialog
+            from sukui_desktop.ui.checkin.desk_dialogs import PaperDialog
 
             dialog = PaperDialog(self.card, self.operations, self.room, self.snapshot.people)
             dialog.service_done.connect(self._remember_people_of_paper_list)

@@ -13,7 +13,7 @@ from sukui_desktop.services.checkin.attendance import AttendanceCount
 from sukui_desktop.ui.widgets.basic_widgets import badge, hint, set_look, show_if_any, show_in_state, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import tool_tip_words
-from sukui_desktop.ui.widgets.vertical_scroll import keep_paragraphs_whole
+from sukui_desktop.ui.widgets.vertical_scroll import set_heights_of_wrapped_labels
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.quorum import quorum_alert_words, quorum_base_and_needed_words, who_counts_in_quorum_words
 
@@ -30,9 +30,9 @@ class AttendanceCards(QWidget):
         self.channels_label = WrappedLabel("", self)
         self.presence_label = WrappedLabel("", self)
         cards = row_of(
-            grow(self._count_card("quorum", self.quorum_label, self.verdict_badge), 5),
-            grow(self._count_card("channels", self.channels_label), 4),
-            grow(self._count_card("presence", self.presence_label), 4),
+            grow(self._make_count_card("quorum", self.quorum_label, self.verdict_badge), 5),
+            grow(self._make_count_card("channels", self.channels_label), 4),
+            grow(self._make_count_card("presence", self.presence_label), 4),
             spacing=10,
             margins=0,
         )
@@ -75,18 +75,18 @@ class AttendanceCards(QWidget):
                 quorum=f"{quorum.present:,}",
             ),
         )
-        QTimer.singleShot(0, self, self._keep_paragraphs_whole)
+        QTimer.singleShot(0, self, self._set_heights_of_wrapped_labels)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep all lines at any width; the roster above gives the room."""
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._keep_paragraphs_whole)
+        QTimer.singleShot(0, self, self._set_heights_of_wrapped_labels)
 
     @Slot()
-    def _keep_paragraphs_whole(self) -> None:
-        keep_paragraphs_whole(self)
+    def _set_heights_of_wrapped_labels(self) -> None:
+        set_heights_of_wrapped_labels(self)
 
-    def _count_card(self, key: str, *parts: QWidget) -> QFrame:
+    def _make_count_card(self, key: str, *parts: QWidget) -> QFrame:
         card = styled(QFrame(self), "card", "true")
         top = row_of(grow(hint(text(f"checkin.count.{key}_heading"))), *parts[1:])
         column_of(top, parts[0], grow(), spacing=4, margins=(14, 10, 14, 10), into=card)

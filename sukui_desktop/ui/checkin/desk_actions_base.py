@@ -16,7 +16,7 @@ from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 
 if TYPE_CHECKING:
-    from sukui_desktop.ui.checkin.dialogs import DeskDialog
+    from sukui_desktop.ui.checkin.desk_dialogs import DeskDialog
 
 
 class DeskActions(QObject):

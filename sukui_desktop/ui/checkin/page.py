@@ -24,7 +24,7 @@ from sukui_desktop.ui.checkin.people_table import (
 )
 from sukui_desktop.ui.checkin.person_card import PersonCard
 from sukui_desktop.ui.checkin.slip_actions import SlipActions
-from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot, has_slip, read_checkin_snapshot
+from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot, holds_slip_of_poll, read_checkin_snapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.theme import style_table
@@ -80,7 +80,7 @@ class CheckinPage(ConsolePage):
         self.search.typed.connect(self._filter_people)
         self.search.textEdited.connect(self._note_next_person_typed)
         self.search.stepped.connect(self._move_choice_in_list)
-        self.search.entered.connect(self._act_for_person_on_card)
+        self.search.entered.connect(self._press_main_button_of_card)
         self.table.selectionModel().currentRowChanged.connect(self._show_chosen_person)
         self.admission.slip_due.connect(self.slips.give_slip_to)
         self.slips.slip_handed.connect(self.slip_handed)
@@ -123,9 +123,9 @@ class CheckinPage(ConsolePage):
         kept = self._wanted or (self.card.person.person.person_id if self.card.person is not None else None)
         self._wanted = None
         self.model.show_people(snapshot.people)
-        self._fit_columns()
+        self._hide_columns_without_room()
         self.cards.show_attendance(snapshot.meeting, snapshot.attendance)
-        self.card.show_polls(snapshot.polls, snapshot.voters)
+        self.card.offer_polls(snapshot.polls, snapshot.voters)
         self._show_who_has_slip()
         for acts in (self.admission, self.slips):
             acts.show_snapshot(self.room, snapshot)
@@ -137,7 +137,7 @@ class CheckinPage(ConsolePage):
         self.card.show_person(view)
         if kept is None:
             self._choose_only_person_found(self.search.text())  # typed before the roster came
-        self._show_last_act()
+        self._show_latest_act_on_card()
         self._show_number_of_people_found()
 
     @Slot(str)
@@ -183,7 +183,7 @@ class CheckinPage(ConsolePage):
         self.card.show_message("")
         self.slips.keep_brought_number(number)
         view = next((view for view in self.model.everybody if view.person.person_id == before), None)
-        if view is not None and has_slip(view, self.card.poll_id):
+        if view is not None and holds_slip_of_poll(view, self.card.poll_id):
             self._select_person(view.person.person_id)
 
     @Slot(str)
@@ -209,7 +209,7 @@ class CheckinPage(ConsolePage):
             self.table.selectRow(self.model.row_of(meant.person.person_id))
 
     @Slot()
-    def _act_for_person_on_card(self) -> None:
+    def _press_main_button_of_card(self) -> None:
         """Act for the person on the card; who was named by several, or is in already, is told and nothing is done.
 
         Whatever comes of it, the next key begins the next search: never are two numbers joined to a third.
@@ -254,7 +254,7 @@ class CheckinPage(ConsolePage):
         """Show what was done and be ready for the next person."""
         self._latest_name = ""
         self._latest = (person_id, key, f"{local_datetime(QDateTime.currentMSecsSinceEpoch()):%H:%M:%S}")
-        self._show_last_act()
+        self._show_latest_act_on_card()
         shown = self.card.person.person.person_id if self.card.person is not None else ""
         if person_id and key != "walk_in" and (self._is_next_typed or shown not in ("", person_id)):
             return  # the next person was typed while this one's act ran: the card and the words typed stay
@@ -282,7 +282,7 @@ class CheckinPage(ConsolePage):
             self.table.selectRow(row)
             self.table.scrollTo(self.model.index(row, 0))
 
-    def _show_last_act(self) -> None:
+    def _show_latest_act_on_card(self) -> None:
         """Show what was done last; again after each reading, which brings the name of a walk-in."""
         if self._latest is None:
             return
@@ -333,10 +333,10 @@ class CheckinPage(ConsolePage):
         """Give up columns and width of the card on a narrow screen, never the state of a person."""
         super().resizeEvent(event)
         self.card.setFixedWidth(NARROW_CARD_PX if self.width() < NARROW_PX else CARD_PX)
-        QTimer.singleShot(0, self, self._fit_columns)
+        QTimer.singleShot(0, self, self._hide_columns_without_room)
 
     @Slot()
-    def _fit_columns(self) -> None:
+    def _hide_columns_without_room(self) -> None:
         """Hide what nobody of the roster has, then what there is no room for."""
         is_empty = {key: not any(getattr(view.person, key) for view in self.model.everybody) for key in GIVEN_UP}
         hidden = {key for key in GIVEN_UP if is_empty[key] and self.model.everybody}

@@ -13,7 +13,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.services.checkin.people_search import PersonView, find_people
 from sukui_desktop.services.checkin.slips import PollVoters
-from sukui_desktop.ui.checkin.snapshot import has_slip
+from sukui_desktop.ui.checkin.snapshot import holds_slip_of_poll
 from sukui_desktop.ui.theme import BODY_PX, font
 from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE, Index
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTableModel
@@ -72,7 +72,7 @@ class SearchBox(QLineEdit):
         self.setProperty("scale", "large")
         self.setPlaceholderText(text("checkin.search.hint"))
         self.setAccessibleName(text("checkin.search.name"))
-        self.textChanged.connect(self._send_words)
+        self.textChanged.connect(self._announce_changed_words)
 
     def mark_words_as_sent(self) -> None:
         """Take what is in the box now as sent, after it was changed silently."""
@@ -82,7 +82,7 @@ class SearchBox(QLineEdit):
         """Emit the text with the syllable that is being composed."""
         super().inputMethodEvent(event)
         before, after = self.text()[: self.cursorPosition()], self.text()[self.cursorPosition() :]
-        self._send_words(before + event.preeditString() + after)
+        self._announce_changed_words(before + event.preeditString() + after)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hand the keys of the list and of the big button on; Escape empties the box."""
@@ -102,13 +102,13 @@ class SearchBox(QLineEdit):
         if event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason):
             self.selectAll()
 
-    def _send_words(self, words: str) -> None:
+    def _announce_changed_words(self, words: str) -> None:
         if words != self._sent:
             self._sent = words
             self.typed.emit(words)
 
 
-def presence_of(view: PersonView) -> str:
+def presence_state_of(view: PersonView) -> str:
     """Return waiting | present | left: what a person is to the desk now."""
     if view.attendance.is_present:
         return PRESENT
@@ -117,10 +117,10 @@ def presence_of(view: PersonView) -> str:
 
 def desk_state_of(view: PersonView, poll_id: PollId | None, voters: PollVoters | None) -> str:
     """Return what a person is to the desk now; of those here who may vote in the poll, whether they have its slip."""
-    state = presence_of(view)
+    state = presence_state_of(view)
     if state != PRESENT or poll_id is None:
         return state
-    if has_slip(view, poll_id):
+    if holds_slip_of_poll(view, poll_id):
         return SLIP_GIVEN
     return SLIP_DUE if voters is None or view.person.person_id in voters.people else state
 

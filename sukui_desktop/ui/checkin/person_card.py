@@ -13,8 +13,8 @@ from sukui_desktop.models.people import SlipState
 from sukui_desktop.services.checkin.people_search import PersonView
 from sukui_desktop.services.checkin.slips import PollVoters
 from sukui_desktop.services.vote.polls import PollHead
-from sukui_desktop.ui.checkin.people_table import LEFT, PRESENT, WAITING, presence_of
-from sukui_desktop.ui.checkin.snapshot import has_slip, slip_of
+from sukui_desktop.ui.checkin.people_table import LEFT, PRESENT, WAITING, presence_state_of
+from sukui_desktop.ui.checkin.snapshot import find_slip_of_poll, holds_slip_of_poll
 from sukui_desktop.ui.theme import font
 from sukui_desktop.ui.widgets.basic_widgets import badge, button, named, set_look, show_if_any, styled
 from sukui_desktop.ui.widgets.drop_down import DropDown
@@ -72,10 +72,10 @@ class PersonCard(QFrame):
         return self._voters.get(poll_id) if poll_id is not None else None
 
     @property
-    def is_slip_given_on_admission(self) -> bool:
+    def gives_slip_on_admission(self) -> bool:
         """True when the big button admits and gives a slip."""
         poll_id, view = self.poll_id, self.person
-        if poll_id is None or view is None or has_slip(view, poll_id):
+        if poll_id is None or view is None or holds_slip_of_poll(view, poll_id):
             return False
         return not self._has_no_vote_in_poll(view, poll_id)
 
@@ -83,7 +83,7 @@ class PersonCard(QFrame):
         """Return whether the person's role has no vote in this poll."""
         return poll_id in self._voters and view.person.person_id not in self._voters[poll_id].people
 
-    def show_polls(self, polls: tuple[PollHead, ...], voters: Sequence[PollVoters] = ()) -> None:
+    def offer_polls(self, polls: tuple[PollHead, ...], voters: Sequence[PollVoters] = ()) -> None:
         """Offer these polls to those who may vote in them; the one chosen before stays chosen."""
         self._voters = {each.poll_id: each for each in voters}
         before = self.poll_id
@@ -109,7 +109,7 @@ class PersonCard(QFrame):
             self.about_label.setText(text("checkin.card.nobody_hint"))
             return
         person = view.person
-        state = presence_of(view)
+        state = presence_state_of(view)
         self.name_label.setText(person.name)
         whence = " ".join(filter(None, (person.affiliation, person.position)))
         parts = (person.role, whence, person.subcommittee, person.district, person.age_band, person.number)
@@ -123,7 +123,7 @@ class PersonCard(QFrame):
         show_if_any(self.needs_badge, person.needs)
         self.state_badge.setText(text(f"checkin.state.{state}"))
         set_look(self.state_badge, "badge", BADGE_OF[state])
-        self._show_buttons(view, state)
+        self._set_button_words_and_states(view, state)
 
     def show_message(self, message: str) -> None:
         """Show above the button why something was not done; '' shows nothing."""
@@ -134,26 +134,26 @@ class PersonCard(QFrame):
         self.latest_label.setText(words)
         self.latest_button.setVisible(may_take_back)
 
-    def _show_buttons(self, view: PersonView, state: str) -> None:
+    def _set_button_words_and_states(self, view: PersonView, state: str) -> None:
         poll_id = self.poll_id
         is_in = state == PRESENT
-        has_one = poll_id is not None and has_slip(view, poll_id)
-        self.slip_label.setText(self._slip_words(view, poll_id))
+        has_one = poll_id is not None and holds_slip_of_poll(view, poll_id)
+        self.slip_label.setText(self._slip_state_words(view, poll_id))
         given = "slip_given" if has_one else "admitted"
-        keys = ("slip", "admit_and_slip") if self.is_slip_given_on_admission else (given, "admit")
+        keys = ("slip", "admit_and_slip") if self.gives_slip_on_admission else (given, "admit")
         self.main_button.setText(text(f"checkin.card.{keys[0] if is_in else keys[1]}"))
-        self.main_button.setEnabled(self.is_slip_given_on_admission or not is_in)
-        self.plain_button.setVisible(self.is_slip_given_on_admission and not is_in)
+        self.main_button.setEnabled(self.gives_slip_on_admission or not is_in)
+        self.plain_button.setVisible(self.gives_slip_on_admission and not is_in)
         self.leave_button.setVisible(is_in)
         self.undo_button.setVisible(view.attendance.was_present)
         self.return_button.setVisible(has_one)
         self.spoil_button.setVisible(has_one)
 
-    def _slip_words(self, view: PersonView, poll_id: PollId | None) -> str:
+    def _slip_state_words(self, view: PersonView, poll_id: PollId | None) -> str:
         if poll_id is None:
             return text("checkin.slip_state.no_poll")
-        slip = slip_of(view, poll_id)
-        if self._has_no_vote_in_poll(view, poll_id) and not has_slip(view, poll_id):
+        slip = find_slip_of_poll(view, poll_id)
+        if self._has_no_vote_in_poll(view, poll_id) and not holds_slip_of_poll(view, poll_id):
             return text("checkin.slip_state.not_entitled", voters=role_list_words(self._voters[poll_id].roles))
         if slip is None:
             return text("checkin.slip_state.none")

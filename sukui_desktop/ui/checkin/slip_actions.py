@@ -18,7 +18,7 @@ from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, named, show_in_state, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
-from sukui_desktop.ui.widgets.qr import QrPicture
+from sukui_desktop.ui.widgets.qr_picture import QrPicture
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 GUARD_MS = 700
@@ -178,10 +178,10 @@ class SlipActions(DeskActions):
     def give_slip_to(self, person_id: str) -> None:
         """Draw a slip for this person in the poll chosen on the card; one at a time, who is next is told so."""
         if self.card.poll_id is not None:
-            self._give_slip_to(person_id, self.card.poll_id)
+            self._give_slip_of_poll_to(person_id, self.card.poll_id)
 
     @Slot(str, str)
-    def _give_slip_to(self, person_id: str, poll_id: str) -> None:
+    def _give_slip_of_poll_to(self, person_id: str, poll_id: str) -> None:
         if self._giving is not None or self._is_slip_shown():
             view = self.find_person(person_id)
             if view is not None and (self._giving is None or self._giving[0] != person_id):
@@ -233,20 +233,22 @@ class SlipActions(DeskActions):
 
     @Slot()
     def _ask_to_return_slip(self) -> None:
-        self._open_token_dialog("return")
+        self._open_slip_number_dialog("return")
 
     @Slot()
     def _ask_to_spoil_slip(self) -> None:
-        self._open_token_dialog("spoil")
+        self._open_slip_number_dialog("spoil")
 
-    def _open_token_dialog(self, act: str) -> None:
+    def _open_slip_number_dialog(self, act: str) -> None:
         view, poll_id = self.card.person, self.card.poll_id
         if view is None or poll_id is None or self.room is None:
             return
-        from sukui_desktop.ui.checkin.dialogs import TokenDialog
+        from sukui_desktop.ui.checkin.desk_dialogs import TokenDialog
 
         dialog = TokenDialog(self.card, self.operations, self.room, view, poll_id, act)
         dialog.token.setText(self._brought)
         dialog.finished.connect(self.forget_brought_number)
-        dialog.slip_spoiled.connect(self._give_slip_to)  # in the poll it was of, whichever the card shows by now
+        dialog.slip_spoiled.connect(
+            self._give_slip_of_poll_to
+        )  # in the poll it was of, whichever the card shows by now
         self.open_question(dialog)

@@ -42,12 +42,12 @@ def read_checkin_snapshot(room: Room) -> CheckinSnapshot:
     )
 
 
-def slip_of(view: PersonView, poll_id: PollId) -> SlipRow | None:
+def find_slip_of_poll(view: PersonView, poll_id: PollId) -> SlipRow | None:
     """Return what the record says of this person's slip in a poll, or None when none was ever given."""
     return next((slip for slip in view.slips if slip.poll_id == poll_id), None)
 
 
-def has_slip(view: PersonView, poll_id: PollId) -> bool:
+def holds_slip_of_poll(view: PersonView, poll_id: PollId) -> bool:
     """Return whether a slip of this poll is out with this person (given, neither returned nor spoiled)."""
-    slip = slip_of(view, poll_id)
+    slip = find_slip_of_poll(view, poll_id)
     return slip is not None and slip.state == SlipState.ISSUED

@@ -11,8 +11,8 @@ from sukui_desktop.models.signer import AnchoredStep
 from sukui_desktop.ui.display.panels import Panel
 from sukui_desktop.ui.display.snapshot import HallSnapshot
 from sukui_desktop.ui.widgets.layouts import fill, grow
-from sukui_desktop.ui.widgets.qr import QrPicture
-from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
+from sukui_desktop.ui.widgets.qr_picture import QrPicture
+from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
 from sukui_desktop.wording.times import moment_words
 
 _IN_ROW = 4
@@ -31,13 +31,13 @@ class AnchorSheetPanel(Panel):
         self.name = role_label(self, "words")
         self.name.setText(text("display.sheet_words"))
         self.words = tuple(role_label(self, "label", name="displayWord") for _ in range(ANCHOR_WORDS))
-        grid = spaced(QGridLayout(), 0.2)
+        grid = with_spacing_in_ems(QGridLayout(), 0.2)
         for place, label in enumerate(self.words):
             label.setWordWrap(False)
             grid.addWidget(label, *divmod(place, _IN_ROW))
-        right = spaced(QVBoxLayout(), 0.3)
+        right = with_spacing_in_ems(QVBoxLayout(), 0.3)
         fill(right, self.record, self.slips, self.name, grid, grow())
-        row = spaced(QHBoxLayout(), 1)
+        row = with_spacing_in_ems(QHBoxLayout(), 1)
         row.addWidget(self.code, 4)
         row.addLayout(right, 7)
         fill(self.column, self.title, grow(row))
@@ -53,13 +53,13 @@ class AnchorSheetPanel(Panel):
         self.code.show_text(anchor_code(anchor), is_long=True)
         when = moment_words(anchor.issued_at_ms)
         self.record.setText(text("display.sheet_record", when=when, entries=f"{anchor.entries:,}"))
-        self.slips.setText(_slips_words(anchor))
+        self.slips.setText(_slip_counts_words(anchor))
         for place, (label, word) in enumerate(zip(self.words, sheet.words, strict=True), start=1):
             label.setText(f"{place}. {word}")
             label.setAlignment(Qt.AlignmentFlag.AlignLeft)
 
 
-def _slips_words(anchor: Anchor) -> str:
+def _slip_counts_words(anchor: Anchor) -> str:
     made = text("display.sheet_made", made=f"{anchor.made:,}")
     if anchor.step == AnchoredStep.READY:
         return made

@@ -12,11 +12,11 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.selection.project_list import Ranked
-from sukui_desktop.ui.display.panels import Panel, paint_share
+from sukui_desktop.ui.display.panels import Panel, paint_share_bar
 from sukui_desktop.ui.display.snapshot import HallSnapshot
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.layouts import fill, grow, row_of
-from sukui_desktop.ui.widgets.screen_scale import Metrics, Scaled, role_label, spaced
+from sukui_desktop.ui.widgets.screen_scale import Metrics, Scaled, role_label, with_spacing_in_ems
 from sukui_desktop.wording.result import motion_needed_and_got_sentence, score_with_unit_words
 
 _LETTERS_EM = (1.7, 1.4, 1.1, 0.9, 0.7)
@@ -54,7 +54,7 @@ class ChoiceBars(QWidget, Scaled):
         self.updateGeometry()
         self.update()
 
-    def show_lines(self, lines: tuple[ChoiceLine, ...], whole: int) -> None:
+    def show_choice_lines(self, lines: tuple[ChoiceLine, ...], whole: int) -> None:
         """Show these, in this order; an empty bar is nobody, a full one everybody who chose."""
         self.lines, self.whole = lines, max(1, whole)
         self.setAccessibleName(" · ".join(f"{line.title} {line.marks}" for line in lines))
@@ -65,11 +65,11 @@ class ChoiceBars(QWidget, Scaled):
         """Return room for all lines in large letters; less is enough."""
         return QSize(self.metrics.pixels_of_ems(20), self.metrics.pixels_of_ems(_ROW_EM) * len(self.lines))
 
-    def places_of_lines(self) -> tuple[tuple[QRect, QRect, QRect], ...]:
+    def name_bar_and_number_places(self) -> tuple[tuple[QRect, QRect, QRect], ...]:
         """Return the places of name, bar and number of each line."""
         size = self.largest_letters_px()
         row, gap = self._row_height(), self.metrics.pixels_of_ems(_GAP_EM)
-        name, number = self._name_width(size), self._number_width(size)
+        name, number = self._name_width_px(size), self._number_width_px(size)
         bar_left, bar_height = name + gap, self.metrics.pixels_of_ems(_BAR_EM)
         bar_width = max(1, self.width() - number - gap - bar_left)
         found = []
@@ -89,18 +89,18 @@ class ChoiceBars(QWidget, Scaled):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font(self.largest_letters_px(), is_bold=True))
-        for line, (name, bar, number) in zip(self.lines, self.places_of_lines(), strict=True):
+        for line, (name, bar, number) in zip(self.lines, self.name_bar_and_number_places(), strict=True):
             painter.setPen(color("gray-0"))
             painter.drawText(name, _FLAGS, line.title)
             painter.drawText(number, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, line.marks)
-            paint_share(painter, QRectF(bar), line.part, self.whole)
+            paint_share_bar(painter, QRectF(bar), line.part, self.whole)
         painter.end()
 
     def _row_height(self) -> int:
         return min(self.metrics.pixels_of_ems(_ROW_EM), self.height() // max(1, len(self.lines)))
 
     def _fits_every_name(self, size: int) -> bool:
-        face, width = QFontMetrics(font(size, is_bold=True)), self._name_width(size)
+        face, width = QFontMetrics(font(size, is_bold=True)), self._name_width_px(size)
         within = QRect(0, 0, width, 100_000)
         return all(
             face.boundingRect(within, _FLAGS, line.title).height() <= self._row_height()
@@ -108,12 +108,12 @@ class ChoiceBars(QWidget, Scaled):
             for line in self.lines
         )
 
-    def _name_width(self, size: int) -> int:
+    def _name_width_px(self, size: int) -> int:
         face = QFontMetrics(font(size, is_bold=True))
         widest = max((face.horizontalAdvance(line.title) for line in self.lines), default=0)
         return min(widest + 4, self.width() // 2)
 
-    def _number_width(self, size: int) -> int:
+    def _number_width_px(self, size: int) -> int:
         face = QFontMetrics(font(size, is_bold=True))
         return max((face.horizontalAdvance(line.marks) for line in self.lines), default=0) + 4
 
@@ -129,7 +129,7 @@ class MotionPanel(Panel):
         self.why = role_label(self, "label", name="displayWhy")
         self.more = role_label(self, "label", name="displayMoreChoices")
         self.bars = ChoiceBars(self)
-        head = spaced(row_of(self.sign, grow(self.verdict)), 0.6)
+        head = with_spacing_in_ems(row_of(self.sign, grow(self.verdict)), 0.6)
         fill(self.column, self.title, head, self.why, grow(self.bars), self.more)
 
     def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
@@ -145,7 +145,7 @@ class MotionPanel(Panel):
         lines = tuple(
             ChoiceLine(choice.title, choice.votes, score_with_unit_words(choice, definition)) for choice in choices
         )
-        self.bars.show_lines(lines, sum(choice.votes for choice in ranked))
+        self.bars.show_choice_lines(lines, sum(choice.votes for choice in ranked))
         self.more.setText(_other_choices_words(ranked[MOST_CHOICES:]))
         self.more.setVisible(len(ranked) > MOST_CHOICES)
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.services.opened_meeting import Room, now_ms
+from sukui_desktop.ui.display.hall_window_and_feed import DisplayFeed, DisplayWindow
 from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.snapshot import HallChoice
-from sukui_desktop.ui.display.window import DisplayFeed, DisplayWindow
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named
 from sukui_desktop.ui.widgets.drop_down import DropDown
@@ -50,7 +50,7 @@ class DisplayDesk(QWidget):
         self._stuck = ""
         self._arrange()
         self._connect()
-        self._fill_screens()
+        self._list_screens_to_choose()
         self.feed.start_feed()
 
     @property
@@ -59,16 +59,16 @@ class DisplayDesk(QWidget):
         return self.window_shown.screen() if self.window_shown.isVisible() else None
 
     @property
-    def shows_audits(self) -> bool:
+    def is_showing_audits(self) -> bool:
         """Whether a ballot that a voter has opened is shown in the hall: lit, not covered, and its picture moves."""
         feed = self.window_shown.feed
         return self.window_shown.isVisible() and feed.wanted != HallChoice.COVERED and feed.fault is None
 
-    def show_in_hall(self, choice: HallChoice) -> None:
+    def choose_for_preview_and_hall(self, choice: HallChoice) -> None:
         """Choose what a page of the console asked for, here and on the hall screen, which people light themselves."""
         self.choices.button(tuple(HallChoice).index(choice)).setChecked(True)
-        self.feed.show_choice(choice)
-        self.window_shown.feed.show_choice(choice)
+        self.feed.read_choice_from_now_on(choice)
+        self.window_shown.feed.read_choice_from_now_on(choice)
         self._refresh_buttons_and_hint()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -104,12 +104,12 @@ class DisplayDesk(QWidget):
         self.send.clicked.connect(self._send_preview_to_hall)
         self.light.clicked.connect(self._light_or_darken_screen)
         self.window_shown.closed.connect(self._refresh_buttons_and_hint)
-        self.feed.snapshot_read.connect(self._show_or_forget_fault)
-        self.feed.refused.connect(self._show_or_forget_fault)
+        self.feed.snapshot_read.connect(self._show_or_clear_reading_fault)
+        self.feed.refused.connect(self._show_or_clear_reading_fault)
         self.window_shown.feed.snapshot_read.connect(self._refresh_buttons_and_hint)
         self.window_shown.feed.refused.connect(self._refresh_buttons_and_hint)
 
-    def _fill_screens(self) -> None:
+    def _list_screens_to_choose(self) -> None:
         for place, screen in enumerate(QGuiApplication.screens(), start=1):
             size = screen.size()
             words = text("display.desk.screen_of", place=place, width=size.width(), height=size.height())
@@ -120,11 +120,11 @@ class DisplayDesk(QWidget):
 
     @Slot(int)
     def _preview_choice(self, place: int) -> None:
-        self.feed.show_choice(tuple(HallChoice)[place])
+        self.feed.read_choice_from_now_on(tuple(HallChoice)[place])
 
     @Slot()
     def _send_preview_to_hall(self) -> None:
-        self.window_shown.feed.show_choice(self.feed.wanted)
+        self.window_shown.feed.read_choice_from_now_on(self.feed.wanted)
         self._refresh_buttons_and_hint()
 
     @Slot()
@@ -147,11 +147,11 @@ class DisplayDesk(QWidget):
         self.light.setText(text("display.desk.dark" if is_lit else "display.desk.light"))
         shown = text(f"display.desk.choice.{self.window_shown.feed.wanted}")
         self.hint.setText(text("display.desk.showing", choice=shown) if is_lit else text("display.desk.not_lit"))
-        self._show_or_forget_fault()
-        self.audits_shown_changed.emit(self.shows_audits)
+        self._show_or_clear_reading_fault()
+        self.audits_shown_changed.emit(self.is_showing_audits)
 
     @Slot()
-    def _show_or_forget_fault(self) -> None:
+    def _show_or_clear_reading_fault(self) -> None:
         """Say why the hall's picture or the preview stands still, for as long as it does; the hall's first."""
         hall, preview = self.window_shown.feed.fault, self.feed.fault
         stuck = "" if hall is None else text("display.desk.stuck", why=refusal_sentence(hall))

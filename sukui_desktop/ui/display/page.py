@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.display.anchor_sheet_panel import AnchorSheetPanel
-from sukui_desktop.ui.display.audit_panel import AuditPanel
+from sukui_desktop.ui.display.ballot_audit_panel import AuditPanel
 from sukui_desktop.ui.display.motion_panel import MotionPanel
 from sukui_desktop.ui.display.panels import (
     CountingPanel,
@@ -20,11 +20,11 @@ from sukui_desktop.ui.display.panels import (
     TitlePanel,
     VotePanel,
 )
-from sukui_desktop.ui.display.poll_report_panel import ReceiptsPanel, ReportPanel
+from sukui_desktop.ui.display.report_and_receipts_panels import ReceiptsPanel, ReportPanel
 from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
 from sukui_desktop.ui.widgets.basic_widgets import styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.screen_scale import role_label, spaced, style_screen
+from sukui_desktop.ui.widgets.screen_scale import role_label, style_screen, with_spacing_in_ems
 from sukui_desktop.wording.times import time_of_day_words
 
 _EM_PER_MILLE = 40
@@ -54,9 +54,9 @@ class DisplayPage(QWidget):
             self._stack.addWidget(panel)
         self._arrange()
         self._timer = QTimer(self, interval=1000)
-        self._timer.timeout.connect(self._show_time)
+        self._timer.timeout.connect(self._show_clock_and_item_time)
         self._timer.start()
-        self._show_time()
+        self._show_clock_and_item_time()
 
     def show_snapshot(self, snapshot: HallSnapshot) -> None:
         """Show this from now on."""
@@ -96,15 +96,15 @@ class DisplayPage(QWidget):
 
     def _arrange(self) -> None:
         rule = styled(QFrame(self), "role", "rule")
-        head = spaced(row_of(grow(self.meeting), self.practice, self.clock), 1)
-        foot = spaced(row_of(grow(self.words), self.hint), 1)
-        spaced(column_of(head, rule, grow(self._stack), foot, into=self), 0.4, (1.8, 1.2, 1.8, 1.2))
+        head = with_spacing_in_ems(row_of(grow(self.meeting), self.practice, self.clock), 1)
+        foot = with_spacing_in_ems(row_of(grow(self.words), self.hint), 1)
+        with_spacing_in_ems(column_of(head, rule, grow(self._stack), foot, into=self), 0.4, (1.8, 1.2, 1.8, 1.2))
         self.hint.setWordWrap(False)
         self.practice.hide()
         self.words.hide()
 
     @Slot()
-    def _show_time(self) -> None:
+    def _show_clock_and_item_time(self) -> None:
         now_ms = self._now()
         self.clock.setText(time_of_day_words(now_ms))
         if self.snapshot is not None:

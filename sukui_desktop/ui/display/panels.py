@@ -12,7 +12,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.layouts import fill, grow
-from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
+from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
 from sukui_desktop.ui.widgets.waterline_chart import DARK, Waterline
 from sukui_desktop.wording.result import selection_summary_line
 from sukui_desktop.wording.times import planned_and_held_time_words, time_left_label_and_clock
@@ -26,7 +26,7 @@ class Panel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.column = spaced(QVBoxLayout(self), 0.3, (0, 0.4, 0, 0))
+        self.column = with_spacing_in_ems(QVBoxLayout(self), 0.3, (0, 0.4, 0, 0))
 
     def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
         """Show this snapshot."""
@@ -177,22 +177,22 @@ class SelectionPanel(Panel):
         self.title.setText(text("display.result", title=snapshot.poll_title))
         self.summary.setText(selection_summary_line(snapshot.outcome, snapshot.definition))
         self.chart.show_outcome(snapshot.outcome, snapshot.definition)
-        self.divide_into_pages()
+        self.divide_rows_into_pages()
         if not self._turns.isActive():
             self._turns.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the rows out among pages of the new height, once the chart has it."""
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self.divide_into_pages)
+        QTimer.singleShot(0, self, self.divide_rows_into_pages)
 
     @Slot()
-    def divide_into_pages(self) -> None:
+    def divide_rows_into_pages(self) -> None:
         """Put as many whole rows on each page as there is room for."""
         room, left = self.chart.viewport().height(), 0
         self._starts = []
         for row in range(len(self.chart.bars)):
-            height = self.chart.height_of(row)
+            height = self.chart.row_height_px(row)
             if not self._starts or height > left:
                 self._starts.append(row)
                 left = room
@@ -233,11 +233,11 @@ class ShareBar(QWidget):
         """Paint track and part."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_share(painter, QRectF(self.rect()), self._part, self._whole)
+        paint_share_bar(painter, QRectF(self.rect()), self._part, self._whole)
         painter.end()
 
 
-def paint_share(painter: QPainter, bar: QRectF, part: int, whole: int) -> None:
+def paint_share_bar(painter: QPainter, bar: QRectF, part: int, whole: int) -> None:
     """Paint a bar with round ends that is filled by `part` of `whole`; nothing is filled for 0."""
     radius = bar.height() / 2
     painter.setPen(Qt.PenStyle.NoPen)

@@ -111,23 +111,23 @@ def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> Hall
     closed.
     """
     meeting, items, polls = read_meeting(room), list_items(room), list_polls(room)
-    audit = None if wanted == HallChoice.COVERED else _find_due_audit(room, polls)
+    audit = None if wanted == HallChoice.COVERED else _find_due_ballot_audit(room, polls)
     if audit is not None:
-        return _show_audit(meeting, items, polls, audit)
+        return _ballot_audit_snapshot(meeting, items, polls, audit)
     if wanted == HallChoice.RECEIPTS:
-        for head in sorted(polls, key=_closing_time, reverse=True):
-            if head.state in _HAS_RECEIPTS and (receipts := _find_receipts(room, head.poll_id)):
+        for head in sorted(polls, key=_closed_at_ms, reverse=True):
+            if head.state in _HAS_RECEIPTS and (receipts := _list_receipts_if_published(room, head.poll_id)):
                 shown = HallSnapshot(kind=Picture.RECEIPTS, meeting=meeting, receipts=receipts, words=head.words)
                 return msgspec.structs.replace(shown, poll_title=head.title)
     since_ms = 0
     if wanted == HallChoice.AUTO:
-        since_ms = find_oldest_due_issue(now_ms(room), _list_audit_times(room, polls))
+        since_ms = oldest_issuing_still_due_ms(now_ms(room), _list_ballot_audit_times(room, polls))
     sheet, report = _find_anchor_sheet_to_show(room, wanted, since_ms), _find_due_report(room, wanted, since_ms)
     if report is not None and (sheet is None or report.entries > sheet.anchor.entries):
         return HallSnapshot(kind=Picture.REPORT, meeting=meeting, words=report.seal_words, report=report)
     if sheet is not None:
         return HallSnapshot(kind=Picture.SHEET, meeting=meeting, words=sheet.seal_words, sheet=sheet)
-    kind, poll = choose_picture(meeting, items, polls, wanted)
+    kind, poll = choose_picture_and_poll(meeting, items, polls, wanted)
     item = _running_item(items)
     if poll is None:
         return HallSnapshot(kind=kind, meeting=meeting, item=item, words=_seal_words_of_ready_poll(polls))
@@ -138,12 +138,12 @@ def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> Hall
         poll_title=poll.title,
         poll_state=poll.state,
         words=poll.words,
-        turnout=_find_turnout(room, poll.poll_id) if kind == Picture.VOTE else None,
+        turnout=_read_turnout_if_box_is_open(room, poll.poll_id) if kind == Picture.VOTE else None,
     )
-    return _add_result(shown, read_poll(room, poll.poll_id)) if kind == Picture.RESULT else shown
+    return _snapshot_with_result(shown, read_poll(room, poll.poll_id)) if kind == Picture.RESULT else shown
 
 
-def find_oldest_due_issue(now_ms: int, audits_ms: tuple[int, ...]) -> int:
+def oldest_issuing_still_due_ms(now_ms: int, audits_ms: tuple[int, ...]) -> int:
     """Return the oldest moment of issuing (ms) from which a sheet has not been in the hall for `SHEET_MS` yet.
 
     `audits_ms` are the moments at which ballots were opened: each takes the sheet away for `AUDIT_MS`.
@@ -166,7 +166,7 @@ def _find_anchor_sheet_to_show(room: Room, wanted: HallChoice, since_ms: int) ->
     return None if sheet is None else msgspec.structs.replace(sheet, tally=None, options=())
 
 
-def _find_due_audit(room: Room, polls: tuple[PollHead, ...]) -> AuditView | None:
+def _find_due_ballot_audit(room: Room, polls: tuple[PollHead, ...]) -> AuditView | None:
     """Return the ballot that was opened last, where that was just now; none of a time that is still to come, as after
     a clock was set back it would stay until then."""
     now = now_ms(room)
@@ -175,13 +175,13 @@ def _find_due_audit(room: Room, polls: tuple[PollHead, ...]) -> AuditView | None
     return max((one for one in found if one.row.at_ms <= now), key=lambda one: one.row.at_ms, default=None)
 
 
-def _list_audit_times(room: Room, polls: tuple[PollHead, ...]) -> tuple[int, ...]:
+def _list_ballot_audit_times(room: Room, polls: tuple[PollHead, ...]) -> tuple[int, ...]:
     """Return when ballots were opened, in polls whose audits are shown."""
     shown = (poll.poll_id for poll in polls if poll.state in poll_steps.TAKES_AUDIT_DISPUTES)
     return tuple(at_ms for poll_id in shown for at_ms in list_audit_times(room, poll_id))
 
 
-def _show_audit(
+def _ballot_audit_snapshot(
     meeting: MeetingRow, items: tuple[ItemView, ...], polls: tuple[PollHead, ...], audit: AuditView
 ) -> HallSnapshot:
     poll = next(one for one in polls if one.poll_id == audit.row.poll_id)
@@ -203,11 +203,11 @@ def _find_due_report(room: Room, wanted: HallChoice, since_ms: int) -> PollRepor
     return find_newest_report(room, since_ms)
 
 
-def _closing_time(poll: PollHead) -> int:
+def _closed_at_ms(poll: PollHead) -> int:
     return poll.closed_at_ms
 
 
-def _find_receipts(room: Room, poll_id: PollId) -> tuple[str, ...]:
+def _list_receipts_if_published(room: Room, poll_id: PollId) -> tuple[str, ...]:
     """Return the receipts of a closed poll; () where it gives none or its box is not here."""
     try:
         return list_receipts(room, poll_id)
@@ -215,7 +215,7 @@ def _find_receipts(room: Room, poll_id: PollId) -> tuple[str, ...]:
         return ()
 
 
-def _find_turnout(room: Room, poll_id: PollId) -> Turnout | None:
+def _read_turnout_if_box_is_open(room: Room, poll_id: PollId) -> Turnout | None:
     """Read the turnout; None while the box is locked or waits for two people."""
     if is_box_locked(room, poll_id):
         return None
@@ -227,13 +227,13 @@ def _find_turnout(room: Room, poll_id: PollId) -> Turnout | None:
         return None
 
 
-def choose_picture(
+def choose_picture_and_poll(
     meeting: MeetingRow, items: tuple[ItemView, ...], polls: tuple[PollHead, ...], wanted: HallChoice = HallChoice.AUTO
 ) -> tuple[Picture, PollHead | None]:
     """Return which picture is due and the poll it shows, None for a picture without one."""
-    voting = _newest_poll(polls, _VOTING)
-    counting = _newest_poll(polls, _COUNTING)
-    certified = _newest_poll(polls, poll_steps.SHOWS_RESULT)
+    voting = _newest_poll_in_states(polls, _VOTING)
+    counting = _newest_poll_in_states(polls, _COUNTING)
+    certified = _newest_poll_in_states(polls, poll_steps.SHOWS_RESULT)
     running = _running_item(items)
     if wanted == HallChoice.COVERED:
         return Picture.COVERED, None
@@ -247,10 +247,10 @@ def choose_picture(
         return Picture.VOTE, voting
     if counting is not None:
         return Picture.COUNTING, counting
-    return _picture_without_vote(meeting, running, certified)
+    return _picture_while_no_vote_runs(meeting, running, certified)
 
 
-def _add_result(shown: HallSnapshot, view: PollView) -> HallSnapshot:
+def _snapshot_with_result(shown: HallSnapshot, view: PollView) -> HallSnapshot:
     kind = Picture.RESULT
     if view.definition is not None and not ballot_kind_of(view.definition.question).makes_list:
         kind = Picture.MOTION if ballot_kind_of(view.definition.question).offers_choices else Picture.OPINIONS
@@ -263,7 +263,7 @@ def _add_result(shown: HallSnapshot, view: PollView) -> HallSnapshot:
     )
 
 
-def _picture_without_vote(
+def _picture_while_no_vote_runs(
     meeting: MeetingRow, running: ItemView | None, certified: PollHead | None
 ) -> tuple[Picture, PollHead | None]:
     """Return the picture while no vote is under way: a fresh result stays until the next item begins."""
@@ -278,7 +278,7 @@ def _picture_without_vote(
     return (Picture.ITEM, None) if running is not None else (Picture.WAITING, None)
 
 
-def _newest_poll(polls: tuple[PollHead, ...], states: tuple[str, ...]) -> PollHead | None:
+def _newest_poll_in_states(polls: tuple[PollHead, ...], states: tuple[str, ...]) -> PollHead | None:
     found = [poll for poll in polls if poll.state in states]
     return max(found, key=lambda poll: (poll.certified_at_ms, poll.opened_at_ms), default=None)
 
@@ -294,5 +294,5 @@ def _find_item_of_poll(items: tuple[ItemView, ...], poll: PollHead) -> ItemView 
 
 
 def _seal_words_of_ready_poll(polls: tuple[PollHead, ...]) -> tuple[str, ...]:
-    ready = _newest_poll(polls, (PollState.READY,))
+    ready = _newest_poll_in_states(polls, (PollState.READY,))
     return ready.words if ready else ()

@@ -12,7 +12,7 @@ from sukui_desktop.services.vote.ballot_sealing import AuditedBallot
 from sukui_desktop.ui.kiosk.page_base import KioskButton, KioskPage, RefusalLine
 from sukui_desktop.ui.widgets.basic_widgets import named, styled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow
-from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
+from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
 from sukui_desktop.ui.widgets.vertical_scroll import VerticalScroll
 from sukui_desktop.wording.ballot_audits import opened_ballot_lines
 
@@ -28,7 +28,7 @@ class _CodeBox(QFrame):
         for label in (self.name, self.code):
             label.setWordWrap(False)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        spaced(column_of(self.name, self.code, into=self), 0.2, (1.6, 0.4, 1.6, 0.4))
+        with_spacing_in_ems(column_of(self.name, self.code, into=self), 0.2, (1.6, 0.4, 1.6, 0.4))
 
 
 class SealedPage(KioskPage):
@@ -56,7 +56,7 @@ class SealedPage(KioskPage):
         fill(self.foot_row, self.audit, grow(), self.back, self.cast)
         self.reset()
 
-    def show_code(self, code: str, *, may_audit: bool) -> None:
+    def show_ballot_code(self, code: str, *, may_audit: bool) -> None:
         """Show the code of the ballot that was sealed; without the audit once the voter had enough of them."""
         self.code_box.code.setText(code)
         self.audit.setVisible(may_audit)
@@ -94,19 +94,19 @@ class AuditAskPage(KioskPage):
         self.body.addWidget(self.code_box, 0, Qt.AlignmentFlag.AlignHCenter)
         fill(self.body, self.shown, *self.lines, self.refusal, grow())
         fill(self.foot_row, self.back, self.give_up, grow(), self.open)
-        self.set_hall(is_shown=False)
+        self.set_shown_in_hall(is_shown=False)
         self.reset()
 
-    def set_hall(self, *, is_shown: bool) -> None:
+    def set_shown_in_hall(self, *, is_shown: bool) -> None:
         """Say from now on that an opened ballot is shown in the hall too, or on this screen alone."""
         self.shown.setText(text("kiosk.audit_ask.shown" if is_shown else "kiosk.audit_ask.shown_here"))
 
-    def show_code(self, code: str) -> None:
+    def show_ballot_code(self, code: str) -> None:
         """Show which ballot would be opened."""
         self.reset()
         self.code_box.code.setText(code)
 
-    def show_failure(self, sentence: str) -> None:
+    def show_opening_failure(self, sentence: str) -> None:
         """Show why it was not opened; from here on the ballot may be opened again or left, never cast."""
         self.refusal.show_refusal(sentence)
         self.back.hide()
@@ -147,7 +147,7 @@ class AuditedPage(KioskPage):
         self._arrange()
         self.reset()
 
-    def show_audit(self, audited: AuditedBallot, question: Question) -> None:
+    def show_opened_ballot(self, audited: AuditedBallot, question: Question) -> None:
         """Show the ballot that was opened."""
         self.heading.setText(text("kiosk.audited.heading", number=audited.number))
         self.code_box.code.setText(audited.code)
@@ -161,24 +161,24 @@ class AuditedPage(KioskPage):
         self.verdict.setVisible(is_agreed)
         self.alarm.show_refusal("" if is_agreed else text(f"kiosk.audited.{audited.verdict}"))
         self.ask.setText(text("kiosk.audited.ask" if is_agreed else "kiosk.audited.call_staff"))
-        self._show_ways_on(is_agreed=is_agreed)
+        self._show_buttons_for_verdict(is_agreed=is_agreed)
 
-    def show_recording(self) -> None:
+    def show_dispute_being_recorded(self) -> None:
         """Show that the voter's word is being written down; nothing may be pressed until it is."""
-        self._set_waiting(is_waiting=True)
+        self._disable_buttons_while_waiting(is_waiting=True)
         self.alarm.hide_refusal()
         self.ask.setText(text("kiosk.audited.recording"))
 
-    def show_disputed(self) -> None:
+    def show_dispute_recorded(self) -> None:
         """Show that the voter's word is on record."""
         self.verdict.hide()
         self.alarm.show_refusal(text("kiosk.audited.noted"))
         self.ask.setText(text("kiosk.audited.call_staff"))
-        self._show_ways_on(is_agreed=False)
+        self._show_buttons_for_verdict(is_agreed=False)
 
-    def show_failure(self, sentence: str) -> None:
+    def show_dispute_failure(self, sentence: str) -> None:
         """Show why the voter's word is not on record; it may be said again."""
-        self._set_waiting(is_waiting=False)
+        self._disable_buttons_while_waiting(is_waiting=False)
         self.alarm.show_refusal(sentence)
         self.ask.setText(text("kiosk.audited.ask"))
 
@@ -192,12 +192,12 @@ class AuditedPage(KioskPage):
         """Go on, or stop."""
         return self.stop if self.go_on.isHidden() else self.go_on
 
-    def _set_waiting(self, *, is_waiting: bool) -> None:
+    def _disable_buttons_while_waiting(self, *, is_waiting: bool) -> None:
         for way in (self.dispute, self.go_on):
             way.setEnabled(not is_waiting)
 
-    def _show_ways_on(self, *, is_agreed: bool) -> None:
-        self._set_waiting(is_waiting=False)
+    def _show_buttons_for_verdict(self, *, is_agreed: bool) -> None:
+        self._disable_buttons_while_waiting(is_waiting=False)
         self.dispute.setVisible(is_agreed)
         self.go_on.setVisible(is_agreed)
         self.stop.setVisible(not is_agreed)

@@ -141,13 +141,13 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
     acts: tuple[Act, ...] = ()
 
     @property
-    def margin_for_ring(self) -> int:
+    def focus_ring_margin_px(self) -> int:
         """px over and under a card for its ring; a card that is only read back has a narrow one."""
         return 3 if self.is_readonly else RING_ROOM
 
     def card_body_place(self, row: QRect) -> QRect:
         """Return the card without the room for its ring."""
-        room = self.margin_for_ring
+        room = self.focus_ring_margin_px
         return row.adjusted(RING_ROOM, room, -RING_ROOM, -room)
 
     def tick_box_place(self, row: QRect) -> QRect:
@@ -157,7 +157,7 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
         width, height = (u(3.4), u(1.9)) if self.has_badge else (u(1.5), u(1.5))
         return QRect(head.x() + u(0.8), head.center().y() - height // 2, width, height)
 
-    def details_button(self, row: QRect) -> QRect:
+    def details_button_place(self, row: QRect) -> QRect:
         """Return the place of the 자세히 button; empty where there is none."""
         if self.is_readonly:
             return QRect()
@@ -171,10 +171,10 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
         u = self.metrics.pixels_of_ems
         body, height = self.card_body_place(row), u(_ACT_HEIGHT_EM)
         if self._are_buttons_below():
-            x = min(body.x() + self._text_left(), body.right() - u(0.6) - self._buttons_width())
+            x = min(body.x() + self._text_left_px(), body.right() - u(0.6) - self._buttons_width_px())
             top = body.bottom() - u(0.4) - height
         else:
-            x = self.details_button(row).x() - u(_ACT_GAP_EM) - self._buttons_width()
+            x = self.details_button_place(row).x() - u(_ACT_GAP_EM) - self._buttons_width_px()
             top = body.center().y() - height // 2
         places = []
         for act in self.acts:
@@ -185,59 +185,59 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
     def placed_texts(self, card: Card, row: QRect) -> tuple[tuple[QRect, str, int, bool], ...]:
         """Return what is written where: (place, words, letter px, bold), title first."""
         u, place = self.metrics.pixels_of_ems, self._text_place(self._place_above_buttons(row))
-        title_height = text_height(card.title, self.metrics.em, place.width(), is_bold=True)
+        title_height = wrapped_text_height_px(card.title, self.metrics.em, place.width(), is_bold=True)
         if not card.line:
             top = place.y() + (place.height() - title_height) // 2
             return ((QRect(place.x(), top, place.width(), title_height), card.title, self.metrics.em, True),)
         line_px = u(_LINE_EM)
-        line_height = text_height(card.line, line_px, place.width(), is_bold=False)
+        line_height = wrapped_text_height_px(card.line, line_px, place.width(), is_bold=False)
         top = place.y() + (place.height() - title_height - u(0.12) - line_height) // 2
         title = QRect(place.x(), top, place.width(), title_height)
         line = QRect(place.x(), title.bottom() + 1 + u(0.12), place.width(), line_height)
         return ((title, card.title, self.metrics.em, True), (line, card.line, line_px, False))
 
-    def row_height(self, card: Card) -> int:
+    def row_height_px(self, card: Card) -> int:
         """Return how high a row must be: as its title needs."""
         u = self.metrics.pixels_of_ems
         width = self._text_place(self.card_body_place(QRect(0, 0, self.width, u(4)))).width()
-        title = text_height(card.title, self.metrics.em, width, is_bold=True)
-        line = text_height(card.line, u(_LINE_EM), width, is_bold=False) + u(0.12) if card.line else 0
+        title = wrapped_text_height_px(card.title, self.metrics.em, width, is_bold=True)
+        line = wrapped_text_height_px(card.line, u(_LINE_EM), width, is_bold=False) + u(0.12) if card.line else 0
         least, air = (1.9, 0.3) if self.is_readonly else (3.3, 1.0)
-        return max(u(least), title + line + u(air)) + self._buttons_height() + 2 * self.margin_for_ring
+        return max(u(least), title + line + u(air)) + self._buttons_height_px() + 2 * self.focus_ring_margin_px
 
     def _place_above_buttons(self, row: QRect) -> QRect:
-        return self.card_body_place(row).adjusted(0, 0, 0, -self._buttons_height())
+        return self.card_body_place(row).adjusted(0, 0, 0, -self._buttons_height_px())
 
-    def _text_left(self) -> int:
+    def _text_left_px(self) -> int:
         return self.metrics.pixels_of_ems(4.9 if self.has_badge else 2.9)
 
     def _text_place(self, head: QRect) -> QRect:
         u = self.metrics.pixels_of_ems
         right = u(0.6) if self.is_readonly else u(5.1)
         if self.acts and not self._are_buttons_below():
-            right += self._buttons_width() + u(_ACT_GAP_EM)
+            right += self._buttons_width_px() + u(_ACT_GAP_EM)
         air = u(0.15 if self.is_readonly else 0.3)
-        return head.adjusted(self._text_left(), air, -right, -air)
+        return head.adjusted(self._text_left_px(), air, -right, -air)
 
-    def _buttons_width(self) -> int:
+    def _buttons_width_px(self) -> int:
         u = self.metrics.pixels_of_ems
         return sum(u(_ACT_EM[act.name]) for act in self.acts) + u(_ACT_GAP_EM) * (len(self.acts) - 1)
 
-    def _buttons_height(self) -> int:
+    def _buttons_height_px(self) -> int:
         return self.metrics.pixels_of_ems(_ACT_HEIGHT_EM + 0.3) if self._are_buttons_below() else 0
 
     def _are_buttons_below(self) -> bool:
-        return bool(self.acts) and self._buttons_width() * 100 > self.width * _BESIDE_PERCENT
+        return bool(self.acts) and self._buttons_width_px() * 100 > self.width * _BESIDE_PERCENT
 
 
-def text_height(words: str, size: int, width: int, *, is_bold: bool) -> int:
+def wrapped_text_height_px(words: str, size: int, width: int, *, is_bold: bool) -> int:
     """Return the height of words broken at `width`."""
     # Letters with two marks above (Ế) rise past the ascent of the typeface, so each text has room over it.
     within, face = QRect(0, 0, max(1, width), 100_000), QFontMetrics(font(size, is_bold=is_bold))
-    return face.boundingRect(within, wrapping_option(words, face, width), words).height() + size // 8
+    return face.boundingRect(within, text_wrap_flag(words, face, width), words).height() + size // 8
 
 
-def wrapping_option(words: str, face: QFontMetrics, width: int) -> int:
+def text_wrap_flag(words: str, face: QFontMetrics, width: int) -> int:
     """Return how to break lines: between words, and inside them only when one alone is wider than the line."""
     is_long = any(face.horizontalAdvance(word) > width for word in words.split(" "))
     return int(Qt.TextFlag.TextWrapAnywhere if is_long else Qt.TextFlag.TextWordWrap)
@@ -269,7 +269,7 @@ class BallotListModel(QAbstractListModel):
         self._rows = tuple(indexes)
         self.endResetModel()
 
-    def row_of(self, option: int) -> int:
+    def row_of_option(self, option: int) -> int:
         """Return the row that shows an option, -1 when none does."""
         return self._rows.index(option) if option in self._rows else -1
 
@@ -283,17 +283,17 @@ class BallotListModel(QAbstractListModel):
     def press_card(self, index: Index) -> None:
         """Do what Enter does on a card."""
         if self.marking is not None and not self._is_readonly:
-            self._announce_judgement(self.marking.press_card(self._rows[index.row()]))
+            self._announce_mark_or_refusal(self.marking.press_card(self._rows[index.row()]))
 
     def step_card_mark(self, index: Index, by: int) -> None:
         """Do what → (1) and ← (-1) do on a card."""
         if self.marking is not None and not self._is_readonly:
-            self._announce_judgement(self.marking.step_mark(self._rows[index.row()], by))
+            self._announce_mark_or_refusal(self.marking.step_mark(self._rows[index.row()], by))
 
     def press_button_of_card(self, index: Index, act: Act) -> None:
         """Press a button of a card."""
         if self.marking is not None and not self._is_readonly:
-            self._announce_judgement(self.marking.press_card_button(self._rows[index.row()], act))
+            self._announce_mark_or_refusal(self.marking.press_card_button(self._rows[index.row()], act))
 
     def rowCount(self, parent: Index = ROOT) -> int:
         """Return the number of options shown."""
@@ -323,7 +323,7 @@ class BallotListModel(QAbstractListModel):
         option = self._rows[index.row()]
         if (Qt.CheckState(value) == Qt.CheckState.Checked) == self.marking.is_marked(option):
             return False
-        return self._announce_judgement(self.marking.toggle(option))
+        return self._announce_mark_or_refusal(self.marking.toggle_mark(option))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return that rows may be focused, and checked where marks may change."""
@@ -341,7 +341,7 @@ class BallotListModel(QAbstractListModel):
             return text("kiosk.card.place", place=index.row() + 1, count=len(self._rows))
         return None
 
-    def _announce_judgement(self, judgement: Judgement) -> bool:
+    def _announce_mark_or_refusal(self, judgement: Judgement) -> bool:
         if judgement.verdict != Verdict.VALID and self.marking is not None:
             self.mark_refused.emit(mark_refusal_words(self.marking, judgement))
             return False
@@ -360,18 +360,18 @@ class CardDelegate(QStyledItemDelegate):
 
     def fit_to_screen(self, metrics: Metrics, width: int) -> None:
         """Draw with these lengths on a list `width` px wide."""
-        self._lay_out(msgspec.structs.replace(self.layout, metrics=metrics, width=width))
+        self._take_layout(msgspec.structs.replace(self.layout, metrics=metrics, width=width))
 
     def set_card_kind(self, acts: tuple[Act, ...], *, has_badge: bool) -> None:
         """Draw other projects, with these buttons on every card, and a number or a tick."""
         self._heights.clear()
-        self._lay_out(msgspec.structs.replace(self.layout, acts=acts, has_badge=has_badge))
+        self._take_layout(msgspec.structs.replace(self.layout, acts=acts, has_badge=has_badge))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the card's size: as high as its title needs."""
         card: Card = index.data(CardRole)
         if card.index not in self._heights:
-            self._heights[card.index] = self.layout.row_height(card)
+            self._heights[card.index] = self.layout.row_height_px(card)
         return QSize(self.layout.width, self._heights[card.index])
 
     def editorEvent(
@@ -392,28 +392,28 @@ class CardDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_body(painter, rect, is_picked)
+        self._paint_card_body(painter, rect, is_picked)
         self._paint_tick_box(painter, rect, index.data(BadgeRole), is_picked)
         for place, words, size, is_bold in self.layout.placed_texts(card, rect):
             painter.setFont(font(size, is_bold=is_bold))
             painter.setPen(color("ink-bold" if is_bold else "ink-subtle"))
-            flags = wrapping_option(words, QFontMetrics(painter.font()), place.width())
+            flags = text_wrap_flag(words, QFontMetrics(painter.font()), place.width())
             painter.drawText(place, flags | int(Qt.AlignmentFlag.AlignLeft), words)
         if not self.layout.is_readonly:
-            self._paint_button(painter, self.layout.details_button(rect), text("kiosk.list.details"), is_on=False)
+            self._paint_button(painter, self.layout.details_button_place(rect), text("kiosk.list.details"), is_on=False)
         for place, act in zip(self.layout.button_places(rect), index.data(ActsRole), strict=False):
             if act.is_open:
                 self._paint_button(painter, place, card_button_words(act), is_on=act.is_on)
         if state & QStyle.StateFlag.State_HasFocus:
-            _paint_ring(painter, self.layout.card_body_place(rect), self.layout.metrics.pixels_of_ems(0.35))
+            _paint_focus_ring(painter, self.layout.card_body_place(rect), self.layout.metrics.pixels_of_ems(0.35))
         painter.restore()
 
-    def _lay_out(self, layout: CardLayout) -> None:
+    def _take_layout(self, layout: CardLayout) -> None:
         if layout != self.layout:
             self.layout = layout
             self._heights.clear()
 
-    def _paint_body(self, painter: QPainter, rect: QRect, is_picked: bool) -> None:
+    def _paint_card_body(self, painter: QPainter, rect: QRect, is_picked: bool) -> None:
         pen = QPen(color("primary" if is_picked else "line-input"), 3 if is_picked else 2)
         painter.setPen(pen)
         painter.setBrush(color("primary-tint" if is_picked else "surface"))
@@ -455,7 +455,7 @@ def paint_tick(painter: QPainter, box: QRectF, ink: QColor) -> None:
     painter.drawPolyline(QPolygonF(points))
 
 
-def _paint_ring(painter: QPainter, body: QRect, radius: int) -> None:
+def _paint_focus_ring(painter: QPainter, body: QRect, radius: int) -> None:
     """Draw the focus ring around a card: 4 px of dark blue with 3 px of white inside it."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(color("surface"), 3))
@@ -486,7 +486,7 @@ class CardList(QListView, Scaled):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setResizeMode(QListView.ResizeMode.Fixed)
-        _scroll_by_flick(self.viewport())
+        _enable_flick_scrolling(self.viewport())
         self.clicked.connect(self._press_clicked_part)
         self.verticalScrollBar().valueChanged.connect(self.place_changed)
         self.verticalScrollBar().rangeChanged.connect(self.place_changed)
@@ -494,7 +494,7 @@ class CardList(QListView, Scaled):
     def fit_to_screen(self, metrics: Metrics) -> None:
         """Lay the cards out for a screen."""
         super().fit_to_screen(metrics)
-        self._lay_out()
+        self._fit_cards_to_list()
 
     def lay_out_new_cards(self) -> None:
         """Lay out again: the cards have other projects, or another kind of mark."""
@@ -547,10 +547,10 @@ class CardList(QListView, Scaled):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the cards the new width."""
-        self._lay_out()
+        self._fit_cards_to_list()
         super().resizeEvent(event)
 
-    def _lay_out(self) -> None:
+    def _fit_cards_to_list(self) -> None:
         self._delegate.fit_to_screen(self.metrics, self.viewport().width())
         self.scheduleDelayedItemsLayout()
 
@@ -571,13 +571,13 @@ class CardList(QListView, Scaled):
             if act.is_open and place.contains(self._pressed_at):
                 self._cards_model.press_button_of_card(index, act)
                 return
-        if layout.details_button(row).contains(self._pressed_at):
+        if layout.details_button_place(row).contains(self._pressed_at):
             self._open_details(index)
         elif self._cards_model.marking is not None and self._cards_model.marking.is_tapped:
             self._cards_model.press_card(index)
 
 
-def _scroll_by_flick(viewport: QWidget) -> None:
+def _enable_flick_scrolling(viewport: QWidget) -> None:
     """Make the list scroll by a flick of a finger; it stops at its ends without springing back."""
     QScroller.grabGesture(viewport, QScroller.ScrollerGestureType.TouchGesture)
     scroller = QScroller.scroller(viewport)

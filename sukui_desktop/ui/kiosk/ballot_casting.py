@@ -26,18 +26,18 @@ from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.page_base import KioskButton, KioskPage
 from sukui_desktop.ui.kiosk.sentences import (
     ballot_verdict_words,
-    counter_words,
+    marks_to_be_stored_words,
+    running_count_words,
     slip_or_ballot_refusal_words,
-    stored_words,
     unused_marks_words,
 )
-from sukui_desktop.ui.kiosk.waiting_times import Countdown
+from sukui_desktop.ui.kiosk.timeouts_and_countdown import Countdown
 from sukui_desktop.ui.service_queues import Job, Operations
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.basic_widgets import named, scrolled, show_if_any, styled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.list_page_turn import rows_in_view, turn_list_page
-from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
+from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
 
 
 class CastingFlow(QObject):
@@ -82,12 +82,12 @@ class CastingFlow(QObject):
         self._is_doubtful = False
 
     @property
-    def is_checking(self) -> bool:
+    def is_checking_token(self) -> bool:
         """True while the answer to a slip's number is to come: no other number may be asked for."""
         return self._check is not None
 
     @property
-    def is_sending(self) -> bool:
+    def is_waiting_for_answer(self) -> bool:
         """True while an answer to a ballot is to come: nothing may be wiped or closed."""
         return self._sending is not None
 
@@ -107,7 +107,7 @@ class CastingFlow(QObject):
 
     def check_token(self, token: str) -> None:
         """Ask whether this slip may vote; nothing happens while another one is asked for."""
-        if self.is_checking:
+        if self.is_checking_token:
             return
         self._token = token
         self._check = self._operations.run(
@@ -115,19 +115,19 @@ class CastingFlow(QObject):
             self._caster.check_token,
             token,
             on_done=self._announce_accepted_token,
-            on_refused=self._forget_and_refuse_token,
+            on_refused=self._wipe_voter_and_announce_token_refusal,
         )
 
     def seal_and_cast(self, answer: Answer) -> None:
         """Seal this answer, then cast it. Nothing happens before a paper was taken, or while a ballot is sent."""
-        if self._paper is None or self.is_sending:
+        if self._paper is None or self.is_waiting_for_answer:
             return
         try:
             self._sealed = seal_ballot(self._paper, answer)
         except SukuiError as error:
             self._announce_undelivered_ballot(error)
             return
-        self._cast_sealed(self._sealed)
+        self._send_sealed_ballot(self._sealed)
 
     @property
     def may_audit(self) -> bool:
@@ -136,7 +136,7 @@ class CastingFlow(QObject):
 
     def seal_openably(self, answer: Answer) -> None:
         """Seal this answer and say its code; only then is it known whether it will be cast or opened."""
-        if self._paper is None or self.is_sending:
+        if self._paper is None or self.is_waiting_for_answer:
             return
         try:
             self._openable, self._is_opened = seal_openable_ballot(self._paper, answer), False
@@ -147,13 +147,13 @@ class CastingFlow(QObject):
 
     def cast_openable(self) -> None:
         """Cast the ballot that was sealed; what would open it is forgotten before it is sent."""
-        if self._openable is not None and not self._is_opened and not self.is_sending:
+        if self._openable is not None and not self._is_opened and not self.is_waiting_for_answer:
             self._sealed, self._openable = self._openable.ballot, None
-            self._cast_sealed(self._sealed)
+            self._send_sealed_ballot(self._sealed)
 
     def audit_openable(self) -> None:
         """Have the ballot that was sealed opened instead; asked again, the same ballot."""
-        if self._openable is None or self.is_sending:
+        if self._openable is None or self.is_waiting_for_answer:
             return
         self._is_opened = True
         self._sending = self._operations.run(
@@ -165,13 +165,13 @@ class CastingFlow(QObject):
             on_refused=self._announce_audit_refusal,
         )
 
-    def drop_openable(self) -> None:
+    def forget_openable(self) -> None:
         """Forget the ballot that was sealed and neither cast nor opened."""
         self._openable = None
 
     def dispute_audit(self, number: int) -> None:
         """Record that the voter says of an opened ballot that it is not what they chose."""
-        if self.is_sending:
+        if self.is_waiting_for_answer:
             return
         self._sending = self._operations.run(
             self,
@@ -181,12 +181,12 @@ class CastingFlow(QObject):
             on_refused=self._announce_dispute_refusal,
         )
 
-    def send_again(self) -> None:
+    def send_sealed_ballot_again(self) -> None:
         """Send the same bytes again: the box answers a ballot it already holds with its receipt."""
-        if self._sealed is not None and not self.is_sending:
-            self._cast_sealed(self._sealed)
+        if self._sealed is not None and not self.is_waiting_for_answer:
+            self._send_sealed_ballot(self._sealed)
 
-    def _cast_sealed(self, sealed: SealedBallot) -> None:
+    def _send_sealed_ballot(self, sealed: SealedBallot) -> None:
         self._sending = self._operations.run(
             self,
             self._caster.cast_ballot,
@@ -196,7 +196,7 @@ class CastingFlow(QObject):
             on_refused=self._announce_undelivered_ballot,
         )
 
-    def wipe(self) -> None:
+    def wipe_voter(self) -> None:
         """Forget the voter; an answer that is still to come is thrown away, whatever it answers."""
         for job in (self._check, self._sending):
             if job is not None:
@@ -211,8 +211,8 @@ class CastingFlow(QObject):
         self._check = None
         self.token_accepted.emit()
 
-    def _forget_and_refuse_token(self, error: SukuiError) -> None:
-        self.wipe()
+    def _wipe_voter_and_announce_token_refusal(self, error: SukuiError) -> None:
+        self.wipe_voter()
         if error.code in ("slip_malformed", "slip_unknown"):
             self.token_unread.emit()
         self.token_refused.emit(slip_or_ballot_refusal_words(error))
@@ -237,7 +237,7 @@ class CastingFlow(QObject):
         self.dispute_refused.emit(slip_or_ballot_refusal_words(error))
 
     def _announce_receipt(self, receipt: Receipt) -> None:
-        self.wipe()
+        self.wipe_voter()
         self.accepted.emit(receipt.code)
 
     def _announce_undelivered_ballot(self, error: SukuiError) -> None:
@@ -263,7 +263,7 @@ class ConfirmPage(KioskPage):
         self.verdict = role_label(self, "refusal", name="verdict")
         self.unfilled = role_label(self, "notice", name="unfilled")
         self.counters = role_label(self, "counter")
-        self.more = KioskButton("kiosk.confirm.above", self, on_click=self._show_next_marks)
+        self.more = KioskButton("kiosk.confirm.above", self, on_click=self._scroll_to_next_marks)
         self.more.hide()
         self.back = KioskButton("kiosk.confirm.back", self, on_click=self.back_wanted)
         self.cast = KioskButton("kiosk.confirm.cast", self, is_primary=True, on_click=self.cast_wanted)
@@ -271,7 +271,7 @@ class ConfirmPage(KioskPage):
         self._arrange()
         self.reset()
 
-    def set_way(self, *, seals_first: bool) -> None:
+    def set_cast_button_words(self, *, seals_first: bool) -> None:
         """Name the button by what it does: cast at once, or seal and let the voter choose."""
         self.cast.setText(text("kiosk.confirm.seal" if seals_first else "kiosk.confirm.cast"))
 
@@ -288,11 +288,11 @@ class ConfirmPage(KioskPage):
         self.cards.verticalScrollBar().setValue(0)
         self.answer.setText(answer)
         self._answer_area.setVisible(bool(answer))
-        show_if_any(self.stored, stored_words(marking))
+        show_if_any(self.stored, marks_to_be_stored_words(marking))
         show_if_any(self.verdict, ballot_verdict_words(marking))
         may_cast = marking.judge_answer_as_it_is().verdict != Verdict.INVALID
         show_if_any(self.unfilled, unused_marks_words(marking) if may_cast else "")
-        self.counters.setText("" if answer or not isinstance(marking, ListMarking) else counter_words(marking, 0))
+        self.counters.setText("" if answer or not isinstance(marking, ListMarking) else running_count_words(marking, 0))
         self.cast.setVisible(may_cast)
 
     def reset(self) -> None:
@@ -307,13 +307,13 @@ class ConfirmPage(KioskPage):
 
     def _arrange(self) -> None:
         self.answer.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        middle = spaced(row_of(self.cards, self._answer_area), 0)
+        middle = with_spacing_in_ems(row_of(self.cards, self._answer_area), 0)
         fill(self.body, self.verdict, self.unfilled, self.stored, grow(middle))
         fill(self.foot_row, grow(self.counters), self.more, self.back, self.cast)
-        self.cards.place_changed.connect(self._show_marks_below_view)
+        self.cards.place_changed.connect(self._show_number_of_marks_below)
 
     @Slot()
-    def _show_marks_below_view(self) -> None:
+    def _show_number_of_marks_below(self) -> None:
         """Say how many marks are below what is seen; none may be cast unseen for want of a word."""
         count, (_first, last) = self.model.rowCount(), rows_in_view(self.cards)
         below = max(0, count - last - 1)
@@ -322,7 +322,7 @@ class ConfirmPage(KioskPage):
         self.more.setText(text("kiosk.confirm.more", count=below) if below else text("kiosk.confirm.above"))
 
     @Slot()
-    def _show_next_marks(self) -> None:
+    def _scroll_to_next_marks(self) -> None:
         if not turn_list_page(self.cards, 1):
             self.cards.scrollToTop()
 
@@ -350,13 +350,13 @@ class SendingPage(KioskPage):
         self.help.setText(text("kiosk.sending.wait"))
         self.foot.hide()
 
-    def show_opening(self) -> None:
+    def show_ballot_being_opened(self) -> None:
         """Show that the ballot is being opened instead."""
         self.reset()
         self.heading.setText(text("kiosk.sending.opening_heading"))
         self.help.setText(text("kiosk.sending.opening_wait"))
 
-    def show_failure(self, sentence: str, *, is_kept_out: bool) -> None:
+    def show_delivery_failure(self, sentence: str, *, is_kept_out: bool) -> None:
         """Show why the ballot is not in the box; `is_kept_out` when it surely is not, so that the voter may leave."""
         self.heading.setText(text("kiosk.sending.failed_heading"))
         self.why.setText(sentence)
@@ -416,8 +416,10 @@ class DonePage(KioskPage):
         self.receipt_name.setWordWrap(False)
         for shown in (self.title, self.stored, self.receipt_name, self.receipt, self.leaving):
             shown.setAlignment(middle)
-        spaced(column_of(self.receipt_name, self.receipt, into=self.receipt_box), 0.2, (1.6, 0.7, 1.6, 0.7))
-        buttons = spaced(row_of(grow(), self.stay, self.finish, grow()), 0.8, (0, 0.4, 0, 0.2))
+        with_spacing_in_ems(
+            column_of(self.receipt_name, self.receipt, into=self.receipt_box), 0.2, (1.6, 0.7, 1.6, 0.7)
+        )
+        buttons = with_spacing_in_ems(row_of(grow(), self.stay, self.finish, grow()), 0.8, (0, 0.4, 0, 0.2))
         self.body.addStretch(1)
         self.body.addWidget(self.tick, 0, middle)
         fill(self.body, self.title, self.stored)

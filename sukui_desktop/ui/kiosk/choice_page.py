@@ -10,15 +10,21 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.ballot_kind import Verdict
-from sukui_desktop.ui.kiosk.ballot_cards import Card, paint_tick, text_height, wrapping_option
+from sukui_desktop.ui.kiosk.ballot_cards import Card, paint_tick, text_wrap_flag, wrapped_text_height_px
 from sukui_desktop.ui.kiosk.marking_rules.base import VoterMarking
 from sukui_desktop.ui.kiosk.marking_rules.choice import ChoiceMarking
 from sukui_desktop.ui.kiosk.page_base import AskPage, KioskButton, RefusalLine
-from sukui_desktop.ui.kiosk.sentences import list_step_words, mark_refusal_words, marks_still_possible_words
+from sukui_desktop.ui.kiosk.sentences import list_step_heading, mark_refusal_words, marks_still_possible_words
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.basic_widgets import EnterButton
 from sukui_desktop.ui.widgets.layouts import fill, grow
-from sukui_desktop.ui.widgets.screen_scale import Metrics, Scaled, fit_screen, role_label, spaced
+from sukui_desktop.ui.widgets.screen_scale import (
+    Metrics,
+    Scaled,
+    role_label,
+    scale_layouts_to_screen,
+    with_spacing_in_ems,
+)
 
 _LETTERS_EM = (3.0, 2.2, 1.6, 1.2)
 _BOX_EM = 2.6
@@ -53,10 +59,10 @@ class ChoiceButton(EnterButton, Scaled):
         state = text(f"ballot_kinds.{'marked' if is_chosen else 'unmarked'}.choice", number=1)
         self.setAccessibleName(text("ballot_kinds.choice.name", title=self.title, state=state))
 
-    def title_place(self) -> tuple[QRect, int]:
+    def title_place_and_letter_px(self) -> tuple[QRect, int]:
         """Return the place of the title and the px of its letters: smaller ones where large ones do not fit."""
-        u, room = self.metrics.pixels_of_ems, self._title_room()
-        heights = [(text_height(self.title, u(em), room.width(), is_bold=True), u(em)) for em in _LETTERS_EM]
+        u, room = self.metrics.pixels_of_ems, self._title_area()
+        heights = [(wrapped_text_height_px(self.title, u(em), room.width(), is_bold=True), u(em)) for em in _LETTERS_EM]
         height, size = next((fit for fit in heights if fit[0] <= room.height()), heights[-1])
         return QRect(room.x(), room.y() + (room.height() - height) // 2, room.width(), height), size
 
@@ -75,10 +81,10 @@ class ChoiceButton(EnterButton, Scaled):
         painter.drawRoundedRect(box, u(0.25), u(0.25))
         if is_chosen:
             paint_tick(painter, box, color("on-fill"))
-        place, size = self.title_place()
+        place, size = self.title_place_and_letter_px()
         painter.setFont(font(size, is_bold=True))
         painter.setPen(color("ink-bold"))
-        flags = wrapping_option(self.title, QFontMetrics(painter.font()), place.width())
+        flags = text_wrap_flag(self.title, QFontMetrics(painter.font()), place.width())
         side = Qt.AlignmentFlag.AlignHCenter if self._is_box_above_title() else Qt.AlignmentFlag.AlignLeft
         painter.drawText(place, flags | int(side), self.title)
         painter.end()
@@ -90,11 +96,11 @@ class ChoiceButton(EnterButton, Scaled):
     def _box_place(self) -> QRectF:
         u, side = self.metrics.pixels_of_ems, self.metrics.pixels_of_ems(_BOX_EM)
         if self._is_box_above_title():
-            place, _ = self.title_place()
+            place, _ = self.title_place_and_letter_px()
             return QRectF((self.width() - side) / 2, place.y() - u(_GAP_EM) - side, side, side)
         return QRectF(u(1.2), (self.height() - side) / 2, side, side)
 
-    def _title_room(self) -> QRect:
+    def _title_area(self) -> QRect:
         """Return what the title may fill; over it there is as much left as the box needs, and below it half of that."""
         u = self.metrics.pixels_of_ems
         if self._is_box_above_title():
@@ -115,7 +121,7 @@ class ChoicePage(AskPage, Scaled):
         self.back = KioskButton("kiosk.list.back", self, on_click=self.left)
         self.next = KioskButton("kiosk.list.next", self, is_primary=True, on_click=self._finish_or_refuse_empty_answer)
         self.blank = KioskButton("kiosk.choice.blank", self, on_click=self.finished)
-        self._grid = spaced(QGridLayout(), 0.8, (0.35, 0.5, 0.35, 0.5))
+        self._grid = with_spacing_in_ems(QGridLayout(), 0.8, (0.35, 0.5, 0.35, 0.5))
         fill(self.body, self.question, grow(self._grid), self.refusal)
         fill(self.foot_row, grow(self.rest), self.back, self.blank, self.next)
 
@@ -124,7 +130,7 @@ class ChoicePage(AskPage, Scaled):
         assert isinstance(marking, ChoiceMarking)
         self._marking = marking
         self.question.setText(marking.question.title)
-        self.heading.setText(list_step_words(marking, 0))
+        self.heading.setText(list_step_heading(marking, 0))
         for answer in self.answers:
             self._grid.removeWidget(answer)
             answer.hide()
@@ -138,8 +144,8 @@ class ChoicePage(AskPage, Scaled):
         stops = [*self.answers, self.back, self.blank, self.next]
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
-        fit_screen(self, self.metrics)
-        self._show_marks()
+        scale_layouts_to_screen(self, self.metrics)
+        self._show_chosen_answers()
 
     def fit_to_screen(self, metrics: Metrics) -> None:
         """Put the answers beside or below one another, as the screen is."""
@@ -153,14 +159,14 @@ class ChoicePage(AskPage, Scaled):
     def reset(self) -> None:
         """Show no answer as chosen; the mark is wiped by the marking."""
         self.refusal.hide_refusal()
-        self._show_marks()
+        self._show_chosen_answers()
 
     def first_focus(self) -> QWidget:
         """The first answer, or the chosen one."""
         stops: list[QWidget] = [answer for answer in self.answers if answer.isChecked()]
         return (*stops, *self.answers, self.next)[0]
 
-    def _show_marks(self) -> None:
+    def _show_chosen_answers(self) -> None:
         if self._marking is None:
             return
         for answer in self.answers:
@@ -185,8 +191,8 @@ class ChoicePage(AskPage, Scaled):
         answer = self.sender()
         if self._marking is None or not isinstance(answer, ChoiceButton):
             return
-        judgement = self._marking.toggle(answer.option)
+        judgement = self._marking.toggle_mark(answer.option)
         self.refusal.show_refusal(
             "" if judgement.verdict == Verdict.VALID else mark_refusal_words(self._marking, judgement)
         )
-        self._show_marks()
+        self._show_chosen_answers()

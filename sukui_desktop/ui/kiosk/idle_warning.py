@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.page_base import KioskButton
-from sukui_desktop.ui.kiosk.waiting_times import Countdown
+from sukui_desktop.ui.kiosk.timeouts_and_countdown import Countdown
 from sukui_desktop.ui.widgets.basic_widgets import styled
 from sukui_desktop.ui.widgets.layouts import column_of
-from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
+from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
 
 _SIGNS_OF_LIFE = frozenset(
     {
@@ -42,7 +42,7 @@ class IdleWatch(QObject):
         self._warning.seconds_left.connect(self.warned)
         self._warning.ran_out.connect(self.ran_out)
 
-    def set_watching(self, is_watching: bool) -> None:
+    def watch_idle_voter(self, is_watching: bool) -> None:
         """Begin to watch a voter from the beginning, or stop; a warning that runs is over."""
         self._is_watching = is_watching
         if self._warning.is_running:
@@ -54,7 +54,7 @@ class IdleWatch(QObject):
             self._quiet.stop()
 
     @Slot()
-    def restart_waiting(self) -> None:
+    def restart_idle_time(self) -> None:
         """Somebody is there: count from the beginning."""
         if not self._is_watching:
             return
@@ -70,7 +70,7 @@ class IdleWatch(QObject):
             return False
         answers = self._warning.is_running and event.type() != QEvent.Type.MouseMove
         if answers or not self._warning.is_running:
-            self.restart_waiting()
+            self.restart_idle_time()
         return answers
 
 
@@ -83,12 +83,14 @@ class IdleNotice(QWidget):
         self.heading = role_label(self._panel, "big", "kiosk.idle.heading")
         self.leaving = role_label(self._panel, "body", name="idleLeaving")
         self.go_on = KioskButton("kiosk.idle.go_on", self._panel, is_primary=True)
-        spaced(column_of(self.heading, self.leaving, self.go_on, into=self._panel), 0.8, (1.4, 1.2, 1.4, 1.2))
+        with_spacing_in_ems(
+            column_of(self.heading, self.leaving, self.go_on, into=self._panel), 0.8, (1.4, 1.2, 1.4, 1.2)
+        )
         outer = QVBoxLayout(self)
         outer.addWidget(self._panel, 0, Qt.AlignmentFlag.AlignCenter)
         self.hide()
 
-    def show_seconds(self, seconds: int) -> None:
+    def show_seconds_left(self, seconds: int) -> None:
         """Show the seconds that are left."""
         self.leaving.setText(text("kiosk.idle.leaving", seconds=seconds))
         if self.isHidden():

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.ballot_kind import Judgement, Verdict
 from sukui_desktop.ui.kiosk.ballot_cards import Card
-from sukui_desktop.ui.kiosk.keypad import WritingKeys, compose_hangul
+from sukui_desktop.ui.kiosk.fields_without_clipboard import TypedText
 from sukui_desktop.ui.kiosk.marking_rules.base import VoterMarking
 from sukui_desktop.ui.kiosk.marking_rules.opinion import BYTES_OF_A_SYLLABLE, OpinionMarking
 from sukui_desktop.ui.kiosk.page_base import AskPage, KioskButton, RefusalLine
+from sukui_desktop.ui.kiosk.screen_keyboard import WritingKeys, compose_hangul
 from sukui_desktop.ui.kiosk.sentences import mark_refusal_words
-from sukui_desktop.ui.kiosk.typing_fields import TypedText
 from sukui_desktop.ui.widgets.layouts import fill, grow
-from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
+from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
 
 _FEW_LETTERS = 10
 
@@ -61,7 +61,7 @@ class OpinionPage(AskPage):
             self.field.setPlainText("")
         self.keys.shift.setChecked(False)
         self.refusal.hide_refusal()
-        self._show_letters_left()
+        self._show_number_of_letters_left()
 
     def first_focus(self) -> QWidget:
         """The field."""
@@ -78,7 +78,7 @@ class OpinionPage(AskPage):
         self.field.setTabChangesFocus(True)
         # An undo step would bring the last voter's words back.
         self.field.setUndoRedoEnabled(False)
-        spaced(self.body, 0.3, (1.1, 0.2, 1.1, 0.2))
+        with_spacing_in_ems(self.body, 0.3, (1.1, 0.2, 1.1, 0.2))
         fill(self.body, self.question, grow(self.field), self.refusal, self.keys)
         fill(self.foot_row, grow(self.room), self.back, self.next)
         stops = [self.field, self.back, self.next, *self.keys.keys_in_tab_order()]
@@ -86,7 +86,7 @@ class OpinionPage(AskPage):
             QWidget.setTabOrder(first, second)
 
     def _connect(self) -> None:
-        self.field.textChanged.connect(self._keep_typed_text_or_put_back)
+        self.field.textChanged.connect(self._take_typed_text_or_restore_kept)
         self.field.textChanged.connect(self.written)
         self.field.cursorPositionChanged.connect(self._forget_strokes_after_move)
         self.keys.stroke_pressed.connect(self._write_stroke)
@@ -95,7 +95,7 @@ class OpinionPage(AskPage):
         self.back.clicked.connect(self.left)
         self.next.clicked.connect(self.finished)
 
-    def _show_letters_left(self) -> None:
+    def _show_number_of_letters_left(self) -> None:
         if self._marking is None:
             return
         letters = self._marking.bytes_left // BYTES_OF_A_SYLLABLE
@@ -113,20 +113,20 @@ class OpinionPage(AskPage):
         self._strokes = strokes if self.refusal.isHidden() else ""
 
     @Slot()
-    def _keep_typed_text_or_put_back(self) -> None:
+    def _take_typed_text_or_restore_kept(self) -> None:
         if self._marking is None:
             return
         typed = self.field.toPlainText()
-        if self._marking.write(typed):
+        if self._marking.take_typed_opinion(typed):
             self._kept = typed
             self.refusal.hide_refusal()
         else:
             refusal = Judgement(Verdict.INVALID, "opinion_too_long", "", 0, self._marking.question.marking.text_bytes)
             self.refusal.show_refusal(mark_refusal_words(self._marking, refusal))
-            self._put_kept_text_back()
-        self._show_letters_left()
+            self._restore_kept_text()
+        self._show_number_of_letters_left()
 
-    def _put_kept_text_back(self) -> None:
+    def _restore_kept_text(self) -> None:
         cursor = self.field.textCursor()
         end = max(0, cursor.position() - (len(self.field.toPlainText()) - len(self._kept)))
         with QSignalBlocker(self.field):

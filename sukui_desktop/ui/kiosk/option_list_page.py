@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, find_cards
-from sukui_desktop.ui.kiosk.keypad import LEADS, KeyPad
+from sukui_desktop.ui.kiosk.fields_without_clipboard import TypedLine
 from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.page_base import AskPage, KioskButton, RefusalLine
-from sukui_desktop.ui.kiosk.sentences import counter_words, list_step_words, marks_still_possible_words
-from sukui_desktop.ui.kiosk.typing_fields import TypedLine
+from sukui_desktop.ui.kiosk.screen_keyboard import LEADS, KeyPad
+from sukui_desktop.ui.kiosk.sentences import list_step_heading, marks_still_possible_words, running_count_words
 from sukui_desktop.ui.widgets.basic_widgets import named
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.list_page_turn import rows_in_view
-from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
+from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
 
 
 class ListControls(QWidget):
@@ -36,9 +36,9 @@ class ListControls(QWidget):
         self.place.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setObjectName("listControls")
         column = column_of(self.page_up, self.place, self.page_down, grow(), self.search, into=self)
-        spaced(column, 0.5, (0.35, 0.35, 0.35, 0.35))
+        with_spacing_in_ems(column, 0.5, (0.35, 0.35, 0.35, 0.35))
 
-    def show_place(self, rows: tuple[int, int], count: int) -> None:
+    def show_rows_in_view(self, rows: tuple[int, int], count: int) -> None:
         """Show which of `count` cards are in view; a button that leads nowhere is off."""
         first, last = rows
         if count:
@@ -67,10 +67,10 @@ class CardArea(QWidget):
         self.controls = ListControls(self)
         self.nothing = role_label(self, "body", "kiosk.list.nothing")
         column = column_of(self.nothing, grow(self.cards))
-        spaced(row_of(grow(column), self.controls, into=self), 0.3, (0.75, 0, 0.75, 0))
+        with_spacing_in_ems(row_of(grow(column), self.controls, into=self), 0.3, (0.75, 0, 0.75, 0))
         self.setFocusProxy(self.cards)
         self.controls.page_turned.connect(self.cards.turn_page)
-        self.cards.place_changed.connect(self._show_place_in_list)
+        self.cards.place_changed.connect(self._show_rows_in_view)
 
     def set_ballot(self, cards: tuple[Card, ...], marking: ListMarking) -> None:
         """Use this ballot from now on, no card shown yet."""
@@ -84,11 +84,11 @@ class CardArea(QWidget):
         self.nothing.setVisible(not indexes)
         self.cards.verticalScrollBar().setValue(0)
         self.cards.go_to_row(0)
-        self._show_place_in_list()
+        self._show_rows_in_view()
 
     @Slot()
-    def _show_place_in_list(self) -> None:
-        self.controls.show_place(rows_in_view(self.cards), self.model.rowCount())
+    def _show_rows_in_view(self) -> None:
+        self.controls.show_rows_in_view(rows_in_view(self.cards), self.model.rowCount())
 
 
 class SearchStrip(QFrame):
@@ -106,13 +106,13 @@ class SearchStrip(QFrame):
         self.keypad = KeyPad(LEADS, 14, "kiosk.search.key", self)
         self.erase = KioskButton("kiosk.search.erase", self)
         self.close_search = KioskButton("kiosk.search.close", self, on_click=self.closed)
-        row = spaced(row_of(grow(self.field), self.erase, self.close_search), 0.6, (0, 0.2, 0, 0))
-        spaced(column_of(row, self.keypad, into=self), 0.2, (1.1, 0.2, 1.1, 0.2))
+        row = with_spacing_in_ems(row_of(grow(self.field), self.erase, self.close_search), 0.6, (0, 0.2, 0, 0))
+        with_spacing_in_ems(column_of(row, self.keypad, into=self), 0.2, (1.1, 0.2, 1.1, 0.2))
         self.field.textChanged.connect(self.query_changed)
         self.keypad.letter_pressed.connect(self._add_letter_to_search)
         self.erase.clicked.connect(self.field.backspace)
 
-    def wipe(self) -> None:
+    def wipe_search_words(self) -> None:
         """Forget what was searched for, its undo steps too."""
         self.field.setText("")
         self.field.setModified(False)
@@ -152,7 +152,7 @@ class ListPage(AskPage):
         assert isinstance(marking, ListMarking)
         self._cards, self._marking = cards, marking
         self.area.set_ballot(cards, marking)
-        self.show_step(0)
+        self.show_group_step(0)
 
     def reset(self) -> None:
         """Forget the search and the place; the marks are wiped by the marking."""
@@ -167,7 +167,7 @@ class ListPage(AskPage):
         """Letters belong to the search field while it is open."""
         return not self.search.isHidden()
 
-    def show_step(self, step: int) -> None:
+    def show_group_step(self, step: int) -> None:
         """Show the cards of one group (0 for the first; the only step of a ballot without groups)."""
         self._step = step
         self.refusal.hide_refusal()
@@ -176,36 +176,36 @@ class ListPage(AskPage):
         groups = self._marking.question.groups
         name = groups[step].name if groups else ""
         self.area.show_options([card.index for card in self._cards if not groups or card.group == name])
-        self.show_marks()
+        self.refresh_counts_and_marks()
         self.step_shown.emit()
 
     @Slot()
-    def show_marks(self) -> None:
+    def refresh_counts_and_marks(self) -> None:
         """Show the count and the marks again."""
         if self._marking is None:
             return
         self.area.model.refresh_marks()
-        self.counters.setText(counter_words(self._marking, self._step))
+        self.counters.setText(running_count_words(self._marking, self._step))
         self.rest.setText(marks_still_possible_words(self._marking, self._step))
         if self.search.isHidden():
-            self.heading.setText(list_step_words(self._marking, self._step))
+            self.heading.setText(list_step_heading(self._marking, self._step))
 
     def _arrange(self) -> None:
-        spaced(self.body, 0.2)
+        with_spacing_in_ems(self.body, 0.2)
         fill(self.body, self.search, grow(self.area), self.refusal)
-        words = spaced(column_of(self.counters, self.rest), 0.1, (0, 0, 0.5, 0))
+        words = with_spacing_in_ems(column_of(self.counters, self.rest), 0.1, (0, 0, 0.5, 0))
         fill(self.foot_row, grow(words), self.back, self.next)
 
     def _connect(self) -> None:
         self.area.model.marks_changed.connect(self.refusal.hide_refusal)
-        self.area.model.marks_changed.connect(self.show_marks)
+        self.area.model.marks_changed.connect(self.refresh_counts_and_marks)
         self.area.model.mark_refused.connect(self.refusal.show_refusal)
         self.area.cards.details_wanted.connect(self.details_wanted)
         self.area.controls.search_wanted.connect(self._open_search)
         self.search.query_changed.connect(self._show_found_options)
         self.search.closed.connect(self._close_search)
-        self.back.clicked.connect(self._go_back)
-        self.next.clicked.connect(self._go_on)
+        self.back.clicked.connect(self._go_to_previous_step)
+        self.next.clicked.connect(self._go_to_next_step)
 
     @Slot()
     def _open_search(self) -> None:
@@ -227,28 +227,28 @@ class ListPage(AskPage):
     @Slot()
     def _close_search(self) -> None:
         self.search.hide()
-        self.search.wipe()
+        self.search.wipe_search_words()
         self.area.controls.search.setEnabled(True)
         self.search_toggled.emit(False)
-        self.show_step(self._step)
+        self.show_group_step(self._step)
         self.area.cards.setFocus()
 
     @Slot()
-    def _go_back(self) -> None:
+    def _go_to_previous_step(self) -> None:
         if not self.search.isHidden():
             self._close_search()
         elif self._step:
-            self.show_step(self._step - 1)
+            self.show_group_step(self._step - 1)
         else:
             self.left.emit()
 
     @Slot()
-    def _go_on(self) -> None:
+    def _go_to_next_step(self) -> None:
         steps = max(1, len(self._marking.question.groups)) if self._marking else 1
         if not self.search.isHidden():
             self._close_search()
         elif self._step + 1 < steps:
-            self.show_step(self._step + 1)
+            self.show_group_step(self._step + 1)
             self.area.cards.setFocus()
         else:
             self.finished.emit()

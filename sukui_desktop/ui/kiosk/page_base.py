@@ -11,7 +11,7 @@ from sukui_desktop.ui.kiosk.marking_rules.base import VoterMarking
 from sukui_desktop.ui.widgets.basic_widgets import EnterButton, OnClick, show_if_any, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
-from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
+from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
 
 
 class KioskButton(EnterButton):
@@ -36,10 +36,10 @@ class KioskPage(QWidget):
         super().__init__(parent)
         self.heading = role_label(self, "heading")
         self.foot = styled(QFrame(self), "role", "foot")
-        self.foot_row = spaced(QHBoxLayout(self.foot), 0.6, (1.1, 0.5, 1.1, 0.5))
-        self.body = spaced(QVBoxLayout(), 0.5, (1.1, 0.2, 1.1, 0.3))
-        head = spaced(row_of(grow(self.heading)), 0.6, (1.1, 0.5, 1.1, 0.3))
-        spaced(column_of(head, grow(self.body), self.foot, into=self), 0)
+        self.foot_row = with_spacing_in_ems(QHBoxLayout(self.foot), 0.6, (1.1, 0.5, 1.1, 0.5))
+        self.body = with_spacing_in_ems(QVBoxLayout(), 0.5, (1.1, 0.2, 1.1, 0.3))
+        head = with_spacing_in_ems(row_of(grow(self.heading)), 0.6, (1.1, 0.5, 1.1, 0.3))
+        with_spacing_in_ems(column_of(head, grow(self.body), self.foot, into=self), 0)
         self.heading.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def reset(self) -> None:

@@ -1,7 +1,7 @@
 """The kiosk's sentences: limits, counts, marks, refusals and what will be stored, in Korean.
 
 Nothing here asks for the method: what differs between kinds of ballot is said by the marking (`task_text_key`,
-`method_text_key`, `has_badge`, `points_counter` ...), and the words are under the method's name in
+`guide_rule_text_key`, `has_badge`, `points_counter` ...), and the words are under the method's name in
 `i18n/ko/ballot_kinds.toml`.
 """
 
@@ -51,16 +51,16 @@ def limit_sentences_for_guide(question: Question, currency: str = "KRW") -> tupl
     """Return the poll's limits, one sentence each, for the guide."""
     marking = make_marking(question, currency)
     lines: list[str] = []
-    if marking.method_text_key:
-        most = marking.whole_counter().most if isinstance(marking, ListMarking) else 0
-        lines.append(text(f"ballot_kinds.rule.{marking.method_text_key}", **_limit_facts(marking, most)))
+    if marking.guide_rule_text_key:
+        most = marking.whole_ballot_counter().most if isinstance(marking, ListMarking) else 0
+        lines.append(text(f"ballot_kinds.rule.{marking.guide_rule_text_key}", **_limit_facts(marking, most)))
     if isinstance(marking, ListMarking) and marking.states_limits:
-        lines += _limit_sentences(marking)
+        lines += _list_limit_sentences(marking)
     blank = "blank" if question.allows_blank else "no_blank"
     return (*lines, text(f"ballot_kinds.{blank}.{question.method}"))
 
 
-def picks_words(least: int, most: int) -> str:
+def pick_limit_words(least: int, most: int) -> str:
     """Return how many may be picked: 7개 · 7개까지 · 2개에서 7개까지."""
     if least == most:
         return text("kiosk.count.exactly", most=most)
@@ -69,28 +69,28 @@ def picks_words(least: int, most: int) -> str:
     return text("kiosk.count.up_to", most=most)
 
 
-def list_step_words(marking: ListMarking, place: int) -> str:
+def list_step_heading(marking: ListMarking, place: int) -> str:
     """Return the heading of one step of the list: which group, what to do, how many."""
-    groups, whole = marking.group_counters(), marking.whole_counter()
+    groups, whole = marking.group_counters(), marking.whole_ballot_counter()
     if not groups:
-        return _task_words(marking, whole)
+        return _marking_task_words(marking, whole)
     counter = groups[place]
     number = _CIRCLED[place] if place < len(_CIRCLED) else f"({place + 1})"
-    task = _task_words(marking, counter)
+    task = _marking_task_words(marking, counter)
     return text(f"ballot_kinds.task.{marking.group_key}", number=number, group=counter.name, task=task)
 
 
-def counter_words(marking: ListMarking, place: int) -> str:
+def running_count_words(marking: ListMarking, place: int) -> str:
     """Return the running count: points; every group when they are few, else the present one; the whole; money."""
-    groups, whole = marking.group_counters(), marking.whole_counter()
+    groups, whole = marking.group_counters(), marking.whole_ballot_counter()
     points = marking.points_counter()
-    parts = [] if points is None else [_points_words(points)]
+    parts = [] if points is None else [_points_given_words(points)]
     shown = (groups[place],) if len(groups) > _MANY_GROUPS else groups
-    parts += [_picked_words(group.name, group) for group in shown]
+    parts += [_picked_count_words(group.name, group) for group in shown]
     is_tighter = whole.most < sum(group.most for group in groups)
     if not groups or len(groups) > _MANY_GROUPS or is_tighter:
-        parts.append(_picked_words(text(f"ballot_kinds.whole.{marking.question.method}"), whole))
-    return "  ·  ".join((*parts, *_spent_words(marking)))
+        parts.append(_picked_count_words(text(f"ballot_kinds.whole.{marking.question.method}"), whole))
+    return "  ·  ".join((*parts, *_money_spent_words(marking)))
 
 
 def marks_still_possible_words(marking: ListMarking, place: int) -> str:
@@ -98,7 +98,7 @@ def marks_still_possible_words(marking: ListMarking, place: int) -> str:
     points = marking.points_counter()
     if points is not None and points.most:
         return _points_still_possible_words(points)
-    groups, whole, method = marking.group_counters(), marking.whole_counter(), marking.question.method
+    groups, whole, method = marking.group_counters(), marking.whole_ballot_counter(), marking.question.method
     counter = groups[place] if groups else whole
     open_picks = min(counter.most - counter.picked, whole.most - whole.picked)
     if open_picks <= 0:
@@ -142,7 +142,7 @@ def broken_limit_words(marking: VoterMarking, judgement: Judgement) -> str:
     return text(f"ballot_kinds.broken.{_refusal_text_key(marking, judgement)}", **_refusal_facts(marking, judgement))
 
 
-def stored_words(marking: VoterMarking) -> str:
+def marks_to_be_stored_words(marking: VoterMarking) -> str:
     """Return what the voter sees below: these marks, as they will be stored; '' for a blank ballot."""
     if marking.is_blank:
         return ""
@@ -150,7 +150,7 @@ def stored_words(marking: VoterMarking) -> str:
     if not isinstance(marking, ListMarking):
         return words
     if marking.question.marking.cost_limit:
-        cost = money_words(marking.cost_marked(), marking.currency)
+        cost = money_words(marking.cost_of_marked_options(), marking.currency)
         words = f"{words} {text('ballot_kinds.stored_cost', cost=cost)}"
     points = marking.points_counter()
     return words if points is None else f"{words} {text('ballot_kinds.stored_points', given=points.picked)}"
@@ -158,7 +158,7 @@ def stored_words(marking: VoterMarking) -> str:
 
 def unused_marks_words(marking: VoterMarking) -> str:
     """Return what the voter might still add, or '' when nothing is left open."""
-    left = _unused_marks_parts(marking) if isinstance(marking, ListMarking) else ()
+    left = _unused_marks_sentences(marking) if isinstance(marking, ListMarking) else ()
     return " ".join((*left, text("kiosk.confirm.unfilled_end"))) if left else ""
 
 
@@ -184,18 +184,18 @@ def _limit_facts(marking: VoterMarking, most: int) -> dict[str, object]:
     }
 
 
-def _limit_sentences(marking: ListMarking) -> list[str]:
-    question, limits, whole = marking.question, marking.question.marking, marking.whole_counter()
+def _list_limit_sentences(marking: ListMarking) -> list[str]:
+    question, limits, whole = marking.question, marking.question.marking, marking.whole_ballot_counter()
     groups, points = marking.group_counters(), marking.points_counter()
     lines = [
-        text("kiosk.guide.group", group=group.name, count=picks_words(group.least, group.most)) for group in groups
+        text("kiosk.guide.group", group=group.name, count=pick_limit_words(group.least, group.most)) for group in groups
     ]
     is_tighter = whole.most < (sum(group.most for group in groups) if groups else len(question.options))
     if marking.least_key:
         how = "all" if whole.least == whole.most else "some" if whole.least else "none"
         lines.append(text(f"ballot_kinds.least.{marking.least_key}.{how}", least=whole.least, most=whole.most))
-    elif (not marking.method_text_key and not groups) or is_tighter or whole.least:
-        lines.append(text("kiosk.guide.whole", count=picks_words(whole.least, whole.most)))
+    elif (not marking.guide_rule_text_key and not groups) or is_tighter or whole.least:
+        lines.append(text("kiosk.guide.whole", count=pick_limit_words(whole.least, whole.most)))
     if points is not None and points.most and limits.high:
         lines.append(text("ballot_kinds.rule.high", high=limits.high))
     if limits.least_points:
@@ -205,20 +205,20 @@ def _limit_sentences(marking: ListMarking) -> list[str]:
     return lines
 
 
-def _task_words(marking: ListMarking, counter: Counter) -> str:
+def _marking_task_words(marking: ListMarking, counter: Counter) -> str:
     return text(
         f"ballot_kinds.task.{marking.task_text_key(counter)}",
-        count=picks_words(counter.least, counter.most),
+        count=pick_limit_words(counter.least, counter.most),
         limit=money_words(marking.question.marking.cost_limit, marking.currency),
         **_limit_facts(marking, counter.most),
     )
 
 
-def _picked_words(name: str, counter: Counter) -> str:
+def _picked_count_words(name: str, counter: Counter) -> str:
     return text("kiosk.list.counter", name=name, picked=counter.picked, most=counter.most)
 
 
-def _points_words(points: Counter) -> str:
+def _points_given_words(points: Counter) -> str:
     if not points.most:
         return text("ballot_kinds.points.free", given=points.picked)
     left = points.most - points.picked
@@ -234,16 +234,16 @@ def _points_still_possible_words(points: Counter) -> str:
     return text("ballot_kinds.points.may", count=left)
 
 
-def _spent_words(marking: ListMarking) -> tuple[str, ...]:
-    limit, spent = marking.question.marking.cost_limit, marking.cost_marked()
+def _money_spent_words(marking: ListMarking) -> tuple[str, ...]:
+    limit, spent = marking.question.marking.cost_limit, marking.cost_of_marked_options()
     if not limit:
         return ()
     words = {"spent": spent, "limit": limit, "left": limit - spent}
     return (text("ballot_kinds.money", **{key: money_words(cost, marking.currency) for key, cost in words.items()}),)
 
 
-def _unused_marks_parts(marking: ListMarking) -> tuple[str, ...]:
-    method, whole, points = marking.question.method, marking.whole_counter(), marking.points_counter()
+def _unused_marks_sentences(marking: ListMarking) -> tuple[str, ...]:
+    method, whole, points = marking.question.method, marking.whole_ballot_counter(), marking.points_counter()
     if not marking.states_limits:
         return ()
     if not marking.has_badge and marking.question.groups:

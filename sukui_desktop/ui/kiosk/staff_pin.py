@@ -10,11 +10,11 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.kiosk.keypad import DIGITS, KeyPad
 from sukui_desktop.ui.kiosk.page_base import KioskButton, KioskPage
-from sukui_desktop.ui.kiosk.waiting_times import Countdown, Pace
+from sukui_desktop.ui.kiosk.screen_keyboard import DIGITS, KeyPad
+from sukui_desktop.ui.kiosk.timeouts_and_countdown import Countdown, Pace
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
+from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
 
 TRIES = 3
 _LONGEST = 12
@@ -83,13 +83,13 @@ class PinPage(KioskPage):
         self._arrange()
         self.keypad.letter_pressed.connect(self._add_digit)
         self._wait.seconds_left.connect(self._show_seconds_to_wait)
-        self._wait.ran_out.connect(self._end_wait)
+        self._wait.ran_out.connect(self._end_wait_and_give_tries_back)
         self._quiet.ran_out.connect(self._close_if_left_alone)
         self.reset()
 
     def reset(self) -> None:
         """Forget what was typed; a wait that runs goes on."""
-        self._show_typed("")
+        self._keep_typed_pin_and_show_dots("")
         if not self._wait.is_running:
             self.message.clear()
 
@@ -111,7 +111,7 @@ class PinPage(KioskPage):
         self._quiet.stop()
         super().hideEvent(event)
 
-    def show_message(self, sentence: str) -> None:
+    def show_why_not_closed(self, sentence: str) -> None:
         """Show why the kiosk cannot be closed now."""
         self.message.setText(sentence)
 
@@ -132,14 +132,14 @@ class PinPage(KioskPage):
         middle.setObjectName("pinKeys")
         buttons = row_of(grow(self.back), grow(self.erase), grow(self.enter, 2))
         ask = role_label(self, "body", "kiosk.pin.ask")
-        spaced(column_of(ask, self.dots, self.message, self.keypad, buttons, into=middle), 0.5)
-        spaced(buttons, 0.6, (0.35, 0.2, 0.35, 0.35))
+        with_spacing_in_ems(column_of(ask, self.dots, self.message, self.keypad, buttons, into=middle), 0.5)
+        with_spacing_in_ems(buttons, 0.6, (0.35, 0.2, 0.35, 0.35))
         self.body.addStretch(1)
         self.body.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
         self.body.addStretch(2)
         self.foot.hide()
 
-    def _show_typed(self, typed: str) -> None:
+    def _keep_typed_pin_and_show_dots(self, typed: str) -> None:
         self._typed = typed
         if self.isVisible():
             self._quiet.start()
@@ -149,18 +149,18 @@ class PinPage(KioskPage):
     @Slot(str)
     def _add_digit(self, digit: str) -> None:
         if not self._wait.is_running and len(self._typed) < _LONGEST:
-            self._show_typed(self._typed + digit)
+            self._keep_typed_pin_and_show_dots(self._typed + digit)
 
     @Slot()
     def _erase_last_digit(self) -> None:
-        self._show_typed(self._typed[:-1])
+        self._keep_typed_pin_and_show_dots(self._typed[:-1])
 
     @Slot()
     def _try_typed_pin(self) -> None:
         if self._wait.is_running or not self._typed:
             return
         typed = self._typed
-        self._show_typed("")
+        self._keep_typed_pin_and_show_dots("")
         if self._gate.try_pin(typed):
             self.message.clear()
             self.opened.emit()
@@ -181,7 +181,7 @@ class PinPage(KioskPage):
         self.message.setText(text("kiosk.pin.wait", seconds=seconds))
 
     @Slot()
-    def _end_wait(self) -> None:
+    def _end_wait_and_give_tries_back(self) -> None:
         self._gate.give_tries_back()
         self.enter.setEnabled(True)
         self.message.clear()

@@ -15,16 +15,16 @@ from sukui_desktop.ui.kiosk.ballot_audit_pages import AuditAskPage, AuditedPage,
 from sukui_desktop.ui.kiosk.ballot_cards import Card, make_cards
 from sukui_desktop.ui.kiosk.ballot_casting import CastingFlow, ConfirmPage, DonePage, SendingPage
 from sukui_desktop.ui.kiosk.choice_page import MOST_ANSWERS, ChoicePage
-from sukui_desktop.ui.kiosk.detail_page import DetailPage
 from sukui_desktop.ui.kiosk.idle_warning import IdleWatch
 from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.marking_rules.by_method import make_marking
 from sukui_desktop.ui.kiosk.opinion_page import OpinionPage
 from sukui_desktop.ui.kiosk.option_list_page import ListPage
 from sukui_desktop.ui.kiosk.page_base import AskPage, KioskPage
+from sukui_desktop.ui.kiosk.project_detail_page import DetailPage
 from sukui_desktop.ui.kiosk.staff_pin import PinGate, PinPage
-from sukui_desktop.ui.kiosk.start_pages import GuidePage, SlipNumber, StartPage
-from sukui_desktop.ui.kiosk.waiting_times import Pace
+from sukui_desktop.ui.kiosk.start_and_guide_pages import GuidePage, SlipNumber, StartPage
+from sukui_desktop.ui.kiosk.timeouts_and_countdown import Pace
 
 
 class Pages(QStackedWidget):
@@ -76,8 +76,8 @@ class Pages(QStackedWidget):
 
     def set_ballot(self, definition: Definition, cards: tuple[Card, ...], marking: VoterMarking) -> None:
         """Show this ballot from now on."""
-        self.guide.show_definition(definition)
-        self.confirm.set_way(seals_first=definition.has_audits)
+        self.guide.show_poll_question_and_limits(definition)
+        self.confirm.set_cast_button_words(seals_first=definition.has_audits)
         if isinstance(marking, ListMarking):
             self.confirm.set_ballot(cards, marking)
         asks = ballot_kind_of(definition.question).asks
@@ -93,7 +93,7 @@ class Pages(QStackedWidget):
         self.start.number.pass_keys_to_text_field(page.accepts_keyboard_letters())
         page.first_focus().setFocus()
 
-    def reset(self) -> None:
+    def reset_all_pages(self) -> None:
         """Let every page forget the voter."""
         for page in self.all_pages():
             page.reset()
@@ -119,7 +119,7 @@ class Journey(QObject):
         """Number of the audit that is shown."""
         self._connect()
 
-    def set_definition(self, definition: Definition) -> None:
+    def set_poll_definition(self, definition: Definition) -> None:
         """Ask this from now on; the same definition again changes nothing, not even for a voter at work."""
         if definition == self._definition:
             return
@@ -127,23 +127,23 @@ class Journey(QObject):
         self._cards = make_cards(definition)
         self.marking = make_marking(definition.question, definition.currency)
         self._pages.set_ballot(definition, self._cards, self.marking)
-        self.start_over()
+        self.wipe_voter_and_show_start()
 
     @property
-    def is_at_rest(self) -> bool:
+    def is_waiting_for_voter(self) -> bool:
         """True while nobody votes: 시작 is shown."""
         return self._pages.currentWidget() is self._pages.start
 
     @Slot()
-    def start_over(self) -> None:
+    def wipe_voter_and_show_start(self) -> None:
         """Wipe the voter from marks, pages, token and memory, and show 시작."""
-        self._idle.set_watching(False)
+        self._idle.watch_idle_voter(False)
         if self.marking is not None:
             self.marking.wipe()
         was_voting, is_cast = self._pages.currentWidget() is not self._pages.start, not self._casting.has_token
-        self._casting.wipe()
+        self._casting.wipe_voter()
         self._typed = ""
-        self._pages.reset()
+        self._pages.reset_all_pages()
         self._pages.show_page(self._pages.start)
         if was_voting:
             self.ended.emit(is_cast)
@@ -153,8 +153,8 @@ class Journey(QObject):
     @Slot(str)
     def check_token(self, token: str) -> None:
         """Ask for a slip; it counts only on 시작, while the poll is open and no other slip is asked for."""
-        if self.is_at_rest and token and self._pages.start.is_open and not self._casting.is_checking:
-            self._pages.start.show_checking()
+        if self.is_waiting_for_voter and token and self._pages.start.is_open and not self._casting.is_checking_token:
+            self._pages.start.show_slip_being_checked()
             self._casting.check_token(token)
 
     def _connect(self) -> None:
@@ -162,17 +162,17 @@ class Journey(QObject):
         pages.start.token_entered.connect(self._check_typed_token)
         pages.start.number.entered.connect(self._check_typed_token)
         pages.guide.begun.connect(self._show_asking_page)
-        pages.guide.quitted.connect(self.start_over)
+        pages.guide.quitted.connect(self.wipe_voter_and_show_start)
         for page in pages.asking_pages():
             page.left.connect(self._show_guide)
             page.finished.connect(self._show_confirm_page)
-        pages.opinion.written.connect(self._idle.restart_waiting)
+        pages.opinion.written.connect(self._idle.restart_idle_time)
         pages.list.details_wanted.connect(self._show_details)
         pages.list.search_toggled.connect(pages.start.number.pass_keys_to_text_field)
         pages.detail.closed.connect(self._show_asking_page)
-        pages.detail.marks_changed.connect(pages.list.show_marks)
+        pages.detail.marks_changed.connect(pages.list.refresh_counts_and_marks)
         pages.confirm.back_wanted.connect(self._show_asking_page)
-        pages.confirm.cast_wanted.connect(self._cast_answer)
+        pages.confirm.cast_wanted.connect(self._seal_or_cast_answer)
         pages.sealed.back_wanted.connect(self._show_asking_page)
         pages.sealed.cast_wanted.connect(self._cast_sealed_ballot)
         pages.sealed.audit_wanted.connect(self._show_page_that_asks_about_audit)
@@ -180,15 +180,15 @@ class Journey(QObject):
         pages.audit_ask.open_wanted.connect(self._open_sealed_ballot)
         pages.audit_ask.given_up.connect(self._show_asking_page)
         pages.audited.agreed.connect(self._end_audit_and_ask_again)
-        pages.audited.stopped.connect(self.start_over)
+        pages.audited.stopped.connect(self.wipe_voter_and_show_start)
         pages.audited.disputed.connect(self._dispute_audit)
         pages.sending.again_wanted.connect(self._send_ballot_again)
-        pages.sending.given_up.connect(self.start_over)
-        pages.done.finished.connect(self.start_over)
-        self._idle.ran_out.connect(self.start_over)
+        pages.sending.given_up.connect(self.wipe_voter_and_show_start)
+        pages.done.finished.connect(self.wipe_voter_and_show_start)
+        self._idle.ran_out.connect(self.wipe_voter_and_show_start)
         casting.token_accepted.connect(self._show_guide_to_new_voter)
         casting.token_unread.connect(self._show_token_for_correction)
-        casting.token_refused.connect(pages.start.show_message)
+        casting.token_refused.connect(pages.start.show_slip_refusal)
         casting.accepted.connect(self._show_receipt)
         casting.undelivered.connect(self._show_delivery_failure)
         casting.sealed.connect(self._show_sealed_ballot)
@@ -199,7 +199,7 @@ class Journey(QObject):
 
     @Slot(str)
     def _check_typed_token(self, token: str) -> None:
-        if not self._casting.is_checking:
+        if not self._casting.is_checking_token:
             self._typed = token
             self.check_token(token)
 
@@ -213,7 +213,7 @@ class Journey(QObject):
     def _show_guide_to_new_voter(self) -> None:
         self._typed = ""
         self._pages.start.reset()
-        self._idle.set_watching(True)
+        self._idle.watch_idle_voter(True)
         self._pages.show_page(self._pages.guide)
 
     @Slot()
@@ -223,7 +223,7 @@ class Journey(QObject):
     @Slot()
     def _show_asking_page(self) -> None:
         """Let the voter choose, or choose again: what was sealed before is not cast any more."""
-        self._casting.drop_openable()
+        self._casting.forget_openable()
         self._pages.show_page(self._pages.asking)
 
     @Slot(int)
@@ -241,7 +241,7 @@ class Journey(QObject):
             self._pages.show_page(self._pages.confirm)
 
     @Slot()
-    def _cast_answer(self) -> None:
+    def _seal_or_cast_answer(self) -> None:
         if self.marking is None:
             return
         if self._has_audits:
@@ -252,7 +252,7 @@ class Journey(QObject):
 
     def _show_sending_page(self) -> None:
         """Show that a ballot is on its way: it must be answered, however long the voter looks away."""
-        self._idle.set_watching(False)
+        self._idle.watch_idle_voter(False)
         self._pages.sending.reset()
         self._pages.show_page(self._pages.sending)
 
@@ -260,7 +260,7 @@ class Journey(QObject):
     def _send_ballot_again(self) -> None:
         self._show_sending_page()
         if self._casting.is_waiting_for_receipt:
-            self._casting.send_again()
+            self._casting.send_sealed_ballot_again()
         elif self.marking is not None and self._has_audits:
             self._casting.seal_openably(self.marking.answer)
         elif self.marking is not None:
@@ -272,8 +272,8 @@ class Journey(QObject):
 
     @Slot(str)
     def _show_sealed_ballot(self, code: str) -> None:
-        self._pages.sealed.show_code(code, may_audit=self._casting.may_audit)
-        self._pages.audit_ask.show_code(code)
+        self._pages.sealed.show_ballot_code(code, may_audit=self._casting.may_audit)
+        self._pages.audit_ask.show_ballot_code(code)
         self._pages.show_page(self._pages.sealed)
 
     @Slot()
@@ -292,44 +292,44 @@ class Journey(QObject):
     @Slot()
     def _open_sealed_ballot(self) -> None:
         """Have it opened; until that is answered nobody is wiped, as the voter must see what was in it."""
-        self._idle.set_watching(False)
-        self._pages.sending.show_opening()
+        self._idle.watch_idle_voter(False)
+        self._pages.sending.show_ballot_being_opened()
         self._pages.show_page(self._pages.sending)
         self._casting.audit_openable()
 
     @Slot(object)
     def _show_audited_ballot(self, audited: AuditedBallot) -> None:
-        self._idle.set_watching(True)
+        self._idle.watch_idle_voter(True)
         if self._definition is not None and self.marking is not None:
             # What everybody has seen is not cast by one more press: the voter chooses anew.
             self.marking.wipe()
             self._pages.confirm.reset()
             self._audit = audited.number
-            self._pages.audited.show_audit(audited, self._definition.question)
+            self._pages.audited.show_opened_ballot(audited, self._definition.question)
             self._pages.show_page(self._pages.audited)
 
     @Slot(str)
     def _show_audit_failure(self, sentence: str) -> None:
-        self._idle.set_watching(True)
-        self._pages.audit_ask.show_failure(sentence)
+        self._idle.watch_idle_voter(True)
+        self._pages.audit_ask.show_opening_failure(sentence)
         self._pages.show_page(self._pages.audit_ask)
 
     @Slot()
     def _dispute_audit(self) -> None:
-        self._idle.set_watching(False)
-        self._pages.audited.show_recording()
+        self._idle.watch_idle_voter(False)
+        self._pages.audited.show_dispute_being_recorded()
         self._casting.dispute_audit(self._audit)
 
     @Slot()
     def _show_noted_dispute(self) -> None:
-        self._idle.set_watching(True)
-        self._pages.audited.show_disputed()
+        self._idle.watch_idle_voter(True)
+        self._pages.audited.show_dispute_recorded()
         self._pages.show_page(self._pages.audited)
 
     @Slot(str)
     def _show_dispute_failure(self, sentence: str) -> None:
-        self._idle.set_watching(True)
-        self._pages.audited.show_failure(sentence)
+        self._idle.watch_idle_voter(True)
+        self._pages.audited.show_dispute_failure(sentence)
         self._pages.show_page(self._pages.audited)
 
     @Slot()
@@ -351,6 +351,6 @@ class Journey(QObject):
     @Slot(str, bool)
     def _show_delivery_failure(self, sentence: str, is_kept_out: bool) -> None:
         # A ballot that is surely in no box leaves the slip good: whoever walks off is wiped. Else staff are needed.
-        self._idle.set_watching(is_kept_out)
-        self._pages.sending.show_failure(sentence, is_kept_out=is_kept_out)
+        self._idle.watch_idle_voter(is_kept_out)
+        self._pages.sending.show_delivery_failure(sentence, is_kept_out=is_kept_out)
         self._pages.show_page(self._pages.sending)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QWindow
 
-from sukui_desktop.ui.kiosk.typing_fields import reaches_outside
+from sukui_desktop.ui.kiosk.fields_without_clipboard import is_clipboard_or_menu_event
 
 _RETRY_MS = 1000
 _LONG_PRESS_MS = 3000
@@ -56,7 +56,7 @@ class KioskWindowLock(QObject):
             return True
         if event.type() == QEvent.Type.Leave:
             self._put_pointer_back()
-        if reaches_outside(event):
+        if is_clipboard_or_menu_event(event):
             return True
         if isinstance(event, QMouseEvent):
             self._time_press_in_corner(event)

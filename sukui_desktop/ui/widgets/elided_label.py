@@ -40,7 +40,7 @@ class ElidedLabel(PlainLabel):
         self.setToolTip(tool_tip_words(words))
         self.setAccessibleName(words)
         self.updateGeometry()
-        self._fit_words()
+        self._elide_words_to_width()
 
     def sizeHint(self) -> QSize:
         """Ask for the room the whole text takes."""
@@ -54,9 +54,9 @@ class ElidedLabel(PlainLabel):
         """Fit the words into the new width."""
         super().resizeEvent(event)
         self._is_laid_out = True
-        self._fit_words()
+        self._elide_words_to_width()
 
-    def _fit_words(self) -> None:
+    def _elide_words_to_width(self) -> None:
         metrics, room = self.fontMetrics(), max(self.width(), 1)
         if not self._is_laid_out or metrics.horizontalAdvance(self._words) <= room:
             self.setText(self._words)

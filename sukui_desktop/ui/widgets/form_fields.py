@@ -37,7 +37,7 @@ class ReadingField(QWidget):
         self.words = PlainLabel(self)
         row_of(self.line, grow(self.words), margins=0, into=self)
         self.setFocusProxy(self.line)
-        self.line.textChanged.connect(self._refresh_reading_and_announce)
+        self.line.textChanged.connect(self._show_reading_and_announce_edit)
 
     def problem(self) -> str:
         """Return in one sentence why what is written cannot be read; '' when it can or nothing is."""
@@ -47,13 +47,13 @@ class ReadingField(QWidget):
         """Return what was understood, in words; '' for nothing."""
         raise NotImplementedError
 
-    def _refresh_reading(self) -> None:
+    def _show_problem_or_understood_words(self) -> None:
         problem = self.problem()
         show_in_state(self.words, problem or self.understood_words(), "danger" if problem else "")
 
     @Slot(str)
-    def _refresh_reading_and_announce(self, typed: str) -> None:
-        self._refresh_reading()
+    def _show_reading_and_announce_edit(self, typed: str) -> None:
+        self._show_problem_or_understood_words()
         self.edited.emit()
 
 
@@ -73,7 +73,7 @@ class MoneyField(ReadingField):
         self._currency = currency
         self.settled = amount
         self.line.setText(format_money(amount, currency) if amount else "")
-        self._refresh_reading()
+        self._show_problem_or_understood_words()
 
     def value(self) -> int | None:
         """Return what was typed, in the currency's smallest unit; None while nothing that can be read is written."""
@@ -97,8 +97,8 @@ class MoneyField(ReadingField):
         value = self.value()
         return "" if value is None else money_words(value, self._currency)
 
-    def _refresh_reading(self) -> None:
-        super()._refresh_reading()
+    def _show_problem_or_understood_words(self) -> None:
+        super()._show_problem_or_understood_words()
         self.settled = self.settled if self.problem() else self.value() or 0
 
 
@@ -138,7 +138,7 @@ class ShareField(ReadingField):
     def show_share(self, share: str) -> None:
         """Show a share in percent where it is exact; '' shows nothing."""
         self.line.setText(share_words(share) if share else "")
-        self._refresh_reading()
+        self._show_problem_or_understood_words()
 
     def share(self) -> str:
         """Return what was typed as "n/d"; '' when nothing was typed or it is no share."""
@@ -194,9 +194,9 @@ class FieldGrid(QWidget):
 
     def add(self, name: str, field: QWidget, *, is_wide: bool = False) -> None:
         """Add a field under its name; a wide one takes a row of its own."""
-        self.put_field(field_label(name, field), field, self._columns if is_wide else 1)
+        self.place_labelled_field(field_label(name, field), field, self._columns if is_wide else 1)
 
-    def put_field(self, label: QLabel, field: QWidget, span: int = 1) -> None:
+    def place_labelled_field(self, label: QLabel, field: QWidget, span: int = 1) -> None:
         """Put a field that is named already, over `span` columns; it begins a row where the last has no room."""
         if self._column + span > self._columns:
             self._row, self._column = self._row + 1, 0

@@ -61,11 +61,11 @@ class SavingDialog(QFileDialog):
         self.setDefaultSuffix(TABLE_SUFFIXES[0])
         self.path_named.connect(on_named)
         _widen_dialog(self)
-        self.filterSelected.connect(self._set_ending_of_kind)
+        self.filterSelected.connect(self._set_suffix_of_file_kind)
         self.fileSelected.connect(self._announce_named_path)
 
     @Slot(str)
-    def _set_ending_of_kind(self, name_filter: str) -> None:
+    def _set_suffix_of_file_kind(self, name_filter: str) -> None:
         """Let the name end as the kind of file does."""
         suffix = self._filters[name_filter]
         self.setDefaultSuffix(suffix)

@@ -90,7 +90,7 @@ class RefusalBar(QFrame):
 
 def show_refusal(owner: QObject, error: SukuiError) -> None:
     """Show a known failure in the bar of the owner's window, or in a dialog where the window has none."""
-    show_sentence(owner, refusal_sentence(error))
+    show_sentence_in_bar(owner, refusal_sentence(error))
 
 
 def show_refusal_of_service(owner: QObject, service: object, error: SukuiError) -> None:
@@ -115,7 +115,7 @@ def refusal_bar_of(owner: QObject) -> RefusalBar | None:
     return bar if isinstance(bar, RefusalBar) else None
 
 
-def show_sentence(owner: QObject, words: str) -> None:
+def show_sentence_in_bar(owner: QObject, words: str) -> None:
     """Show one sentence that people must read, where `show_refusal` shows a failure."""
     window = owner.window() if isinstance(owner, QWidget) else None
     bar = refusal_bar_of(owner)

@@ -106,10 +106,10 @@ def _number_or_minus_one(read: Callable[[Any], Any], row: object) -> Any:
 
 def search_texts_by_paths(words: str, number: str) -> Callable[[Any], tuple[str, str]]:
     """Return what finds a row: the fields of these paths, as words and as a number."""
-    return partial(_words_and_number, attrgetter(words), attrgetter(number))
+    return partial(_search_words_and_number, attrgetter(words), attrgetter(number))
 
 
-def _words_and_number(words: Callable[[Any], Any], number: Callable[[Any], Any], row: object) -> tuple[str, str]:
+def _search_words_and_number(words: Callable[[Any], Any], number: Callable[[Any], Any], row: object) -> tuple[str, str]:
     return str(words(row)), str(number(row))
 
 
@@ -216,12 +216,12 @@ class WrappingDelegate(QStyledItemDelegate):
         within = QRect(0, 0, max(1, room - _PADDING_PX), 100_000)
         height = option.fontMetrics.boundingRect(within, Qt.TextFlag.TextWordWrap, words).height()
         width = max(map(option.fontMetrics.horizontalAdvance, words.split("\n"))) + _PADDING_PX
-        if isinstance(view, QTableView) and not _is_number(index):
+        if isinstance(view, QTableView) and not _is_number_cell(index):
             width = min(width, max(_LEAST_WORDS_PX, view.viewport().width() // 4))  # words may take a second line
         return QSize(width, max(ROW_PX, height + _PADDING_PX // 2))
 
 
-def _is_number(index: Index) -> bool:
+def _is_number_cell(index: Index) -> bool:
     alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
     return alignment is not None and bool(alignment & Qt.AlignmentFlag.AlignRight)
 
@@ -393,7 +393,7 @@ class RowsTable(QWidget, Generic[RowT]):
         view.activated.connect(self._announce_activated_row)
         copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), view)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.activated.connect(self._copy_chosen_rows)
+        copy.activated.connect(self._copy_chosen_rows_to_clipboard)
         return view
 
     def _lay_out(self, *, is_count_apart: bool) -> None:
@@ -411,7 +411,7 @@ class RowsTable(QWidget, Generic[RowT]):
             into=self,
         )
 
-    def _show_numbers_whole(self) -> None:
+    def _widen_number_columns(self) -> None:
         """Give a column of numbers the width of its longest: an amount that is cut short is another amount."""
         header = self.view.horizontalHeader()
         for place, column in enumerate(self.columns):
@@ -430,7 +430,7 @@ class RowsTable(QWidget, Generic[RowT]):
         """Follow the model, whoever gave it other rows: a table that says "none" hides those that came."""
         self.search.setEnabled(bool(self.model.rows))
         self._hide_empty_columns()
-        self._show_numbers_whole()
+        self._widen_number_columns()
         self._give_way_to_title()
         self._show_count()
 
@@ -449,7 +449,7 @@ class RowsTable(QWidget, Generic[RowT]):
         self.row_chosen.emit(row)
 
     @Slot()
-    def _copy_chosen_rows(self) -> None:
+    def _copy_chosen_rows_to_clipboard(self) -> None:
         """Copy the chosen rows, cells parted by tabs, as a spreadsheet takes them."""
         places = sorted(index.row() for index in self.view.selectionModel().selectedRows())
         columns = range(self.found.columnCount())

@@ -34,7 +34,7 @@ class Metrics(msgspec.Struct, frozen=True, kw_only=True):
         return max(1, round(ems * self.em))
 
 
-def metrics_for(width: int, height: int, *, per_mille: int) -> Metrics:
+def metrics_for_screen(width: int, height: int, *, per_mille: int) -> Metrics:
     """Return the lengths for a screen of `width` × `height` px.
 
     `per_mille` is the letter's share of the height of a 16:9 screen; a narrower one counts as if it were lower.
@@ -60,20 +60,22 @@ class Scaled:
         self.metrics = metrics
 
 
-def spaced(layout: AnyLayout, gap: float, margins: Margins = (0, 0, 0, 0)) -> AnyLayout:
-    """Give a layout its spacing and margins (left, top, right, bottom) in letters; `fit_screen` makes them px."""
+def with_spacing_in_ems(layout: AnyLayout, gap: float, margins: Margins = (0, 0, 0, 0)) -> AnyLayout:
+    """Give a layout its spacing and margins (left, top, right, bottom) in letters; `scale_layouts_to_screen` makes
+    them px."""
     layout.setProperty(_SPACE, [gap, *margins])
     return layout
 
 
 def style_screen(screen: QWidget, sheet: str, *, per_mille: int) -> None:
-    """Give a screen its sheet and every length of it the measure of its present size; `per_mille` as `metrics_for`."""
-    metrics = metrics_for(screen.width(), screen.height(), per_mille=per_mille)
+    """Give a screen its sheet and every length of it the measure of its present size; `per_mille` as
+    `metrics_for_screen`."""
+    metrics = metrics_for_screen(screen.width(), screen.height(), per_mille=per_mille)
     screen.setStyleSheet(scaled_style_sheet(sheet, metrics))
-    fit_screen(screen, metrics)
+    scale_layouts_to_screen(screen, metrics)
 
 
-def cover_screen(window: QWidget, screen: QScreen) -> None:
+def show_over_whole_screen(window: QWidget, screen: QScreen) -> None:
     """Show a window over a whole screen."""
     window.winId()
     window.windowHandle().setScreen(screen)
@@ -81,7 +83,7 @@ def cover_screen(window: QWidget, screen: QScreen) -> None:
     window.showFullScreen()
 
 
-def fit_screen(screen: QWidget, metrics: Metrics) -> None:
+def scale_layouts_to_screen(screen: QWidget, metrics: Metrics) -> None:
     """Give all layouts and painted parts of a screen its measure; 0 letters are 0 px."""
     for layout in (screen.layout(), *screen.findChildren(QLayout)):
         lengths = layout.property(_SPACE) if layout is not None else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtWidgets import QWidget
 
 
-def tab_order(window: QWidget) -> Iterator[QWidget]:
+def widgets_in_tab_order(window: QWidget) -> Iterator[QWidget]:
     """Yield every widget inside a window, in the order of the keyboard; the window itself is never asked for.
 
     What `nextInFocusChain` returns belongs, to PySide, to the widget that was asked. The last widget of the ring

@@ -34,13 +34,13 @@ class VerticalScroll(QScrollArea):
         """Measure the paragraphs anew after a change of words or of width."""
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Show) and not self._is_due:
             self._is_due = True
-            QTimer.singleShot(0, self, self._keep_paragraphs_whole)
+            QTimer.singleShot(0, self, self._set_heights_of_wrapped_labels)
         return super().eventFilter(watched, event)
 
     @Slot()
-    def _keep_paragraphs_whole(self) -> None:
+    def _set_heights_of_wrapped_labels(self) -> None:
         self._is_due = False
-        keep_paragraphs_whole(self._inside)
+        set_heights_of_wrapped_labels(self._inside)
         self.updateGeometry()
 
 
@@ -73,8 +73,8 @@ class FittingScroll(VerticalScroll):
             self._end_below_whole_line()
 
     @Slot()
-    def _keep_paragraphs_whole(self) -> None:
-        super()._keep_paragraphs_whole()
+    def _set_heights_of_wrapped_labels(self) -> None:
+        super()._set_heights_of_wrapped_labels()
         self._end_below_whole_line()
 
     def _end_below_whole_line(self) -> None:
@@ -84,23 +84,25 @@ class FittingScroll(VerticalScroll):
         above = self.verticalScrollBar().value()
         ends = [line.mapTo(self._inside, QPoint(0, line.height())).y() + _BELOW_LINE_PX - above for line in shown]
         whole = max((end for end in ends if end <= self._most_px), default=self._most_px)
-        self.setMaximumHeight(self._most_px if self._inside_px() <= self._most_px else max(self.LEAST_PX, whole))
+        self.setMaximumHeight(
+            self._most_px if self._contents_height_px() <= self._most_px else max(self.LEAST_PX, whole)
+        )
 
     def minimumSizeHint(self) -> QSize:
         """Return room for about three lines, less where there are fewer."""
-        return QSize(super().minimumSizeHint().width(), min(self.LEAST_PX, self._inside_px()))
+        return QSize(super().minimumSizeHint().width(), min(self.LEAST_PX, self._contents_height_px()))
 
     def sizeHint(self) -> QSize:
         """Return the whole height of what is in it."""
-        return QSize(super().sizeHint().width(), self._inside_px())
+        return QSize(super().sizeHint().width(), self._contents_height_px())
 
-    def _inside_px(self) -> int:
+    def _contents_height_px(self) -> int:
         layout, width = self._inside.layout(), self.viewport().width()
         by_width = layout.heightForWidth(width) if layout is not None and layout.hasHeightForWidth() else 0
         return max(by_width, self._inside.minimumSizeHint().height())
 
 
-def keep_paragraphs_whole(widget: QWidget) -> None:
+def set_heights_of_wrapped_labels(widget: QWidget) -> None:
     """Give every paragraph that is seen in a widget the height of all its lines at the width that it has."""
     for label in widget.findChildren(QLabel):
         if not label.wordWrap() or not label.isVisible():

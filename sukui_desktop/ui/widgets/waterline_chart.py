@@ -48,10 +48,10 @@ class WaterlineBar(msgspec.Struct, frozen=True, kw_only=True):
     note: str
 
 
-def make_bars(outcome: Outcome, definition: Definition) -> tuple[WaterlineBar, ...]:
+def make_waterline_bars(outcome: Outcome, definition: Definition) -> tuple[WaterlineBar, ...]:
     """Return the bars of a result in order of rank."""
     titles = distinct_titles((ranked.code, ranked.title) for ranked in outcome.ranking)
-    spent = accumulate(map(_money_paid, outcome.ranking), initial=0)
+    spent = accumulate(map(_cost_if_chosen, outcome.ranking), initial=0)
     return tuple(
         WaterlineBar(
             place=ranked.place,
@@ -68,7 +68,7 @@ def make_bars(outcome: Outcome, definition: Definition) -> tuple[WaterlineBar, .
     )
 
 
-def _money_paid(ranked: Ranked) -> int:
+def _cost_if_chosen(ranked: Ranked) -> int:
     return ranked.cost if ranked.outcome == OutcomeKind.CHOSEN else 0
 
 
@@ -85,14 +85,14 @@ class WaterlineListModel(RowsListModel[WaterlineBar]):
 
     def screen_reader_words_of(self, place: int, row: WaterlineBar) -> str:
         """Return the whole result."""
-        return bar_sentence(row)
+        return bar_result_sentence(row)
 
     def tooltip_of(self, place: int, row: WaterlineBar) -> str:
         """Return the whole result: a note without room is read here."""
-        return bar_sentence(row)
+        return bar_result_sentence(row)
 
 
-def bar_sentence(bar: WaterlineBar) -> str:
+def bar_result_sentence(bar: WaterlineBar) -> str:
     """Return one project's result as a sentence."""
     said = text(
         "vote.bar.said",
@@ -208,7 +208,7 @@ class WaterlineDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a row, two lines high when its title or note needs them."""
-        return QSize(10, self._chart.height_of(index.row()))
+        return QSize(10, self._chart.row_height_px(index.row()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the row."""
@@ -221,24 +221,26 @@ class WaterlineDelegate(QStyledItemDelegate):
             painter.fillRect(area, color(ink.focus))
         self._paint_texts(painter, area, bar)
         left, width = columns.bar
-        paint_bar(painter, QRect(area.x() + left, area.y(), width, area.height()), bar, self._chart.scale, ink)
-        _paint_tag(painter, _span_of_row(area, columns.tag), bar.is_chosen, ink, self._chart.em)
+        paint_waterline_bar(
+            painter, QRect(area.x() + left, area.y(), width, area.height()), bar, self._chart.scale, ink
+        )
+        _paint_verdict_tag(painter, _part_of_row(area, columns.tag), bar.is_chosen, ink, self._chart.em)
         painter.restore()
 
     def _paint_texts(self, painter: QPainter, area: QRect, bar: WaterlineBar) -> None:
         ink, columns, font = self._chart.ink, self._chart.columns, self._chart.font()
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        bold = bolder(font)
+        bold = bold_font(font)
         strong = ink.text if bar.is_chosen else ink.muted
-        _draw_words(painter, _span_of_row(area, columns.place), f"{bar.place:,}", font, ink.muted, right)
+        _draw_words(painter, _part_of_row(area, columns.place), f"{bar.place:,}", font, ink.muted, right)
         _draw_words(
-            painter, _span_of_row(area, columns.title), bar.title, bold if bar.is_chosen else font, strong, left
+            painter, _part_of_row(area, columns.title), bar.title, bold if bar.is_chosen else font, strong, left
         )
-        _draw_words(painter, _span_of_row(area, columns.votes), bar.marks, bold, ink.text, right)
-        _draw_words(painter, _span_of_row(area, columns.cost), bar.cost_words, font, ink.muted, right)
+        _draw_words(painter, _part_of_row(area, columns.votes), bar.marks, bold, ink.text, right)
+        _draw_words(painter, _part_of_row(area, columns.cost), bar.cost_words, font, ink.muted, right)
         if columns.note[1]:
-            _draw_words(painter, _span_of_row(area, columns.note), bar.note, smaller(font), ink.muted, left)
+            _draw_words(painter, _part_of_row(area, columns.note), bar.note, smaller(font), ink.muted, left)
 
 
 class Waterline(QListView):
@@ -279,7 +281,7 @@ class Waterline(QListView):
         bar: WaterlineBar | None = self.currentIndex().data(ROW_ROLE) if self.currentIndex().isValid() else None
         return bar.code if bar is not None else ""
 
-    def height_of(self, row: int) -> int:
+    def row_height_px(self, row: int) -> int:
         """Return the height of a row in pixels, measured when the chart was last laid out."""
         return self._heights[row] if row < len(self._heights) else 2 * self.em
 
@@ -289,18 +291,18 @@ class Waterline(QListView):
         words = money_words(outcome.ceiling, definition.currency)
         self.ceiling_words = text("vote.bar.ceiling", ceiling=words)
         self.setCurrentIndex(QModelIndex())  # nobody looks at a project of this result yet
-        self._model.show_rows(make_bars(outcome, definition))
-        self.lay_out()
+        self._model.show_rows(make_waterline_bars(outcome, definition))
+        self.measure_texts_and_columns()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Announce which project is looked at."""
         super().currentChanged(current, previous)
         self.project_chosen.emit(self.chosen_code)
 
-    def lay_out(self) -> None:
+    def measure_texts_and_columns(self) -> None:
         """Measure the texts and share the width anew; called by itself when the size changes."""
         metrics = QFontMetrics(self.font())
-        bold = QFontMetrics(bolder(self.font()))
+        bold = QFontMetrics(bold_font(self.font()))
         self.em = metrics.height() * 3 // 4
         bars = self.bars
         votes = max((bold.horizontalAdvance(b.marks) for b in bars), default=0)
@@ -310,13 +312,13 @@ class Waterline(QListView):
         has_notes = self._has_notes and any(b.note for b in bars)
         self.columns = share_width_among_columns(width, self.em, votes=votes, cost=cost, tag=tag, has_notes=has_notes)
         self.scale = Scale(self.scale.ceiling, self.columns.bar[1])
-        self._heights = [self._measure_bar(b, metrics, bold) for b in bars]
+        self._heights = [self._bar_row_height_px(b, metrics, bold) for b in bars]
         self.setViewportMargins(0, metrics.height() + self.em, 0, 0)
         self._head.setGeometry(0, 0, self.width(), metrics.height() + self.em)
         self.scheduleDelayedItemsLayout()
         self._head.update()
 
-    def _measure_bar(self, bar: WaterlineBar, metrics: QFontMetrics, bold: QFontMetrics) -> int:
+    def _bar_row_height_px(self, bar: WaterlineBar, metrics: QFontMetrics, bold: QFontMetrics) -> int:
         notes = QFontMetrics(smaller(self.font()))
         is_long = (bold if bar.is_chosen else metrics).horizontalAdvance(bar.title) > self.columns.title[1]
         is_long = is_long or notes.horizontalAdvance(bar.note) > self.columns.note[1] > 0
@@ -325,7 +327,7 @@ class Waterline(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new width."""
         super().resizeEvent(event)
-        self.lay_out()
+        self.measure_texts_and_columns()
 
 
 class WaterlineHead(QWidget):
@@ -344,7 +346,7 @@ class WaterlineHead(QWidget):
             return
         left = chart.columns.bar[0]
         at = left + chart.scale.x_of_amount(chart.scale.ceiling)
-        bold = bolder(chart.font())
+        bold = bold_font(chart.font())
         width = QFontMetrics(bold).horizontalAdvance(chart.ceiling_words) + 4
         area = QRect(at - width - chart.em // 2, 0, width, self.height())
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -353,7 +355,7 @@ class WaterlineHead(QWidget):
         painter.end()
 
 
-def paint_bar(painter: QPainter, area: QRect, bar: WaterlineBar, scale: Scale, ink: ChartInk) -> None:
+def paint_waterline_bar(painter: QPainter, area: QRect, bar: WaterlineBar, scale: Scale, ink: ChartInk) -> None:
     """Paint what was spent before, the project's own cost (solid or hatched) and the ceiling line over both."""
     height = min(area.height() - 8, 28)
     top = area.y() + (area.height() - height) // 2
@@ -388,7 +390,7 @@ def _paint_line(painter: QPainter, x: int, top: int, height: int, ink: ChartInk)
     painter.fillRect(QRect(x - 1, top, 3, height), color(ink.line))
 
 
-def _paint_tag(painter: QPainter, area: QRect, is_chosen: bool, ink: ChartInk, em: int) -> None:
+def _paint_verdict_tag(painter: QPainter, area: QRect, is_chosen: bool, ink: ChartInk, em: int) -> None:
     height = em * 2
     pill = QRectF(area.x(), area.y() + (area.height() - height) / 2, area.width(), height)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -398,11 +400,11 @@ def _paint_tag(painter: QPainter, area: QRect, is_chosen: bool, ink: ChartInk, e
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     words = text("vote.bar.chosen" if is_chosen else "vote.bar.not_chosen")
     colour = ink.tag_text if is_chosen else ink.muted
-    font = bolder(painter.font()) if is_chosen else painter.font()
+    font = bold_font(painter.font()) if is_chosen else painter.font()
     _draw_words(painter, pill.toRect(), words, font, colour, Qt.AlignmentFlag.AlignCenter)
 
 
-def _span_of_row(area: QRect, span: tuple[int, int]) -> QRect:
+def _part_of_row(area: QRect, span: tuple[int, int]) -> QRect:
     return QRect(area.x() + span[0], area.y(), span[1], area.height())
 
 
@@ -412,7 +414,7 @@ def _draw_words(painter: QPainter, area: QRect, words: str, font: QFont, colour:
     painter.drawText(area, int(align) | int(Qt.TextFlag.TextWordWrap), words)
 
 
-def bolder(font: QFont) -> QFont:
+def bold_font(font: QFont) -> QFont:
     """Return the bold face of a font."""
     bold = QFont(font)
     bold.setBold(True)

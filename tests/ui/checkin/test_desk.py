@@ -18,7 +18,7 @@ from sukui_desktop.services.checkin.attendance import count_attendance, mark_lef
 from sukui_desktop.services.checkin.people_search import PersonView, list_people
 from sukui_desktop.services.prepare.roster import add_person, edit_person
 from sukui_desktop.services.vote.polls import open_poll
-from sukui_desktop.ui.checkin.dialogs import PaperDialog, UndoDialog, WalkInDialog
+from sukui_desktop.ui.checkin.desk_dialogs import PaperDialog, UndoDialog, WalkInDialog
 from sukui_desktop.ui.checkin.page import CheckinPage
 from sukui_desktop.ui.theme import ROW_PX
 from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.ui.checkin.dialogs import LONGEST_RANGE, parse_roster_numbers
+from sukui_desktop.ui.checkin.desk_dialogs import LONGEST_RANGE, parse_roster_numbers
 
 ROSTER = {**{str(number): False for number in range(1, 41)}, "007": True, "가-3": False}
 

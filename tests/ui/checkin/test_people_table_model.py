@@ -17,7 +17,7 @@ from sukui_desktop.ui.checkin.people_table import (
     KEYS,
     STATE_COLUMN,
     PeopleTableModel,
-    presence_of,
+    presence_state_of,
 )
 from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE
 from sukui_desktop.wording.people_names import names_on_screens
@@ -160,7 +160,7 @@ def test_a_row_gives_its_person_and_state(model: PeopleTableModel) -> None:
     [(False, False, "waiting"), (True, True, "present"), (False, True, "left")],
 )
 def test_present_and_was_present_are_kept_apart(is_present: bool, was_present: bool, state: str) -> None:
-    assert presence_of(view_of("1", "홍길동", is_present=is_present, was_present=was_present)) == state
+    assert presence_state_of(view_of("1", "홍길동", is_present=is_present, was_present=was_present)) == state
 
 
 def test_a_person_is_found_by_id_in_the_shown_rows_only(model: PeopleTableModel) -> None:

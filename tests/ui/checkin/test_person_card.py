@@ -15,7 +15,7 @@ from sukui_desktop.services.checkin.people_search import PersonView
 from sukui_desktop.services.checkin.slips import PollVoters
 from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.checkin.person_card import PersonCard
-from sukui_desktop.ui.checkin.snapshot import has_slip, slip_of
+from sukui_desktop.ui.checkin.snapshot import find_slip_of_poll, holds_slip_of_poll
 from tests.builders.blank_rows import blank
 from tests.ui.checkin.test_people_table_model import view_of
 
@@ -60,7 +60,7 @@ def offered(card: PersonCard) -> set[str]:
 
 def test_nobody_chosen_offers_what_needs_nobody(card: PersonCard) -> None:
     assert offered(card) == {"walk_in", "paper"}
-    assert not card.is_slip_given_on_admission
+    assert not card.gives_slip_on_admission
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_without_a_poll_the_card_only_admits(card: PersonCard, view: PersonView,
 def test_with_a_poll_the_big_button_gives_what_is_due(
     card: PersonCard, view: PersonView, main: str, acts: set[str]
 ) -> None:
-    card.show_polls((open_poll_head(),))
+    card.offer_polls((open_poll_head(),))
     card.show_person(view)
     assert card.main_button.text() == main
     assert offered(card) == acts | {"walk_in", "paper"}
@@ -101,7 +101,7 @@ def test_with_a_poll_the_big_button_gives_what_is_due(
 def test_no_act_is_ever_where_another_was(card: PersonCard) -> None:
     """현장 등록 was where 퇴장 is after the check-in: the second of two clicks sent the person home."""
     card.resize(470, 700)
-    card.show_polls((open_poll_head(),))
+    card.offer_polls((open_poll_head(),))
     places: dict[str, QRect] = {}
     for view in (None, WAITING, PRESENT, with_slip(PRESENT, "issued"), LEFT, with_slip(LEFT, "issued")):
         card.show_person(view)
@@ -127,21 +127,21 @@ def test_no_act_is_ever_where_another_was(card: PersonCard) -> None:
     ],
 )
 def test_the_slip_of_this_poll_is_reported(card: PersonCard, view: PersonView, words: str) -> None:
-    card.show_polls((open_poll_head(),))
+    card.offer_polls((open_poll_head(),))
     card.show_person(view)
     assert words in card.slip_label.text()
 
 
 def test_a_choice_of_polls_stays_when_they_are_read_again(card: PersonCard) -> None:
-    card.show_polls((open_poll_head("a", "가"), open_poll_head("b", "나")))
+    card.offer_polls((open_poll_head("a", "가"), open_poll_head("b", "나")))
     assert card.poll_choice.isVisible()
     card.poll_choice.setCurrentIndex(1)
-    card.show_polls((open_poll_head("c", "다"), open_poll_head("b", "나")))
+    card.offer_polls((open_poll_head("c", "다"), open_poll_head("b", "나")))
     assert card.poll_id == "b"
-    card.show_polls((open_poll_head("c", "다"),))
+    card.offer_polls((open_poll_head("c", "다"),))
     assert card.poll_id == "c"
     assert card.poll_choice.isHidden()
-    card.show_polls(())
+    card.offer_polls(())
     assert card.poll_id is None
 
 
@@ -171,21 +171,21 @@ def test_a_refusal_goes_when_it_is_over(card: PersonCard) -> None:
 
 def test_slips_are_distinguished_by_poll() -> None:
     view = with_slip(with_slip(PRESENT, "spoiled", poll_id=PollId("other")), "issued")
-    assert has_slip(view, POLL)
-    assert not has_slip(view, PollId("other"))
-    other = slip_of(view, PollId("other"))
+    assert holds_slip_of_poll(view, POLL)
+    assert not holds_slip_of_poll(view, PollId("other"))
+    other = find_slip_of_poll(view, PollId("other"))
     assert other is not None
     assert other.state == "spoiled"
-    assert slip_of(PRESENT, POLL) is None
+    assert find_slip_of_poll(PRESENT, POLL) is None
 
 
 def test_who_may_not_vote_is_only_admitted_and_told_who_may(card: PersonCard) -> None:
     """Fails on 0.3.0, which offered a slip to everybody."""
     voters = PollVoters(poll_id=POLL, roles=("위원", "위원장"), people=frozenset())
-    card.show_polls((open_poll_head(),), (voters,))
+    card.offer_polls((open_poll_head(),), (voters,))
     card.show_person(WAITING)
     assert card.main_button.text() == text("checkin.card.admit")
     assert card.slip_label.text() == text("checkin.slip_state.not_entitled", voters="위원, 위원장")
     may = replace(voters, people=frozenset({WAITING.person.person_id}))
-    card.show_polls((open_poll_head(),), (may,))
-    assert card.is_slip_given_on_admission
+    card.offer_polls((open_poll_head(),), (may,))
+    assert card.gives_slip_on_admission

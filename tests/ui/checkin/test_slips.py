@@ -16,7 +16,7 @@ from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import count_unissued_slips
 from sukui_desktop.services.vote.poll_box import check_token
 from sukui_desktop.services.vote.polls import make_poll_ready, open_poll
-from sukui_desktop.ui.checkin.dialogs import LeaveDialog, TokenDialog, UndoDialog
+from sukui_desktop.ui.checkin.desk_dialogs import LeaveDialog, TokenDialog, UndoDialog
 from sukui_desktop.ui.checkin.page import CheckinPage
 from sukui_desktop.ui.checkin.people_table import STATE_COLUMN
 from sukui_desktop.ui.checkin.slip_actions import GUARD_MS, SlipDialog

@@ -14,7 +14,7 @@ from sukui_desktop.models.ids import ItemId, PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.vote.polls import PollHead
-from sukui_desktop.ui.display.snapshot import HallChoice, choose_picture
+from sukui_desktop.ui.display.snapshot import HallChoice, choose_picture_and_poll
 from tests.builders.blank_rows import blank
 
 STATES = sorted({state for _, state in poll_steps.STEPS.values()} | {PollState.DRAFTED})
@@ -61,7 +61,7 @@ def test_a_picture_never_says_more_than_its_poll_may(
 ) -> None:
     polls = tuple(view(state, number, certified=number) for number, state in enumerate(states))
     meeting = msgspec.structs.replace(MEETING, stage=stage)
-    kind, shown = choose_picture(meeting, items(*agenda), polls, wanted)
+    kind, shown = choose_picture_and_poll(meeting, items(*agenda), polls, wanted)
     if kind == "result":
         assert shown is not None
         assert shown.state in poll_steps.SHOWS_RESULT
@@ -80,7 +80,7 @@ def test_a_picture_never_says_more_than_its_poll_may(
 @pytest.mark.parametrize("state", [PollState.DRAFTED, PollState.READY, PollState.VOID])
 @pytest.mark.parametrize("wanted", HallChoice)
 def test_what_has_no_public_figures_is_not_shown_at_all(state: str, wanted: HallChoice) -> None:
-    kind, shown = choose_picture(MEETING, (), (view(state),), wanted)
+    kind, shown = choose_picture_and_poll(MEETING, (), (view(state),), wanted)
     assert shown is None
     assert kind in ("waiting", "covered")
 
@@ -88,24 +88,24 @@ def test_what_has_no_public_figures_is_not_shown_at_all(state: str, wanted: Hall
 def test_an_open_vote_comes_before_everything_but_a_cover() -> None:
     polls = (view(PollState.CERTIFIED, 1, certified=90), view(PollState.OPEN, 2), view(PollState.COUNTED, 3))
     agenda = items("running")
-    assert choose_picture(MEETING, agenda, polls)[0] == "vote"
-    assert choose_picture(MEETING, agenda, polls, HallChoice.ITEM)[0] == "item"
-    assert choose_picture(MEETING, agenda, polls, HallChoice.RESULT)[0] == "result"
+    assert choose_picture_and_poll(MEETING, agenda, polls)[0] == "vote"
+    assert choose_picture_and_poll(MEETING, agenda, polls, HallChoice.ITEM)[0] == "item"
+    assert choose_picture_and_poll(MEETING, agenda, polls, HallChoice.RESULT)[0] == "result"
     closed = msgspec.structs.replace(MEETING, stage="closed")
-    assert choose_picture(closed, agenda, (polls[0],))[0] == "closed"
+    assert choose_picture_and_poll(closed, agenda, (polls[0],))[0] == "closed"
 
 
 def test_a_result_stays_for_its_own_item_and_goes_for_the_next() -> None:
     mine = view(PollState.CERTIFIED, item="i0", certified=10)
-    assert choose_picture(MEETING, items("running", started=50), (mine,))[0] == "result"
+    assert choose_picture_and_poll(MEETING, items("running", started=50), (mine,))[0] == "result"
     other = view(PollState.CERTIFIED, item="i9", certified=10)
-    assert choose_picture(MEETING, items("running", started=50), (other,))[0] == "item"
+    assert choose_picture_and_poll(MEETING, items("running", started=50), (other,))[0] == "item"
     fresh = view(PollState.PUBLISHED, item="i9", certified=60)
-    assert choose_picture(MEETING, items("running", started=50), (fresh,))[0] == "result"
+    assert choose_picture_and_poll(MEETING, items("running", started=50), (fresh,))[0] == "result"
 
 
 def test_the_newest_of_two_is_shown() -> None:
-    kind, shown = choose_picture(
+    kind, shown = choose_picture_and_poll(
         MEETING, (), (view(PollState.SEALED, 1, certified=10), view(PollState.CERTIFIED, 2, certified=20))
     )
     assert kind == "result"
@@ -116,5 +116,5 @@ def test_the_newest_of_two_is_shown() -> None:
 def test_the_deepest_running_item_is_at_hand() -> None:
     agenda = items("running", "planned")
     below = msgspec.structs.replace(agenda[1].row, parent_id=agenda[0].row.item_id, state="running", started_at_ms=70)
-    kind, shown = choose_picture(MEETING, items_in_tree_order([agenda[0].row, below]), ())
+    kind, shown = choose_picture_and_poll(MEETING, items_in_tree_order([agenda[0].row, below]), ())
     assert (kind, shown) == ("item", None)

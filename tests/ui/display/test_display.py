@@ -20,11 +20,11 @@ from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet
 from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.vote.polls import open_poll, pause_poll
+from sukui_desktop.ui.display.hall_window_and_feed import DisplayFeed, DisplayWindow
 from sukui_desktop.ui.display.operator_desk import DisplayDesk
 from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.panels import SelectionPanel
 from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, Picture, read_hall_snapshot
-from sukui_desktop.ui.display.window import DisplayFeed, DisplayWindow
 from sukui_desktop.wording.times import duration_as_clock, time_of_day_words
 from tests.builders.rooms import certify
 from tests.ui.display.test_snapshot import select, vote
@@ -121,10 +121,10 @@ def test_the_item_counts_down_and_then_up(stage: Stage, qtbot: QtBot) -> None:
     minutes = snapshot.item.row.minutes
     assert said(page, "displayClock") == f"{minutes:02}:00"
     clock[0] += 90_000
-    page._show_time()
+    page._show_clock_and_item_time()
     assert said(page, "displayClock") == f"{minutes - 2:02}:30"
     clock[0] += minutes * 60_000
-    page._show_time()
+    page._show_clock_and_item_time()
     assert said(page, "displayClock") == "01:30"
     assert "지난 시간" in " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
     assert said(page, "displayTime") == time_of_day_words(clock[0])

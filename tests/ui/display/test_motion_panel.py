@@ -28,7 +28,7 @@ from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.panels import SelectionPanel
 from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture, read_hall_snapshot
 from sukui_desktop.ui.theme import font
-from sukui_desktop.ui.widgets.screen_scale import metrics_for
+from sukui_desktop.ui.widgets.screen_scale import metrics_for_screen
 from tests.builders.rooms import certify, two_people_lock
 from tests.ui.display.test_display import SIZES, _cut, said, settle
 from tests.ui.display.test_snapshot import select
@@ -152,7 +152,7 @@ def test_every_choice_is_whole_at_every_size(stage: Stage, qtbot: QtBot) -> None
 def cut_bars(page: QWidget) -> Iterator[str]:
     (bars,) = page.findChildren(ChoiceBars)
     face = QFontMetrics(font(bars.largest_letters_px(), is_bold=True))
-    for line, (name, bar, number) in zip(bars.lines, bars.places_of_lines(), strict=True):
+    for line, (name, bar, number) in zip(bars.lines, bars.name_bar_and_number_places(), strict=True):
         if face.boundingRect(name, int(Qt.TextFlag.TextWordWrap), line.title).height() > name.height():
             yield line.title
         if name.intersects(bar) or bar.intersects(number) or not bars.rect().contains(number) or bar.width() < 30:
@@ -162,16 +162,16 @@ def cut_bars(page: QWidget) -> Iterator[str]:
 def test_letters_shrink_before_words_are_cut(qtbot: QtBot) -> None:
     bars = ChoiceBars()
     qtbot.addWidget(bars)
-    bars.fit_to_screen(metrics_for(1366, 768, per_mille=40))
+    bars.fit_to_screen(metrics_for_screen(1366, 768, per_mille=40))
     bars.resize(1300, 400)
-    bars.show_lines((ChoiceLine("찬성", 3, "3표"), ChoiceLine("반대", 1, "1표")), 4)
+    bars.show_choice_lines((ChoiceLine("찬성", 3, "3표"), ChoiceLine("반대", 1, "1표")), 4)
     large = bars.largest_letters_px()
-    bars.show_lines(
+    bars.show_choice_lines(
         tuple(ChoiceLine("골목길 빗물 저금통과 그늘막을 함께 놓기 " * 3, n, f"{n}표") for n in range(6)), 15
     )
     assert bars.largest_letters_px() < large
     image = bars.grab().toImage()
-    full, empty = bars.places_of_lines()[5][1], bars.places_of_lines()[0][1]
+    full, empty = bars.name_bar_and_number_places()[5][1], bars.name_bar_and_number_places()[0][1]
     assert image.pixel(full.left() + 20, full.center().y()) != image.pixel(empty.left() + 20, empty.center().y())
 
 

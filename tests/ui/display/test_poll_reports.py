@@ -18,9 +18,10 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.poll_box import list_receipts
 from sukui_desktop.services.vote.polls import open_poll, pause_poll, resume_poll
 from sukui_desktop.storage.ballot_box import box_path
+from sukui_desktop.ui.display.hall_window_and_feed import DisplayFeed, DisplayWindow
 from sukui_desktop.ui.display.operator_desk import DisplayDesk
 from sukui_desktop.ui.display.page import DisplayPage
-from sukui_desktop.ui.display.poll_report_panel import PER_PAGE, ReceiptsPanel
+from sukui_desktop.ui.display.report_and_receipts_panels import PER_PAGE, ReceiptsPanel
 from sukui_desktop.ui.display.snapshot import (
     AUDIT_MS,
     SHEET_MS,
@@ -29,7 +30,6 @@ from sukui_desktop.ui.display.snapshot import (
     Picture,
     read_hall_snapshot,
 )
-from sukui_desktop.ui.display.window import DisplayFeed, DisplayWindow
 from tests.builders.rooms import close
 from tests.ui.console.vote.driving import cast_all
 from tests.ui.display.test_snapshot import audited_poll, open_ballot, pass_time
@@ -161,7 +161,7 @@ def test_a_hall_that_cannot_be_read_keeps_its_picture_and_says_so_at_the_desk(
     assert kind_in(hall) == Picture.COUNTING
     assert in_hall.heard(True)
     box, whole = spoil_box(stage, poll_id, place)
-    desk.show_in_hall(HallChoice.RECEIPTS)
+    desk.choose_for_preview_and_hall(HallChoice.RECEIPTS)
     qtbot.waitUntil(desk.fault.isVisible)
     stage.idle()
     assert kind_in(hall) == Picture.COUNTING, "the last picture stays"
@@ -222,7 +222,7 @@ def test_what_changed_while_a_reading_was_refused_is_read(
             raise faults.pop()
         return read_hall_snapshot(room, wanted)
 
-    monkeypatch.setattr("sukui_desktop.ui.display.window.read_hall_snapshot", read)
+    monkeypatch.setattr("sukui_desktop.ui.display.hall_window_and_feed.read_hall_snapshot", read)
     feed.snapshot_read.connect(pictures.append)
     feed.start_feed()
     feed.load()
@@ -237,14 +237,14 @@ def test_the_desk_tells_whether_an_opened_ballot_is_seen_in_the_hall(stage: Stag
     qtbot.addWidget(desk)
     in_hall = Last(desk.audits_shown_changed)
     desk.show()
-    assert not desk.shows_audits
+    assert not desk.is_showing_audits
     desk.light.click()
     assert in_hall.heard(True)
     desk.choices.button(tuple(HallChoice).index(HallChoice.COVERED)).click()
     assert in_hall.heard(True), "a preview changes nothing"
     desk.send.click()
     assert in_hall.heard(False)
-    desk.show_in_hall(HallChoice.ITEM)
+    desk.choose_for_preview_and_hall(HallChoice.ITEM)
     assert in_hall.heard(True)
     desk.window_shown.close()
     assert in_hall.heard(False)
@@ -256,7 +256,7 @@ def test_the_desk_shows_what_a_page_asked_for(stage: Stage, qtbot: QtBot) -> Non
     desk = DisplayDesk(stage.operations, stage.room)
     qtbot.addWidget(desk)
     desk.show()
-    desk.show_in_hall(HallChoice.RECEIPTS)
+    desk.choose_for_preview_and_hall(HallChoice.RECEIPTS)
     assert desk.window_shown.feed.wanted == HallChoice.RECEIPTS
     assert desk.choices.checkedId() == tuple(HallChoice).index(HallChoice.RECEIPTS)
     stage.idle()

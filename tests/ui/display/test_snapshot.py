@@ -25,7 +25,7 @@ from sukui_desktop.ui.display.snapshot import (
     SHEET_MS,
     HallChoice,
     HallSnapshot,
-    find_oldest_due_issue,
+    oldest_issuing_still_due_ms,
     read_hall_snapshot,
 )
 from tests.builders import rooms
@@ -235,12 +235,12 @@ def replace_clock(stage: Stage) -> Context:
 )
 def test_time_of_an_audit_is_not_taken_from_a_sheet(audits_s: tuple[int, ...], since_s: int) -> None:
     """Fails where the three minutes of a sheet run on while an opened ballot is shown; now is 1000 s."""
-    assert find_oldest_due_issue(1_000_000, tuple(at * 1000 for at in audits_s)) == since_s * 1000
+    assert oldest_issuing_still_due_ms(1_000_000, tuple(at * 1000 for at in audits_s)) == since_s * 1000
 
 
 @given(st.lists(st.integers(0, 4000), max_size=8), st.integers(1000, 4000))
 def test_a_sheet_is_due_until_it_was_shown_for_three_minutes(audits_s: list[int], now_s: int) -> None:
     """Against a clock that goes second by second."""
-    since_s = find_oldest_due_issue(now_s * 1000, tuple(at * 1000 for at in audits_s)) // 1000
+    since_s = oldest_issuing_still_due_ms(now_s * 1000, tuple(at * 1000 for at in audits_s)) // 1000
     shown = [s for s in range(since_s, now_s) if not any(at <= s < at + AUDIT_MS // 1000 for at in audits_s)]
     assert len(shown) == SHEET_MS // 1000

@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.ui.kiosk.waiting_times import Pace
+from sukui_desktop.ui.kiosk.timeouts_and_countdown import Pace
 from tests.ui.kiosk.kiosks import CALM, Hands
 from tests.ui.rooms import DRAFT, Stage
 
@@ -25,7 +25,7 @@ def make_hands(stage: Stage, qtbot: QtBot) -> Iterator[MakeHands]:
 
     yield make
     for hands in made:
-        hands.window.idle.set_watching(False)
+        hands.window.idle.watch_idle_voter(False)
         hands.window.hide()
         hands.window.deleteLater()
 

@@ -26,10 +26,10 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.polls import make_poll_ready, open_poll, read_poll
+from sukui_desktop.ui.kiosk.kiosk_window import KioskWindow
 from sukui_desktop.ui.kiosk.page_base import KioskPage
+from sukui_desktop.ui.kiosk.timeouts_and_countdown import Pace
 from sukui_desktop.ui.kiosk.voter_journey import Pages
-from sukui_desktop.ui.kiosk.waiting_times import Pace
-from sukui_desktop.ui.kiosk.window import KioskWindow
 from tests.builders import rooms
 from tests.builders.rooms import count as open_and_count
 from tests.builders.rooms import two_people_lock

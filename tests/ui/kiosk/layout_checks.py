@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QFontMetrics, QImage
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from sukui_desktop.ui.kiosk.ballot_cards import CardList, CardRole, wrapping_option
+from sukui_desktop.ui.kiosk.ballot_cards import CardList, CardRole, text_wrap_flag
 from sukui_desktop.ui.theme import font
 
 
@@ -64,10 +64,10 @@ def _cut_cards(cards: CardList) -> Iterator[str]:
     for row in range(model.rowCount()):
         index = model.index(row, 0)
         area = cards.visualRect(index)
-        details = delegate.layout.details_button(area)
+        details = delegate.layout.details_button_place(area)
         for place, words, size, is_bold in delegate.layout.placed_texts(index.data(CardRole), area):
             face = QFontMetrics(font(size, is_bold=is_bold))
-            needed = face.boundingRect(place, wrapping_option(words, face, place.width()), words)
+            needed = face.boundingRect(place, text_wrap_flag(words, face, place.width()), words)
             if needed.height() > place.height() or needed.width() > place.width() or not area.contains(place):
                 yield f"card {words[:30]!r}: {needed} in {place} of {area}"
             if not details.isEmpty() and details.intersects(place):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QW
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.ui.kiosk.staff_pin import TRIES
-from sukui_desktop.ui.kiosk.waiting_times import Pace
+from sukui_desktop.ui.kiosk.timeouts_and_countdown import Pace
 from tests.ui.kiosk.conftest import MakeHands
 from tests.ui.kiosk.kiosks import PIN, Hands, Key, settle
 

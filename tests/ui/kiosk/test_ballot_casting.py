@@ -99,12 +99,12 @@ def test_the_same_bytes_are_sent_until_there_is_a_receipt(flow: CastingFlow, cas
     with qtbot.waitSignal(flow.undelivered) as first:
         flow.seal_and_cast(Answer((0,)))
     with qtbot.waitSignal(flow.undelivered) as second:
-        flow.send_again()
+        flow.send_sealed_ballot_again()
     assert first.args is not None
     assert second.args is not None
     assert (first.args[1], second.args[1]) == (False, False), "after a fault of the disk nobody can be sure"
     with qtbot.waitSignal(flow.accepted) as accepted:
-        flow.send_again()
+        flow.send_sealed_ballot_again()
     assert accepted.args == ["AAAA"]
     assert caster.got == [caster.got[0]] * 3
     assert not flow.is_waiting_for_receipt

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, CardList, CardRole, find_cards, make_cards
 from sukui_desktop.ui.kiosk.marking_rules.approval import ApprovalMarking
-from sukui_desktop.ui.widgets.screen_scale import metrics_for
+from sukui_desktop.ui.widgets.screen_scale import metrics_for_screen
 from sukui_desktop.wording.money import money_words_and_figures
 from tests.ui.kiosk.kiosks import definition
 
@@ -41,8 +41,8 @@ def test_the_model_keeps_its_promises_to_qt(qapp: QObject) -> None:
 def test_checking_a_row_marks_its_option(qapp: QObject) -> None:
     model, marking = filled()
     model.show_options((7, 2))
-    assert model.row_of(2) == 1
-    assert model.row_of(11) == -1
+    assert model.row_of_option(2) == 1
+    assert model.row_of_option(11) == -1
     assert model.setData(model.index(1), Qt.CheckState.Checked, _CHECK)
     assert marking.is_marked(2)
     assert not model.setData(model.index(1), Qt.CheckState.Checked, _CHECK), "it is checked already"
@@ -70,11 +70,11 @@ def test_the_confirmation_cannot_be_changed(qapp: QObject) -> None:
 
 def test_a_screen_reader_hears_title_cost_state_and_place(qtbot: QtBot) -> None:
     model, marking = filled(600)
-    marking.toggle(1)
+    marking.toggle_mark(1)
     view = CardList(model)
     qtbot.addWidget(view)
     view.resize(900, 500)
-    view.fit_to_screen(metrics_for(1366, 768, per_mille=35))
+    view.fit_to_screen(metrics_for_screen(1366, 768, per_mille=35))
     view.show()
     spoken = model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("2호 지하철역")

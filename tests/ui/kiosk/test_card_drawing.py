@@ -14,14 +14,14 @@ from sukui_desktop.ui.kiosk.ballot_cards import (
     CardRole,
     make_cards,
     paint_tick,
-    wrapping_option,
+    text_wrap_flag,
 )
 from sukui_desktop.ui.kiosk.marking_rules.approval import ApprovalMarking
 from sukui_desktop.ui.theme import font
-from sukui_desktop.ui.widgets.screen_scale import metrics_for
+from sukui_desktop.ui.widgets.screen_scale import metrics_for_screen
 from tests.ui.kiosk.kiosks import definition, settle
 
-METRICS = metrics_for(1366, 768, per_mille=35)
+METRICS = metrics_for_screen(1366, 768, per_mille=35)
 
 
 def shown(qtbot: QtBot, letters: int = 20, *, is_readonly: bool = False) -> tuple[CardList, BallotListModel]:
@@ -62,7 +62,7 @@ def test_the_details_button_stands_beside_the_words_and_not_on_a_read_only_card(
     delegate = view.itemDelegate()
     assert isinstance(delegate, CardDelegate)
     row = view.visualRect(model.index(0))
-    details = delegate.layout.details_button(row)
+    details = delegate.layout.details_button_place(row)
     assert row.contains(details)
     assert details.height() >= 40
     for place, *_ in delegate.layout.placed_texts(model.index(0).data(CardRole), row):
@@ -70,7 +70,7 @@ def test_the_details_button_stands_beside_the_words_and_not_on_a_read_only_card(
     readonly, _ = shown(qtbot, is_readonly=True)
     readonly_delegate = readonly.itemDelegate()
     assert isinstance(readonly_delegate, CardDelegate)
-    assert readonly_delegate.layout.details_button(row).isEmpty()
+    assert readonly_delegate.layout.details_button_place(row).isEmpty()
 
 
 def test_a_pick_is_seen_in_grey_too(qtbot: QtBot) -> None:
@@ -118,7 +118,7 @@ def test_the_current_card_has_a_ring_of_two_tones(qtbot: QtBot) -> None:
     ],
 )
 def test_lines_break_between_words_unless_a_word_is_too_long(qtbot: QtBot, words: str, flag: Qt.TextFlag) -> None:
-    assert wrapping_option(words, QFontMetrics(font(24)), 200) == int(flag)
+    assert text_wrap_flag(words, QFontMetrics(font(24)), 200) == int(flag)
 
 
 def test_the_tick_is_drawn_inside_its_box(qtbot: QtBot) -> None:

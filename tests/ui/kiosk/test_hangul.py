@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from sukui_desktop.ui.kiosk.keypad import SHIFTED, compose_hangul
+from sukui_desktop.ui.kiosk.screen_keyboard import SHIFTED, compose_hangul
 
 _TWO = {
     "ㅘ": "ㅗㅏ", "ㅙ": "ㅗㅐ", "ㅚ": "ㅗㅣ", "ㅝ": "ㅜㅓ", "ㅞ": "ㅜㅔ", "ㅟ": "ㅜㅣ", "ㅢ": "ㅡㅣ",

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.ui.kiosk.ballot_casting import ConfirmPage
-from sukui_desktop.ui.kiosk.start_pages import SlipNumber
+from sukui_desktop.ui.kiosk.start_and_guide_pages import SlipNumber
 from sukui_desktop.ui.widgets.list_page_turn import rows_in_view
 from tests.ui.kiosk.conftest import MakeHands
 from tests.ui.kiosk.kiosks import CALM, Hands, Key, settle

@@ -21,14 +21,14 @@ from sukui_desktop.ui.kiosk.marking_rules.by_method import make_marking
 from sukui_desktop.ui.kiosk.marking_rules.choice import ChoiceMarking
 from sukui_desktop.ui.kiosk.marking_rules.opinion import OpinionMarking
 from sukui_desktop.ui.kiosk.opinion_page import OpinionPage
-from sukui_desktop.ui.widgets.screen_scale import fit_screen, metrics_for
+from sukui_desktop.ui.widgets.screen_scale import metrics_for_screen, scale_layouts_to_screen
 from tests.ui.kiosk.ballots import QUESTIONS, choice, made, opinion, plain
 from tests.ui.kiosk.conftest import MakeHands
 from tests.ui.kiosk.kiosks import Hands, definition, settle
 from tests.ui.kiosk.layout_checks import cut_texts
 
 SCREENS = ((1366, 768), (1920, 1080), (1080, 1920))
-METRICS = metrics_for(1366, 768, per_mille=35)
+METRICS = metrics_for_screen(1366, 768, per_mille=35)
 LONG = choice(
     "온라인 시민공론장을 하반기에 여는 것에 찬성하고 준비 모임에 함께합니다",
     "올해는 열지 않고 내년에 다시 정합니다",
@@ -46,12 +46,12 @@ def hands(make_hands: MakeHands) -> Hands:
 
 def fill(hands: Hands, question: Question) -> None:
     """Mark as much as there may be, and be refused one more."""
-    hands.window.journey.set_definition(made(question))
+    hands.window.journey.set_poll_definition(made(question))
     marking = hands.window.journey.marking
     if isinstance(marking, ListMarking):
         for option in range(len(question.options)):
             marking.mark(option)
-        hands.pages.list.show_marks()
+        hands.pages.list.refresh_counts_and_marks()
         index = hands.pages.list.area.model.index(0)
         if index.isValid():
             hands.pages.list.area.model.press_card(index)
@@ -119,7 +119,7 @@ def test_buttons_stand_on_their_card_and_on_nothing_else(qtbot: QtBot, name: str
     for row in range(3):
         index = model.index(row)
         place = view.visualRect(index)
-        taken = [layout.tick_box_place(place), layout.details_button(place), *layout.button_places(place)]
+        taken = [layout.tick_box_place(place), layout.details_button_place(place), *layout.button_places(place)]
         taken += [words for words, *_ in layout.placed_texts(index.data(CardRole), place)]
         assert all(layout.card_body_place(place).contains(one) for one in taken), f"{name} {width}: {taken} in {place}"
         pairs = [(one, other) for at, one in enumerate(taken) for other in taken[at + 1 :]]
@@ -202,7 +202,7 @@ def choice_page(qtbot: QtBot, question: Question) -> ChoicePage:
     qtbot.addWidget(page)
     page.set_ballot((), ChoiceMarking(question))
     page.resize(1366, 700)
-    fit_screen(page, METRICS)
+    scale_layouts_to_screen(page, METRICS)
     page.show()
     settle()
     return page
@@ -212,7 +212,7 @@ def choice_page(qtbot: QtBot, question: Question) -> ChoicePage:
 def test_answers_are_as_large_as_the_page_lets_them(qtbot: QtBot, size: tuple[int, int]) -> None:
     page = choice_page(qtbot, choice("찬성", "반대", "기권"))
     page.resize(*size)
-    fit_screen(page, metrics_for(*size, per_mille=35))
+    scale_layouts_to_screen(page, metrics_for_screen(*size, per_mille=35))
     settle()
     places = [answer.geometry() for answer in page.answers]
     across = size[0] > size[1]
@@ -225,9 +225,9 @@ def test_a_long_answer_fits_its_button_in_smaller_letters(qtbot: QtBot) -> None:
     page = choice_page(qtbot, LONG)
     short = choice_page(qtbot, choice("찬성", "반대"))
     for answer in page.answers:
-        place, _ = answer.title_place()
+        place, _ = answer.title_place_and_letter_px()
         assert answer.rect().contains(place), answer.title
-    assert page.answers[0].title_place()[1] < short.answers[0].title_place()[1]
+    assert page.answers[0].title_place_and_letter_px()[1] < short.answers[0].title_place_and_letter_px()[1]
 
 
 def test_another_question_leaves_no_answer_of_the_last(qtbot: QtBot) -> None:
@@ -256,7 +256,7 @@ def opinion_page(qtbot: QtBot, text_bytes: int = 300) -> tuple[OpinionPage, Opin
     qtbot.addWidget(page)
     page.set_ballot((), marking)
     page.resize(1366, 700)
-    fit_screen(page, METRICS)
+    scale_layouts_to_screen(page, METRICS)
     page.show()
     return page, marking
 
@@ -322,7 +322,7 @@ def test_what_one_writes_is_a_sign_of_life(qtbot: QtBot) -> None:
 
 def test_letters_reach_only_pages_that_take_them(hands: Hands) -> None:
     number = hands.window.number
-    hands.window.journey.set_definition(made(opinion()))
+    hands.window.journey.set_poll_definition(made(opinion()))
     for page, takes in ((hands.pages.opinion, True), (hands.pages.confirm, False), (hands.pages.start, False)):
         hands.pages.show_page(page)
         assert number._lets_through is takes
@@ -339,9 +339,9 @@ def test_the_page_follows_the_kind(hands: Hands) -> None:
         (QUESTIONS["ranking"], hands.pages.list),
         (choice(*(f"{n}안" for n in range(7))), hands.pages.list),
     ):
-        hands.window.journey.set_definition(made(question))
+        hands.window.journey.set_poll_definition(made(question))
         assert hands.pages.asking is page
-    hands.window.journey.set_definition(definition(20))
+    hands.window.journey.set_poll_definition(definition(20))
     assert hands.pages.asking is hands.pages.list
     assert hands.pages.list.area.model.rowCount() == 10
     assert isinstance(hands.window.journey.marking, ListMarking)

@@ -132,7 +132,7 @@ def test_the_watch_goes_on_after_an_audit_that_is_refused(make_hands: MakeHands)
 def test_the_voters_word_is_awaited_before_anything_else(make_hands: MakeHands) -> None:
     """Fails where [같습니다] stays live: the answer then covered the new choice with an old ballot."""
     hands = make_hands(AUDITED, QUICK)
-    hands.window.idle.set_watching(False)
+    hands.window.idle.watch_idle_voter(False)
     hands.enter(hands.slip("1"))
     audit(hands, 1)
     page = hands.pages.audited
@@ -228,7 +228,7 @@ def test_whatever_comes_after_the_wiping_is_thrown_away(
     caster.faults = [RuleBroken("poll_not_open", state="paused")] if is_refused else []
     with hands.busy_store():
         if asked == "token":
-            flow.wipe()
+            flow.wipe_voter()
             flow.check_token("bad" if is_refused else "good")
         elif asked == "audit":
             flow.audit_openable()
@@ -236,19 +236,19 @@ def test_whatever_comes_after_the_wiping_is_thrown_away(
             flow.dispute_audit(1)
         else:
             flow.cast_openable()
-        flow.wipe()
+        flow.wipe_voter()
     assert heard.said == []
-    assert (flow.has_token, flow.is_sending, flow.is_checking) == (False, False, False)
+    assert (flow.has_token, flow.is_waiting_for_answer, flow.is_checking_token) == (False, False, False)
 
 
 def test_the_page_that_asks_says_where_the_ballot_will_be_shown(hands: Hands) -> None:
     """Fails where the hall screen is promised whether it is lit or not."""
     shown = hands.pages.audit_ask.shown
     alone = shown.text()
-    hands.window.set_hall_shown(True)
+    hands.window.set_shown_in_hall(True)
     in_hall = shown.text()
     assert alone != in_hall
-    hands.pages.reset()
+    hands.pages.reset_all_pages()
     assert shown.text() == in_hall, "no voter changes what the hall shows"
-    hands.window.set_hall_shown(False)
+    hands.window.set_shown_in_hall(False)
     assert shown.text() == alone

@@ -131,7 +131,7 @@ def test_nobody_closes_while_a_ballot_is_on_its_way(hands: Hands) -> None:
     is_free = threading.Event()
     hands.stage.operations.run(hands.stage.answers, is_free.wait, 60)
     hands.pages.confirm.cast.click()
-    assert hands.window.casting.is_sending
+    assert hands.window.casting.is_waiting_for_answer
     _call_staff(hands)
     hands.type(PIN)
     hands.press(Key.Key_Return)

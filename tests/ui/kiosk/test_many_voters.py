@@ -30,12 +30,12 @@ def _one_voter(hands: Hands, number: int) -> None:
     pages.list.next.click()
     assert pages.currentWidget() is pages.confirm
     assert pages.confirm.model.rowCount() == len(hands.marks)
-    journey.start_over()
+    journey.wipe_voter_and_show_start()
     settle()
 
 
 def test_many_voters_leave_no_widget_and_no_mark_behind(hands: Hands) -> None:
-    hands.window.journey.set_definition(definition(97))
+    hands.window.journey.set_poll_definition(definition(97))
     _one_voter(hands, 0)
     pages = tuple(id(page) for page in hands.pages.all_pages())
     gc.collect()
@@ -54,7 +54,7 @@ def test_the_same_definition_read_again_disturbs_nobody(hands: Hands) -> None:
     hands.enter(hands.slip("1"))
     hands.pick(1)
     hands.stage.admit("6")
-    hands.window._load_poll()
+    hands.window._read_poll_head()
     hands.stage.idle()
     assert hands.marks == (1,)
     assert hands.pages.currentWidget() is hands.pages.list
@@ -78,7 +78,7 @@ def test_a_slip_checked_too_late_opens_nothing(hands: Hands) -> None:
     """The answer to a slip that comes after the voter was wiped is thrown away."""
     token = hands.slip("1")
     hands.window.check_token(token)
-    hands.window.journey.start_over()
+    hands.window.journey.wipe_voter_and_show_start()
     hands.stage.idle()
     assert hands.pages.currentWidget() is hands.pages.start
     hands.enter(token)

@@ -15,12 +15,12 @@ from sukui_desktop.ui.kiosk.marking_rules.approval import ApprovalMarking
 from sukui_desktop.ui.kiosk.marking_rules.base import Counter
 from sukui_desktop.ui.kiosk.sentences import (
     ballot_verdict_words,
-    counter_words,
     limit_sentences_for_guide,
-    list_step_words,
+    list_step_heading,
     mark_refusal_words,
     marks_still_possible_words,
-    picks_words,
+    pick_limit_words,
+    running_count_words,
     unused_marks_words,
 )
 
@@ -44,7 +44,7 @@ def test_no_walk_passes_a_limit_and_every_mark_is_the_voters(taps: list[int]) ->
     expected: set[int] = set()
     for tap in taps:
         before = set(marking.marks)
-        verdict = marking.toggle(tap).verdict
+        verdict = marking.toggle_mark(tap).verdict
         if verdict == Verdict.VALID:
             expected ^= {tap}
         assert set(marking.marks) == expected
@@ -55,8 +55,8 @@ def test_no_walk_passes_a_limit_and_every_mark_is_the_voters(taps: list[int]) ->
 def test_the_group_stands_in_the_way_before_the_whole() -> None:
     marking = ApprovalMarking(question())
     for option in (0, 1):
-        assert marking.toggle(option).verdict == Verdict.VALID
-    barrier = marking.toggle(2)
+        assert marking.toggle_mark(option).verdict == Verdict.VALID
+    barrier = marking.toggle_mark(2)
     assert (barrier.verdict, barrier.code, barrier.name, barrier.limit) == (
         Verdict.INVALID,
         "too_many_in_group",
@@ -68,10 +68,10 @@ def test_the_group_stands_in_the_way_before_the_whole() -> None:
 
 def test_counters_count_group_and_whole() -> None:
     marking = ApprovalMarking(question(most=10))
-    marking.toggle(0)
-    marking.toggle(5)
+    marking.toggle_mark(0)
+    marking.toggle_mark(5)
     assert marking.group_counters() == (Counter("모둠0", 1, 0, 2), Counter("모둠1", 1, 0, 1))
-    assert marking.whole_counter() == Counter("", 2, 0, 3), "never more than the groups allow"
+    assert marking.whole_ballot_counter() == Counter("", 2, 0, 3), "never more than the groups allow"
     marking.wipe()
     assert marking.marks == ()
 
@@ -79,29 +79,29 @@ def test_counters_count_group_and_whole() -> None:
 def test_a_ballot_without_groups_counts_the_whole_only() -> None:
     marking = ApprovalMarking(question(sizes=(5,), limits=(), most=9))
     assert marking.group_counters() == ()
-    assert marking.whole_counter().most == 5
-    assert counter_words(marking, 0) == "모두 0/5"
-    assert list_step_words(marking, 0) == text("ballot_kinds.task.approval", count=text("kiosk.count.up_to", most=5))
+    assert marking.whole_ballot_counter().most == 5
+    assert running_count_words(marking, 0) == "모두 0/5"
+    assert list_step_heading(marking, 0) == text("ballot_kinds.task.approval", count=text("kiosk.count.up_to", most=5))
     assert unused_marks_words(marking) == "5개를 더 고를 수 있습니다. 그대로 두어도 됩니다."
 
 
 @pytest.mark.parametrize(("least", "most", "told"), [(0, 7, "7개까지"), (7, 7, "7개를"), (2, 7, "2개에서 7개까지")])
 def test_limits_in_words(least: int, most: int, told: str) -> None:
-    assert picks_words(least, most) == told
+    assert pick_limit_words(least, most) == told
 
 
 def test_many_groups_show_the_present_one_and_the_whole() -> None:
     marking = ApprovalMarking(question(sizes=(2,) * 5, limits=(1,) * 5, most=5))
-    marking.toggle(3)
-    assert counter_words(marking, 1) == "모둠1 1/1  ·  모두 1/5"
-    assert list_step_words(marking, 4) == text(
+    marking.toggle_mark(3)
+    assert running_count_words(marking, 1) == "모둠1 1/1  ·  모두 1/5"
+    assert list_step_heading(marking, 4) == text(
         "ballot_kinds.task.group_picks",
         number="⑤",
         group="모둠4",
         task=text("ballot_kinds.task.approval", count="1개까지"),
     )
     far = ApprovalMarking(question(sizes=(1,) * 25, limits=(1,) * 25, most=5))
-    assert list_step_words(far, 24) == text(
+    assert list_step_heading(far, 24) == text(
         "ballot_kinds.task.group_picks",
         number="(25)",
         group="모둠24",
@@ -111,19 +111,19 @@ def test_many_groups_show_the_present_one_and_the_whole() -> None:
 
 def test_what_is_left_is_reported_for_the_step_and_never_more_than_the_ballot_allows() -> None:
     marking = ApprovalMarking(question(limits=(3, 2), most=3))
-    marking.toggle(0)
-    marking.toggle(1)
+    marking.toggle_mark(0)
+    marking.toggle_mark(1)
     assert marks_still_possible_words(marking, 1) == text("ballot_kinds.may.approval", count=1)
-    marking.toggle(4)
+    marking.toggle_mark(4)
     assert marks_still_possible_words(marking, 1) == text("ballot_kinds.full.approval")
 
 
 def test_verdicts_before_casting() -> None:
     marking = ApprovalMarking(question(least=2))
     assert ballot_verdict_words(marking) == text("ballot_kinds.is_blank.approval")
-    marking.toggle(0)
+    marking.toggle_mark(0)
     assert ballot_verdict_words(marking) == text("ballot_kinds.broken.approval.too_few_picks", limit=2, picked=1)
-    marking.toggle(1)
+    marking.toggle_mark(1)
     assert ballot_verdict_words(marking) == ""
     strict = ApprovalMarking(msgspec.structs.replace(question(), allows_blank=False))
     assert ballot_verdict_words(strict) == text("ballot_kinds.broken.approval.blank_not_allowed")

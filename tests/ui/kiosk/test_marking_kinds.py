@@ -48,7 +48,7 @@ def press(marking: ListMarking, option: int, way: int) -> str:
     """Press one of the ways there are on a card; return the code of the refusal."""
     acts = [act for act in marking.buttons_on_card(option) if act.is_open]
     if way == 0:
-        return marking.toggle(option).code
+        return marking.toggle_mark(option).code
     if way == 1:
         return marking.press_card(option).code
     if way in (2, 3):
@@ -97,15 +97,15 @@ def test_every_method_has_its_marking() -> None:
 def test_a_choice_moves_and_may_be_taken_back() -> None:
     marking = ChoiceMarking(choice("찬성", "반대", "기권"))
     for option in (0, 2, 1):
-        assert marking.toggle(option).verdict == Verdict.VALID
+        assert marking.toggle_mark(option).verdict == Verdict.VALID
         assert marking.marks == (option,)
-    marking.toggle(1)
+    marking.toggle_mark(1)
     assert marking.is_blank
 
 
 def test_a_choice_of_two_keeps_both() -> None:
     marking = ChoiceMarking(msgspec.structs.replace(choice("가", "나", "다"), max_picks=2))
-    assert [marking.toggle(option).code for option in (0, 1, 2)] == ["", "", "too_many_picks"]
+    assert [marking.toggle_mark(option).code for option in (0, 1, 2)] == ["", "", "too_many_picks"]
     assert marking.marks == (0, 1)
 
 
@@ -180,11 +180,11 @@ def test_as_many_scores_as_the_limit_says() -> None:
 def test_a_place_given_up_moves_the_later_ones() -> None:
     marking = RankingMarking(plain(Method.RANKING, Marking(place_points=(4, 3, 2, 1)), most=4))
     for option in (5, 1, 8, 3):
-        marking.toggle(option)
-    marking.toggle(1)
+        marking.toggle_mark(option)
+    marking.toggle_mark(1)
     assert list(marking.marks) == [5, 8, 3]
     assert [marking.number_on_option(option) for option in (5, 1, 8, 3)] == [1, None, 2, 3]
-    marking.toggle(1)
+    marking.toggle_mark(1)
     assert list(marking.marks) == [5, 8, 3, 1], "taken again, it comes last"
     marking.unmark(9)
     assert marking.marks == (5, 8, 3, 1)
@@ -193,7 +193,7 @@ def test_a_place_given_up_moves_the_later_ones() -> None:
 def test_places_move_by_one_and_not_beyond_the_ends() -> None:
     marking = RankingMarking(plain(Method.RANKING, Marking(place_points=(3, 2, 1)), most=3))
     for option in (0, 1, 2):
-        marking.toggle(option)
+        marking.toggle_mark(option)
     marking.step_mark(0, -1)
     marking.step_mark(2, 1)
     assert marking.marks == (0, 1, 2)
@@ -236,14 +236,14 @@ def test_money_stands_in_the_way_of_any_list() -> None:
     marking.mark(0)
     refusal = marking.mark(1)
     assert (refusal.code, refusal.picked, refusal.limit) == ("too_costly", 170 * BILLION, 100 * BILLION)
-    assert marking.cost_marked() == 98 * BILLION
+    assert marking.cost_of_marked_options() == 98 * BILLION
 
 
 @given(st.text(max_size=60))
 def test_what_is_taken_of_an_opinion_always_fits_the_ballot(typed: str) -> None:
     question = opinion(60)
     marking = OpinionMarking(question)
-    is_taken = marking.write(typed)
+    is_taken = marking.take_typed_opinion(typed)
     assert marking.bytes_left >= 0
     assert is_taken or marking.answer == Answer()
     assert marking.judge_answer_as_it_is().verdict in (Verdict.VALID, Verdict.BLANK)
@@ -252,9 +252,9 @@ def test_what_is_taken_of_an_opinion_always_fits_the_ballot(typed: str) -> None:
 
 def test_an_opinion_too_long_leaves_what_was_written() -> None:
     marking = OpinionMarking(opinion(9))
-    assert marking.write("  그늘막\n")
+    assert marking.take_typed_opinion("  그늘막\n")
     assert (marking.answer.opinion, marking.bytes_left) == ("그늘막", 0)
-    assert not marking.write("그늘막!")
+    assert not marking.take_typed_opinion("그늘막!")
     assert marking.answer.opinion == "그늘막"
     marking.wipe()
     assert marking.is_blank

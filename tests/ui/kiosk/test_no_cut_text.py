@@ -30,7 +30,7 @@ def _show(hands: Hands, name: str) -> None:
 
 
 def _start(hands: Hands) -> None:
-    hands.pages.start.show_message("이 투표권은 이미 쓰였습니다. 다른 투표권이 있는지 접수대에서 확인해 주세요.")
+    hands.pages.start.show_slip_refusal("이 투표권은 이미 쓰였습니다. 다른 투표권이 있는지 접수대에서 확인해 주세요.")
     for letter in "7K3M9QZ2WX4V7K3M9QZ2WX4V7K":
         hands.window.number.add_letter(letter)
     hands.pages.show_page(hands.pages.start)
@@ -43,7 +43,7 @@ def _guide(hands: Hands) -> None:
 def _list(hands: Hands) -> None:
     """Seven picked and an eighth refused: the fullest the page can be."""
     page = hands.pages.list
-    page.show_step(0)
+    page.show_group_step(0)
     for row in range(8):
         page.area.model.setData(page.area.model.index(row), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
     hands.pages.show_page(page)
@@ -67,13 +67,15 @@ def _confirm(hands: Hands) -> None:
 
 
 def _sealed(hands: Hands) -> None:
-    hands.pages.sealed.show_code("1P1C-8HYY-3K64-WY61", may_audit=True)
+    hands.pages.sealed.show_ballot_code("1P1C-8HYY-3K64-WY61", may_audit=True)
     hands.pages.show_page(hands.pages.sealed)
 
 
 def _audit_ask(hands: Hands) -> None:
-    hands.pages.audit_ask.show_code("1P1C-8HYY-3K64-WY61")
-    hands.pages.audit_ask.show_failure("디스크에 자리가 없어 저장하지 못했습니다. 자리를 만든 뒤 다시 하십시오.")
+    hands.pages.audit_ask.show_ballot_code("1P1C-8HYY-3K64-WY61")
+    hands.pages.audit_ask.show_opening_failure(
+        "디스크에 자리가 없어 저장하지 못했습니다. 자리를 만든 뒤 다시 하십시오."
+    )
     hands.pages.show_page(hands.pages.audit_ask)
 
 
@@ -89,13 +91,13 @@ def _audited(hands: Hands) -> None:
         shown=Answer(tuple(range(14, 28))),
         changes=NOTHING,
     )
-    hands.pages.audited.show_audit(audited, marking.question)
+    hands.pages.audited.show_opened_ballot(audited, marking.question)
     hands.pages.show_page(hands.pages.audited)
 
 
 def _failed(hands: Hands) -> None:
     why = "디스크에 자리가 없어 저장하지 못했습니다. 자리를 만든 뒤 다시 하십시오."
-    hands.pages.sending.show_failure(why, is_kept_out=True)
+    hands.pages.sending.show_delivery_failure(why, is_kept_out=True)
     hands.pages.show_page(hands.pages.sending)
 
 
@@ -105,7 +107,7 @@ def _done(hands: Hands) -> None:
 
 
 def _pin(hands: Hands) -> None:
-    hands.pages.pin.show_message("비밀번호를 여러 번 잘못 눌렀습니다. 30초 뒤에 다시 눌러 주세요.")
+    hands.pages.pin.show_why_not_closed("비밀번호를 여러 번 잘못 눌렀습니다. 30초 뒤에 다시 눌러 주세요.")
     hands.pages.show_page(hands.pages.pin)
 
 
@@ -135,9 +137,9 @@ def hands(make_hands: MakeHands) -> Iterator[Hands]:
 
 def _dress(hands: Hands, made: Definition, screen: tuple[int, int]) -> None:
     hands.window.resize(*screen)
-    hands.window.journey.set_definition(made)
-    hands.pages.start.show_state("open")
-    hands.window.strip.show_poll(made.title, ("은하수", "나룻배", "보리밭", "등대"), is_practice=True)
+    hands.window.journey.set_poll_definition(made)
+    hands.pages.start.show_poll_state("open")
+    hands.window.strip.show_title_and_seal_words(made.title, ("은하수", "나룻배", "보리밭", "등대"), is_practice=True)
     settle()
 
 

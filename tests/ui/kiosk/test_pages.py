@@ -15,18 +15,18 @@ from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.kiosk.ballot_cards import make_cards
 from sukui_desktop.ui.kiosk.ballot_casting import ConfirmPage, DonePage, SendingPage
-from sukui_desktop.ui.kiosk.detail_page import DetailPage
-from sukui_desktop.ui.kiosk.keypad import CROCKFORD, LEADS, KeyPad
+from sukui_desktop.ui.kiosk.kiosk_window import PollStrip
 from sukui_desktop.ui.kiosk.marking_rules.approval import ApprovalMarking
 from sukui_desktop.ui.kiosk.option_list_page import ListPage, SearchStrip
 from sukui_desktop.ui.kiosk.page_base import RefusalLine
-from sukui_desktop.ui.kiosk.start_pages import GuidePage, SlipNumber, StartPage
-from sukui_desktop.ui.kiosk.waiting_times import Countdown
-from sukui_desktop.ui.kiosk.window import PollStrip
-from sukui_desktop.ui.widgets.screen_scale import fit_screen, metrics_for
+from sukui_desktop.ui.kiosk.project_detail_page import DetailPage
+from sukui_desktop.ui.kiosk.screen_keyboard import CROCKFORD, LEADS, KeyPad
+from sukui_desktop.ui.kiosk.start_and_guide_pages import GuidePage, SlipNumber, StartPage
+from sukui_desktop.ui.kiosk.timeouts_and_countdown import Countdown
+from sukui_desktop.ui.widgets.screen_scale import metrics_for_screen, scale_layouts_to_screen
 from tests.ui.kiosk.kiosks import definition, words_in
 
-METRICS = metrics_for(1366, 768, per_mille=35)
+METRICS = metrics_for_screen(1366, 768, per_mille=35)
 
 
 def ballot(size: int = 20, groups: int = 2) -> tuple[Definition, ApprovalMarking]:
@@ -39,7 +39,7 @@ def filled_list(qtbot: QtBot, groups: int = 2) -> tuple[ListPage, ApprovalMarkin
     page = ListPage()
     qtbot.addWidget(page)
     page.resize(1366, 700)
-    fit_screen(page, METRICS)
+    scale_layouts_to_screen(page, METRICS)
     page.set_ballot(make_cards(made), marking)
     page.show()
     return page, marking
@@ -60,11 +60,11 @@ def test_the_start_page_says_why_it_takes_no_slip(qtbot: QtBot, state: str, told
     page = StartPage(number)
     qtbot.addWidget(page)
     page.show()
-    page.show_state(state)
+    page.show_poll_state(state)
     assert told in words_in(page)
     assert page.is_open is (state == PollState.OPEN)
     assert not page.keypad.isVisible()
-    page.show_state(PollState.OPEN)
+    page.show_poll_state(PollState.OPEN)
     assert page.keypad.isVisible()
     assert "스캐너" in words_in(page)
 
@@ -72,7 +72,7 @@ def test_the_start_page_says_why_it_takes_no_slip(qtbot: QtBot, state: str, told
 def test_an_empty_number_is_not_sent(qtbot: QtBot) -> None:
     page = StartPage(SlipNumber())
     qtbot.addWidget(page)
-    page.show_state(PollState.OPEN)
+    page.show_poll_state(PollState.OPEN)
     with qtbot.assertNotEmitted(page.token_entered):
         page.enter.click()
     page.number.add_letter("7")
@@ -84,11 +84,11 @@ def test_an_empty_number_is_not_sent(qtbot: QtBot) -> None:
 def test_a_refusal_goes_when_the_next_number_is_begun(qtbot: QtBot) -> None:
     page = StartPage(SlipNumber())
     qtbot.addWidget(page)
-    page.show_message("이미 쓰인 투표권입니다.")
+    page.show_slip_refusal("이미 쓰인 투표권입니다.")
     assert not page.message.isHidden()
     page.number.add_letter("A")
     assert page.message.isHidden()
-    page.show_message("다시")
+    page.show_slip_refusal("다시")
     page.reset()
     assert page.message.text() == ""
 
@@ -97,7 +97,7 @@ def test_the_guide_names_limits_secrecy_and_time(qtbot: QtBot) -> None:
     page = GuidePage()
     qtbot.addWidget(page)
     made, _ = ballot()
-    page.show_definition(made)
+    page.show_poll_question_and_limits(made)
     said = words_in(page)
     for part in (made.title, "7개까지", "누가 무엇을 골랐는지", "늘릴 수 있습니다"):
         assert part in said
@@ -186,7 +186,7 @@ def test_details_leave_out_what_a_project_does_not_have(qtbot: QtBot) -> None:
 def test_the_limit_is_reported_on_the_details_too(qtbot: QtBot) -> None:
     made, marking = ballot()
     for option in range(7):
-        marking.toggle(option)
+        marking.toggle_mark(option)
     page = DetailPage()
     qtbot.addWidget(page)
     page.show_project(make_cards(made)[8], made.question.options[8], marking)
@@ -200,10 +200,10 @@ def test_a_doubtful_ballot_keeps_the_voter_and_a_refused_one_lets_go(qtbot: QtBo
     qtbot.addWidget(page)
     page.show()
     assert not page.foot.isVisible()
-    page.show_failure("디스크가 찼습니다.", is_kept_out=False)
+    page.show_delivery_failure("디스크가 찼습니다.", is_kept_out=False)
     assert not page.give_up.isVisible()
     assert page.help.text() == text("kiosk.sending.failed_help")
-    page.show_failure("투표가 멈췄습니다.", is_kept_out=True)
+    page.show_delivery_failure("투표가 멈췄습니다.", is_kept_out=True)
     assert page.give_up.isVisible()
     assert page.help.text() == text("kiosk.sending.refused_help")
     page.reset()
@@ -228,7 +228,7 @@ def test_the_confirmation_shows_marks_in_ballot_order(qtbot: QtBot) -> None:
     qtbot.addWidget(page)
     page.set_ballot(make_cards(made), marking)
     for option in (15, 2, 7):
-        marking.toggle(option)
+        marking.toggle_mark(option)
     page.show_marks(marking)
     rows = [page.model.index(row).data() for row in range(page.model.rowCount())]
     assert rows == [made.question.options[place].title for place in (2, 7, 15)]
@@ -244,7 +244,7 @@ def test_a_full_ballot_names_nothing_as_open(qtbot: QtBot) -> None:
     qtbot.addWidget(page)
     page.set_ballot(make_cards(made), marking)
     for option in (*range(7), *range(10, 17)):
-        assert marking.toggle(option).verdict == Verdict.VALID
+        assert marking.toggle_mark(option).verdict == Verdict.VALID
     page.show_marks(marking)
     assert page.unfilled.isHidden()
     assert page.verdict.isHidden()
@@ -284,7 +284,7 @@ def test_the_search_field_is_written_by_keys_and_wiped(qtbot: QtBot) -> None:
         strip.keypad.keys[place].click()
     strip.erase.click()
     assert asked == ["ㄷ", "ㄷㅅ", "ㄷ"]
-    strip.wipe()
+    strip.wipe_search_words()
     assert strip.field.text() == ""
     assert not strip.field.isUndoAvailable()
 
@@ -293,10 +293,10 @@ def test_the_strip_marks_practice_and_shows_the_seal(qtbot: QtBot) -> None:
     holder = QWidget()
     qtbot.addWidget(holder)
     strip = PollStrip(holder)
-    strip.show_poll("투표", ("하나", "둘", "셋", "넷"), is_practice=True)
+    strip.show_title_and_seal_words("투표", ("하나", "둘", "셋", "넷"), is_practice=True)
     assert not strip.practice.isHidden()
     assert strip.words.text() == text("kiosk.window.words", words="하나 · 둘 · 셋 · 넷")
-    strip.show_poll("투표", (), is_practice=False)
+    strip.show_title_and_seal_words("투표", (), is_practice=False)
     assert strip.practice.isHidden()
     assert strip.words.text() == ""
     strip.warn_unless_keyboard_is_held(False)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
-from sukui_desktop.ui.kiosk.start_pages import SlipNumber
+from sukui_desktop.ui.kiosk.start_and_guide_pages import SlipNumber
 from tests.ui.kiosk.kiosks import Hands, Key
 
 _NONE = Qt.KeyboardModifier.NoModifier

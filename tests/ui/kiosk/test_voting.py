@@ -21,7 +21,7 @@ from sukui_desktop.services.vote.polls import (
     read_poll,
     resume_poll,
 )
-from sukui_desktop.ui.kiosk.window import KioskWindow
+from sukui_desktop.ui.kiosk.kiosk_window import KioskWindow
 from tests.builders import rooms
 from tests.builders.rooms import count as open_and_count
 from tests.builders.rooms import two_people_lock
@@ -74,7 +74,7 @@ def test_details_are_one_key_or_one_tap_away(hands: Hands) -> None:
     assert "광역제안형 1/2" in hands.pages.list.counters.text()
     cards = hands.pages.list.area.cards
     row = cards.visualRect(cards.model().index(2, 0))
-    tapped = cards._delegate.layout.details_button(row).center()
+    tapped = cards._delegate.layout.details_button_place(row).center()
     QTest.mouseClick(cards.viewport(), Qt.MouseButton.LeftButton, pos=tapped)
     hands.wait_for(hands.pages.detail)
     assert hands.pages.detail.title.text() == PROJECTS[2][1]
@@ -373,11 +373,11 @@ def test_a_number_handed_over_is_answered_and_comes_back_when_nobody_voted(hands
     hands.enter(token)
     hands.window.check_token(hands.slip("2"))
     assert answered == ["accepted", "busy"]
-    hands.window.journey.start_over()
+    hands.window.journey.wipe_voter_and_show_start()
     assert came_back == [token]
     hands.enter(token)
     hands.pick(0)
     hands.confirm()
     hands.cast()
-    hands.window.journey.start_over()
+    hands.window.journey.wipe_voter_and_show_start()
     assert came_back == [token], "a slip that voted does not come back"

@@ -21,14 +21,14 @@ from sukui_desktop.ui.kiosk.sentences import (
     ballot_verdict_words,
     broken_limit_words,
     card_button_words,
-    counter_words,
     limit_sentences_for_guide,
-    list_step_words,
+    list_step_heading,
     mark_badge_words,
     mark_refusal_words,
     mark_state_words,
     marks_still_possible_words,
-    stored_words,
+    marks_to_be_stored_words,
+    running_count_words,
     unused_marks_words,
 )
 from tests.ui.kiosk.ballots import BILLION, QUESTIONS, options, plain
@@ -102,7 +102,7 @@ def test_the_guide_says_how_many_ranks_must_be_given_and_what_a_blank_means(leas
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_no_guide_says_that_less_will_do_where_it_will_not(name: str) -> None:
     marking = make_marking(QUESTIONS[name])
-    if isinstance(marking, ListMarking) and marking.whole_counter().least:
+    if isinstance(marking, ListMarking) and marking.whole_ballot_counter().least:
         assert not any(
             "다 고르지 않아도" in said or "다 정하지 않아도" in said
             for said in limit_sentences_for_guide(QUESTIONS[name])
@@ -140,13 +140,15 @@ def test_the_guide_says_what_is_particular(name: str, told: str) -> None:
     ],
 )
 def test_the_heading_asks_for_one_thing(name: str, heading: str) -> None:
-    assert list_step_words(listed(name), 0) == heading
+    assert list_step_heading(listed(name), 0) == heading
 
 
 def test_other_kinds_in_groups_name_the_group_first() -> None:
     marking = make_marking(grouped(Method.SCORE, Marking(low=1, high=5)))
     assert isinstance(marking, ListMarking)
-    assert list_step_words(marking, 1) == task("group", number="②", group="나 분야", task=task("score", low=1, high=5))
+    assert list_step_heading(marking, 1) == task(
+        "group", number="②", group="나 분야", task=task("score", low=1, high=5)
+    )
 
 
 @pytest.mark.parametrize(
@@ -164,33 +166,33 @@ def test_other_kinds_in_groups_name_the_group_first() -> None:
 def test_points_with_and_without_a_sum(marks: Marking, heading: str, counter: str) -> None:
     marking = CumulativeMarking(plain(Method.CUMULATIVE, marks))
     marking.step_mark(0, 2)
-    assert list_step_words(marking, 0) == heading
-    assert counter_words(marking, 0) == f"{counter}  ·  점수 준 사업 1/10"
+    assert list_step_heading(marking, 0) == heading
+    assert running_count_words(marking, 0) == f"{counter}  ·  점수 준 사업 1/10"
 
 
 def test_one_place_is_no_order() -> None:
     marking = make_marking(plain(Method.RANKING, Marking(place_points=(1,)), most=1))
     assert isinstance(marking, ListMarking)
-    assert list_step_words(marking, 0) == text("ballot_kinds.task.ranking_one")
+    assert list_step_heading(marking, 0) == text("ballot_kinds.task.ranking_one")
 
 
 def test_a_tighter_limit_of_the_whole_is_counted_beside_the_groups() -> None:
     marking = make_marking(grouped(Method.APPROVAL, most=4))
     assert isinstance(marking, ListMarking)
-    assert counter_words(marking, 0) == "가 분야 0/3  ·  나 분야 0/2  ·  모두 0/4"
+    assert running_count_words(marking, 0) == "가 분야 0/3  ·  나 분야 0/2  ·  모두 0/4"
     loose = make_marking(grouped(Method.APPROVAL, most=5))
     assert isinstance(loose, ListMarking)
-    assert counter_words(loose, 0) == "가 분야 0/3  ·  나 분야 0/2"
+    assert running_count_words(loose, 0) == "가 분야 0/3  ·  나 분야 0/2"
 
 
 def test_money_is_reported_in_words_of_the_currency() -> None:
     question = plain(Method.APPROVAL, Marking(cost_limit=100 * BILLION))
     marking = make_marking(question, "PLN")
     assert isinstance(marking, ListMarking)
-    marking.toggle(6)
-    assert "300,000,000" not in counter_words(make_won(question), 0)
-    assert counter_words(marking, 0).endswith("남은 돈 97,000,000.00 PLN")
-    assert "3,000,000.00 PLN" in stored_words(marking)
+    marking.toggle_mark(6)
+    assert "300,000,000" not in running_count_words(make_won(question), 0)
+    assert running_count_words(marking, 0).endswith("남은 돈 97,000,000.00 PLN")
+    assert "3,000,000.00 PLN" in marks_to_be_stored_words(marking)
 
 
 def make_won(question: Question) -> ListMarking:
@@ -253,7 +255,7 @@ def test_words_of_the_buttons_on_a_card(act: Act, words: str) -> None:
 def test_a_blank_ballot_is_said_to_be_blank_in_its_own_words(name: str) -> None:
     marking = make_marking(QUESTIONS[name])
     assert ballot_verdict_words(marking) == text(f"ballot_kinds.is_blank.{marking.question.method}")
-    assert stored_words(marking) == ""
+    assert marks_to_be_stored_words(marking) == ""
     strict = make_marking(msgspec.structs.replace(QUESTIONS[name], allows_blank=False))
     assert ballot_verdict_words(strict) == text(f"ballot_kinds.broken.{strict.question.method}.blank_not_allowed")
 

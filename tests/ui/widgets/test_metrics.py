@@ -11,7 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.ui.theme import hex_color
-from sukui_desktop.ui.widgets.screen_scale import Metrics, fit_screen, metrics_for, scaled_style_sheet, spaced
+from sukui_desktop.ui.widgets.screen_scale import (
+    Metrics,
+    metrics_for_screen,
+    scale_layouts_to_screen,
+    scaled_style_sheet,
+    with_spacing_in_ems,
+)
 
 
 @pytest.mark.parametrize(
@@ -19,7 +25,7 @@ from sukui_desktop.ui.widgets.screen_scale import Metrics, fit_screen, metrics_f
     [(1366, 768, 26), (1920, 1080, 37), (3840, 2160, 75), (1080, 1920, 23), (200, 200, 12)],
 )
 def test_letters_follow_height_and_never_vanish(width: int, height: int, em: int) -> None:
-    assert metrics_for(width, height, per_mille=35).em == em
+    assert metrics_for_screen(width, height, per_mille=35).em == em
 
 
 def test_no_length_is_nothing() -> None:
@@ -29,7 +35,7 @@ def test_no_length_is_nothing() -> None:
 
 @pytest.mark.parametrize("name", ["kiosk", "display"])
 def test_sheets_are_filled_in(qapp: QObject, name: str) -> None:
-    sheet = scaled_style_sheet(name, metrics_for(1366, 768, per_mille=35))
+    sheet = scaled_style_sheet(name, metrics_for_screen(1366, 768, per_mille=35))
     rules = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
     assert "@" not in rules
     assert not re.search(r"\d\s*em\b", rules)
@@ -54,7 +60,7 @@ def test_spacing_in_letters(qtbot: QtBot) -> None:
     holder = QWidget()
     qtbot.addWidget(holder)
     layout = QVBoxLayout(holder)
-    spaced(layout, 0.5, (1, 0, 2, 0.25))
-    fit_screen(holder, Metrics(width=0, height=0, em=20))
+    with_spacing_in_ems(layout, 0.5, (1, 0, 2, 0.25))
+    scale_layouts_to_screen(holder, Metrics(width=0, height=0, em=20))
     margins = layout.contentsMargins()
     assert (layout.spacing(), margins.left(), margins.top(), margins.right(), margins.bottom()) == (10, 20, 0, 40, 5)

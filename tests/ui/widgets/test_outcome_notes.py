@@ -20,7 +20,7 @@ from sukui_desktop.domain.question.selection_steps import (
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.ui.widgets.waterline_chart import make_bars
+from sukui_desktop.ui.widgets.waterline_chart import make_waterline_bars
 from sukui_desktop.wording.result import (
     first_not_chosen_sentence,
     last_chosen_sentence,
@@ -157,7 +157,7 @@ def test_bars_begin_where_the_chosen_before_ended_whatever_purse_paid() -> None:
     asked = ruled(SelectionSteps(allocate_by=AllocateBy.FIELD, allocations=limits), ceiling=0, fields=True)
     outcome = decided(asked)
     spent = 0
-    for bar in make_bars(outcome, asked):
+    for bar in make_waterline_bars(outcome, asked):
         assert bar.start == spent
         spent += bar.cost if bar.is_chosen else 0
     assert spent == outcome.total_cost

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.ui.widgets.tab_order import tab_order
+from sukui_desktop.ui.widgets.tab_order import widgets_in_tab_order
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def test_every_widget_comes_once_in_the_order_of_tab(owner: QWidget) -> None:
     first, last, middle = QLineEdit(owner), QPushButton(owner), QComboBox(owner)
     QWidget.setTabOrder(first, middle)
     QWidget.setTabOrder(middle, last)
-    assert [stop for stop in tab_order(owner) if stop.parentWidget() is owner] == [first, middle, last]
+    assert [stop for stop in widgets_in_tab_order(owner) if stop.parentWidget() is owner] == [first, middle, last]
 
 
 def test_a_window_that_was_looked_through_is_still_its_owner_s(owner: QWidget) -> None:
@@ -31,7 +31,7 @@ def test_a_window_that_was_looked_through_is_still_its_owner_s(owner: QWidget) -
     dialog = QDialog(owner)
     QLineEdit(dialog)
     dialog.open()
-    assert list(tab_order(dialog))
+    assert list(widgets_in_tab_order(dialog))
     del dialog
     gc.collect()
     [left] = owner.findChildren(QDialog)

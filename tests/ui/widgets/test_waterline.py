@@ -28,8 +28,8 @@ from sukui_desktop.ui.widgets.waterline_chart import (
     Waterline,
     WaterlineBar,
     WaterlineListModel,
-    make_bars,
-    paint_bar,
+    make_waterline_bars,
+    paint_waterline_bar,
     share_width_among_columns,
 )
 
@@ -98,7 +98,7 @@ def painted_bar(bar: WaterlineBar, ink: ChartInk = LIGHT) -> QImage:
     image = QImage(200, 40, QImage.Format.Format_RGB32)
     image.fill(color(ink.ground))
     painter = QPainter(image)
-    paint_bar(painter, QRect(0, 0, 200, 40), bar, Scale(100, 200), ink)
+    paint_waterline_bar(painter, QRect(0, 0, 200, 40), bar, Scale(100, 200), ink)
     painter.end()
     return image
 
@@ -123,7 +123,7 @@ def colours(image: QImage, y: int, first: int, last: int) -> set[str]:
 
 def test_each_bar_begins_where_the_money_before_it_ended() -> None:
     asked = definition()
-    bars = make_bars(outcome_of(asked), asked)
+    bars = make_waterline_bars(outcome_of(asked), asked)
     spent = 0
     for shown in bars:
         assert shown.start == spent
@@ -151,7 +151,7 @@ def test_the_line_is_crossed_by_none_that_was_chosen(
         names=names,
     )
     codes = tuple(option.code for option in asked.question.options)
-    bars = make_bars(outcome_of(asked, tuple(votes for _, votes in projects), codes), asked)
+    bars = make_waterline_bars(outcome_of(asked, tuple(votes for _, votes in projects), codes), asked)
     scale = Scale(ceiling * BILLION, 400)
     line = scale.x_of_amount(scale.ceiling)
     assert len(bars) == len(projects)
@@ -239,7 +239,7 @@ def test_the_model_keeps_its_promises(qtbot: QtBot) -> None:
     model = WaterlineListModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     asked = definition()
-    model.show_rows(make_bars(outcome_of(asked), asked))
+    model.show_rows(make_waterline_bars(outcome_of(asked), asked))
     assert model.rowCount() == 10
     assert model.rowCount(model.index(0)) == 0
     model.show_rows(())
@@ -279,7 +279,7 @@ def test_a_row_grows_to_two_lines_when_its_title_needs_them(qtbot: QtBot) -> Non
     heights = [made.visualRect(made.model().index(row, 0)).height() for row in range(10)]
     assert heights[0] > heights[1]
     assert len(set(heights[1:6])) == 1
-    assert heights == [made.height_of(row) for row in range(10)]
+    assert heights == [made.row_height_px(row) for row in range(10)]
 
 
 def test_notes_give_way_where_there_is_no_room(qtbot: QtBot) -> None:

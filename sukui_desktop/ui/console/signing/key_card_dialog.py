@@ -25,7 +25,7 @@ from sukui_desktop.ui.signer_proof_fields import SecretLine
 from sukui_desktop.ui.widgets.basic_widgets import button, field_label, heading, show_in_state, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
-from sukui_desktop.ui.widgets.qr import QrPicture
+from sukui_desktop.ui.widgets.qr_picture import QrPicture
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.times import date_words

@@ -19,7 +19,7 @@ class ApprovalMarking(ListMarking):
         self._marks: set[int] = set()
 
     @property
-    def method_text_key(self) -> str:
+    def guide_rule_text_key(self) -> str:
         """None: the limits say all of it."""
         return ""
 

@@ -57,7 +57,7 @@ class VoterMarking(ABC):
         return self.answer.marks
 
     @property
-    def method_text_key(self) -> str:
+    def guide_rule_text_key(self) -> str:
         """Which sentence of the guide says what this kind asks (`ballot_kinds.rule.<key>`), '' for none."""
         return self.question.method
 
@@ -116,7 +116,7 @@ class ListMarking(VoterMarking):
         """Return whether the option is marked."""
         return self.number_on_option(index) is not None
 
-    def toggle(self, index: int) -> Judgement:
+    def toggle_mark(self, index: int) -> Judgement:
         """Mark the option, or take its mark away when it is marked."""
         if self.is_marked(index):
             self.unmark(index)
@@ -125,7 +125,7 @@ class ListMarking(VoterMarking):
 
     def press_card(self, index: int) -> Judgement:
         """Do what Enter and space do on a card."""
-        return self.toggle(index)
+        return self.toggle_mark(index)
 
     def step_mark(self, index: int, by: int) -> Judgement:
         """Do what → (1) and ← (-1) do on a card, where the kind `has_steps`."""
@@ -146,11 +146,11 @@ class ListMarking(VoterMarking):
             for group in self.question.groups
         )
 
-    def whole_counter(self) -> Counter:
+    def whole_ballot_counter(self) -> Counter:
         """Return the counter of the whole ballot."""
-        return Counter("", len(self.marks), self.question.min_picks, self._most_in_all())
+        return Counter("", len(self.marks), self.question.min_picks, self._most_marks_on_ballot())
 
-    def cost_marked(self) -> int:
+    def cost_of_marked_options(self) -> int:
         """Return what the marked options cost together."""
         return sum(self.question.options[mark].cost for mark in self.marks)
 
@@ -162,12 +162,12 @@ class ListMarking(VoterMarking):
                 return Judgement(Verdict.INVALID, "too_many_in_group", counter.name, counter.picked, counter.most)
         if picked >= question.max_picks:
             return Judgement(Verdict.INVALID, "too_many_picks", "", picked, question.max_picks)
-        limit, cost = question.marking.cost_limit, self.cost_marked() + option.cost
+        limit, cost = question.marking.cost_limit, self.cost_of_marked_options() + option.cost
         if limit and cost > limit:
             return Judgement(Verdict.INVALID, "too_costly", "", cost, limit)
         return TAKEN
 
-    def _most_in_all(self) -> int:
+    def _most_marks_on_ballot(self) -> int:
         question = self.question
         most = min(question.max_picks, len(question.options))
         return min(most, sum(group.max_picks for group in question.groups)) if question.groups else most

@@ -16,7 +16,7 @@ class ChoiceMarking(ApprovalMarking):
     group_key: ClassVar[str] = "group"
 
     @property
-    def method_text_key(self) -> str:
+    def guide_rule_text_key(self) -> str:
         """One sentence says all of it."""
         return self.question.method
 

@@ -14,7 +14,7 @@ class CumulativeMarking(NumberMarking):
     """Points of 1 and more; an option without any is not marked."""
 
     @property
-    def method_text_key(self) -> str:
+    def guide_rule_text_key(self) -> str:
         """`cumulative_free` where nothing limits the points."""
         return "cumulative" if self.question.marking.most_points else "cumulative_free"
 
@@ -47,7 +47,7 @@ class CumulativeMarking(NumberMarking):
                 self.unmark(index)
             return TAKEN
         limit = self.limit_in_the_way(index) if not points else TAKEN
-        left, limit_of_points = self._points_left(index)
+        left, limit_of_points = self._points_left_and_their_limit(index)
         if limit.verdict == Verdict.VALID and left <= 0:
             limit = limit_of_points
         if limit.verdict == Verdict.VALID:
@@ -62,7 +62,7 @@ class CumulativeMarking(NumberMarking):
             return (less, more)
         return (Act("less", -_LEAP, is_open=has_points), less, more, Act("more", _LEAP))
 
-    def _points_left(self, index: int) -> tuple[int, Judgement]:
+    def _points_left_and_their_limit(self, index: int) -> tuple[int, Judgement]:
         """Return how many points more an option may get, and the limit that sets it."""
         marking, points = self.question.marking, self._numbers.get(index, 0)
         # Without any limit a mark is written in two bytes.

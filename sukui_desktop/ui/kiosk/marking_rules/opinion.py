@@ -33,7 +33,7 @@ class OpinionMarking(VoterMarking):
         """Bytes (UTF-8) that may still be written; a Hangul syllable takes `BYTES_OF_A_SYLLABLE`."""
         return self.question.marking.text_bytes - len(self._opinion.encode())
 
-    def write(self, typed: str) -> bool:
+    def take_typed_opinion(self, typed: str) -> bool:
         """Take the text of the field; return False and change nothing when it is too long."""
         tidy = tidy_opinion(typed)
         if len(tidy.encode()) > self.question.marking.text_bytes:

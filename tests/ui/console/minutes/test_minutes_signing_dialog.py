@@ -18,7 +18,7 @@ from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.minutes.heading_card import PAUSE_MS
 from sukui_desktop.ui.console.minutes.page import MinutesPage
 from sukui_desktop.ui.console.minutes.signing_dialog import MinutesSigningDialog
-from sukui_desktop.ui.correction_dialog import CorrectionDialog
+from sukui_desktop.ui.correction_reason_dialog import CorrectionDialog
 from tests.builders import rooms
 from tests.ui.rooms import Stage
 

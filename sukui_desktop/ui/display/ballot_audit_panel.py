@@ -46,10 +46,10 @@ class AuditPanel(Panel):
             return
         self.title.setText(text("display.audit", number=audit.number))
         self.code.setText(text("display.audit_code", code=audit.code))
-        self.found.setText("\n".join(_found_lines(audit)))
-        sentence, is_loud = _verdict_words(audit)
+        self.found.setText("\n".join(_lines_found_in_opened_ballot(audit)))
+        sentence, is_loud = _verdict_words_and_alarm(audit)
         is_other = audit.row.verdict != AuditVerdict.AGREED and audit.shown is not None
-        show_if_any(self.shown, text("display.audit_shown", shown=_shown_words(audit)) if is_other else "")
+        show_if_any(self.shown, text("display.audit_shown", shown=_words_of_marks_voter_saw(audit)) if is_other else "")
         self.agreed.setText(sentence)
         self.alarm.setText(sentence)
         self.agreed.setVisible(not is_loud)
@@ -57,15 +57,15 @@ class AuditPanel(Panel):
         self.score.setText(text("display.audit_score", score=audit_score_words(audit.score)))
 
 
-def _found_lines(audit: AuditView) -> tuple[str, ...]:
-    return _few_lines(audit, audit.found, _MOST_LETTERS) or (text("display.audit_closed"),)
+def _lines_found_in_opened_ballot(audit: AuditView) -> tuple[str, ...]:
+    return _first_mark_lines(audit, audit.found, _MOST_LETTERS) or (text("display.audit_closed"),)
 
 
-def _shown_words(audit: AuditView) -> str:
-    return " · ".join(_few_lines(audit, audit.shown, _MOST_SHOWN_LETTERS))
+def _words_of_marks_voter_saw(audit: AuditView) -> str:
+    return " · ".join(_first_mark_lines(audit, audit.shown, _MOST_SHOWN_LETTERS))
 
 
-def _few_lines(audit: AuditView, answer: Answer | None, letters: int) -> tuple[str, ...]:
+def _first_mark_lines(audit: AuditView, answer: Answer | None, letters: int) -> tuple[str, ...]:
     """Return the first marks, as many as there is room for but at least one, and how many there are besides."""
     lines = () if answer is None else opened_ballot_lines(audit.definition.question, answer)
     ends = tuple(accumulate(map(len, lines)))
@@ -75,7 +75,7 @@ def _few_lines(audit: AuditView, answer: Answer | None, letters: int) -> tuple[s
     return (*lines[:count], text("display.audit_more", count=f"{len(lines) - count:,}"))
 
 
-def _verdict_words(audit: AuditView) -> tuple[str, bool]:
+def _verdict_words_and_alarm(audit: AuditView) -> tuple[str, bool]:
     """Return the sentence, and whether it is an alarm."""
     if audit.row.verdict != AuditVerdict.AGREED:
         return text(f"display.audit_{audit.row.verdict}"), True

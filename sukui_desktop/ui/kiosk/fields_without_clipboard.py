@@ -17,7 +17,7 @@ _CLIPBOARD_KEYS = (
 _DROPS = frozenset({QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.DragLeave, QEvent.Type.Drop})
 
 
-def reaches_outside(event: QEvent) -> bool:
+def is_clipboard_or_menu_event(event: QEvent) -> bool:
     """Return whether an event would open a menu, or bring something out of a field or into it other than by typing."""
     if isinstance(event, QKeyEvent):
         is_press = event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
@@ -32,14 +32,14 @@ class _TypedOnly(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Swallow clipboard keys, other buttons, menus and drops."""
-        if not reaches_outside(event):
+        if not is_clipboard_or_menu_event(event):
             return False
         if isinstance(event, QInputEvent) or event.type() in _DROPS:
             event.ignore()
         return True
 
 
-def take_typing_only(field: QWidget, *parts: QWidget) -> None:
+def restrict_field_to_typing(field: QWidget, *parts: QWidget) -> None:
     """Let a field and its parts take typing alone."""
     guard = _TypedOnly(field)
     for part in (field, *parts):
@@ -53,7 +53,7 @@ class TypedText(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        take_typing_only(self, self.viewport())
+        restrict_field_to_typing(self, self.viewport())
         self.selectionChanged.connect(self._drop_selection)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
@@ -76,6 +76,6 @@ class TypedLine(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        take_typing_only(self)
+        restrict_field_to_typing(self)
         self.setDragEnabled(False)
         self.selectionChanged.connect(self.deselect)

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QLabel, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.ui.kiosk.keypad import CROCKFORD, KeyPad
 from sukui_desktop.ui.kiosk.page_base import KioskButton, KioskPage
+from sukui_desktop.ui.kiosk.screen_keyboard import CROCKFORD, KeyPad
 from sukui_desktop.ui.kiosk.sentences import limit_sentences_for_guide
 from sukui_desktop.ui.widgets.basic_widgets import show_if_any
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
+from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
 
 _LONGEST = 64
 _GROUP = 4
@@ -51,7 +51,7 @@ class SlipNumber(QObject):
         self._lets_through = False
         self._is_refused = False
         self._forget = QTimer(self, singleShot=True, interval=forget_ms)
-        self._forget.timeout.connect(self.wipe)
+        self._forget.timeout.connect(self.wipe_number)
         self.changed.connect(self._restart_time_to_forget)
         self._since_letter = QElapsedTimer()
 
@@ -71,12 +71,12 @@ class SlipNumber(QObject):
     def take_number(self) -> str:
         """Return the number and forget it here."""
         token = self.grouped_number()
-        self.wipe()
+        self.wipe_number()
         return token
 
     def show_refused_number(self, token: str) -> None:
         """Show a refused number again, so that its wrong letter may be corrected; a scan begins anew all the same."""
-        self.wipe()
+        self.wipe_number()
         for letter in token:
             self.add_letter(letter)
         self._is_refused = bool(self._letters)
@@ -97,7 +97,7 @@ class SlipNumber(QObject):
             self.changed.emit()
 
     @Slot()
-    def wipe(self) -> None:
+    def wipe_number(self) -> None:
         """Overwrite and forget the number."""
         self._letters[:] = bytes(len(self._letters))
         self._letters.clear()
@@ -110,15 +110,15 @@ class SlipNumber(QObject):
             return False
         if event.type() == QEvent.Type.KeyPress:
             return self._write_or_swallow_key(event)
-        return _letter_of(event) != ""
+        return _letter_of_key(event) != ""
 
     def _write_or_swallow_key(self, event: QKeyEvent) -> bool:
-        letter = _letter_of(event)
+        letter = _letter_of_key(event)
         if letter:
             self._since_letter.start()
             if self._takes_keys:
                 if self._is_refused:
-                    self.wipe()
+                    self.wipe_number()
                 self.add_letter(letter)
             return True
         if event.key() in _ENTERS:
@@ -145,7 +145,7 @@ class SlipNumber(QObject):
         return is_burst
 
 
-def _letter_of(event: QKeyEvent) -> str:
+def _letter_of_key(event: QKeyEvent) -> str:
     """Return the letter or figure of a key, upper case, whatever the keyboard's language; '-' for other signs.
 
     With the Hangul keyboard on, a scanner's letters arrive as 한글, but their key codes stay the same.
@@ -184,21 +184,21 @@ class StartPage(KioskPage):
         self._arrange()
         self.keypad.letter_pressed.connect(number.add_letter)
         self.erase.clicked.connect(number.erase_letter)
-        self.clear.clicked.connect(number.wipe)
+        self.clear.clicked.connect(number.wipe_number)
         number.changed.connect(self._show_number_typed)
-        self.show_state("")
+        self.show_poll_state("")
 
     def reset(self) -> None:
         """Forget the number and the message."""
-        self.number.wipe()
+        self.number.wipe_number()
         self.checking.hide()
-        self.show_message("")
+        self.show_slip_refusal("")
 
     def first_focus(self) -> QWidget:
         """The keyboard writes the number wherever it is; Enter goes on."""
         return self.enter if self.enter.isVisibleTo(self) else self
 
-    def show_state(self, state: str) -> None:
+    def show_poll_state(self, state: str) -> None:
         """Take slips only while the poll is open; show why not otherwise ('' while the poll is being read)."""
         self.is_open = is_open = state == PollState.OPEN
         self._right.setVisible(is_open)
@@ -209,15 +209,15 @@ class StartPage(KioskPage):
         why = "scan_more" if is_open else _WHY_CLOSED.get(state, "ended" if state else "reading")
         self._more.setText(text(f"kiosk.start.{why}"))
 
-    def show_message(self, sentence: str) -> None:
+    def show_slip_refusal(self, sentence: str) -> None:
         """Show why a slip was not taken; '' removes the sentence."""
         show_if_any(self.message, sentence)
         if sentence:
             self.checking.hide()
 
-    def show_checking(self) -> None:
+    def show_slip_being_checked(self) -> None:
         """Show that a slip's number is being asked for, until it is answered."""
-        self.show_message("")
+        self.show_slip_refusal("")
         self.checking.show()
 
     def _arrange(self) -> None:
@@ -228,10 +228,10 @@ class StartPage(KioskPage):
         buttons = row_of(grow(self.erase), grow(self.clear), grow(self.enter, 2))
         number = role_label(self, "small", "kiosk.start.number")
         right = column_of(number, self.shown_number, grow(self.keypad), buttons, into=self._right)
-        spaced(left, 0.7, (0, 0.3, 0, 0))
-        spaced(right, 0.3)
-        spaced(buttons, 0.6, (0.35, 0.2, 0.35, 0.35))
-        fill(self.body, grow(spaced(row_of(grow(left), self._right), 1.4)))
+        with_spacing_in_ems(left, 0.7, (0, 0.3, 0, 0))
+        with_spacing_in_ems(right, 0.3)
+        with_spacing_in_ems(buttons, 0.6, (0.35, 0.2, 0.35, 0.35))
+        fill(self.body, grow(with_spacing_in_ems(row_of(grow(left), self._right), 1.4)))
         self.foot.hide()
         self._show_number_typed()
 
@@ -242,7 +242,7 @@ class StartPage(KioskPage):
         self.shown_number.setProperty("is_empty", not shown)
         self.shown_number.style().polish(self.shown_number)
         if shown:
-            self.show_message("")
+            self.show_slip_refusal("")
 
     @Slot()
     def _send_number_typed(self) -> None:
@@ -274,7 +274,7 @@ class GuidePage(KioskPage):
         )
         fill(self.foot_row, self.quit, grow(), self.begin)
 
-    def show_definition(self, definition: Definition) -> None:
+    def show_poll_question_and_limits(self, definition: Definition) -> None:
         """Show what this poll asks."""
         self.question.setText(definition.title)
         self.rules.setText("\n".join(limit_sentences_for_guide(definition.question, definition.currency)))

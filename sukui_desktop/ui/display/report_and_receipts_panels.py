@@ -11,7 +11,7 @@ from sukui_desktop.domain.papers.poll_report import BOX_FIGURES
 from sukui_desktop.ui.display.panels import PAGE_MS, Panel
 from sukui_desktop.ui.display.snapshot import HallSnapshot
 from sukui_desktop.ui.widgets.layouts import fill, grow
-from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
+from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
 from sukui_desktop.wording.readiness_and_box_reports import box_figure_name, box_figure_words, poll_report_title
 from sukui_desktop.wording.times import moment_words
 
@@ -32,7 +32,7 @@ class ReportPanel(Panel):
         self.words = role_label(self, "label", name="displayReport")
         self.record = role_label(self, "label", name="displayRecord")
         self.figures = {name: role_label(self, "figure", name=f"displayFigure_{name}") for name in _FIGURES}
-        grid = spaced(QGridLayout(), 0.4)
+        grid = with_spacing_in_ems(QGridLayout(), 0.4)
         self._names = {name: role_label(self, "label") for name in _FIGURES}
         for column, (name, figure) in enumerate(self.figures.items()):
             for row, part in enumerate((self._names[name], figure)):
@@ -66,12 +66,12 @@ class ReceiptsPanel(Panel):
         self.place = role_label(self, "foot", name="displayPlace")
         self._receipts: tuple[str, ...] = ()
         self._page = 0
-        grid = spaced(QGridLayout(), 0.3)
+        grid = with_spacing_in_ems(QGridLayout(), 0.3)
         for place, label in enumerate(self.numbers):
             label.setWordWrap(False)
             label.setAlignment(Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(label, *divmod(place, _IN_ROW))
-        shown = spaced(QVBoxLayout(), 0.2)
+        shown = with_spacing_in_ems(QVBoxLayout(), 0.2)
         fill(shown, grid, grow())
         fill(self.column, self.title, self.words, grow(shown), self.place)
         self._turns = QTimer(self, interval=PAGE_MS)

@@ -28,9 +28,9 @@ from sukui_desktop.ui.kiosk.double_tap_filter import DoubleTapFilter
 from sukui_desktop.ui.kiosk.idle_warning import IdleNotice, IdleWatch
 from sukui_desktop.ui.kiosk.page_base import KioskPage
 from sukui_desktop.ui.kiosk.staff_pin import PinGate
-from sukui_desktop.ui.kiosk.start_pages import HUB_LOST, SlipNumber
+from sukui_desktop.ui.kiosk.start_and_guide_pages import HUB_LOST, SlipNumber
+from sukui_desktop.ui.kiosk.timeouts_and_countdown import Pace
 from sukui_desktop.ui.kiosk.voter_journey import Journey, Pages
-from sukui_desktop.ui.kiosk.waiting_times import Pace
 from sukui_desktop.ui.kiosk.window_lock import KioskWindowLock
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.theme import color
@@ -38,7 +38,7 @@ from sukui_desktop.ui.widgets.basic_widgets import styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.refusal import show_refusal
-from sukui_desktop.ui.widgets.screen_scale import cover_screen, spaced, style_screen
+from sukui_desktop.ui.widgets.screen_scale import show_over_whole_screen, style_screen, with_spacing_in_ems
 
 RING_PX = 4
 _INNER_PX = 3
@@ -64,7 +64,7 @@ class FocusRing(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the control when it moves."""
         if watched is self._target and event.type() in _MOVES:
-            self._surround_target()
+            self._surround_focused_widget()
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -88,9 +88,9 @@ class FocusRing(QWidget):
         self._target = new if has_ring else None
         if self._target is not None:
             self._target.installEventFilter(self)
-        self._surround_target()
+        self._surround_focused_widget()
 
-    def _surround_target(self) -> None:
+    def _surround_focused_widget(self) -> None:
         target = self._target
         if target is None or not target.isVisible() or target.focusPolicy() == Qt.FocusPolicy.NoFocus:
             self.hide()
@@ -119,9 +119,9 @@ class PollStrip(QFrame):
         self.not_held.hide()
         self.words = styled(PlainLabel(self), "role", "strip")
         row = row_of(grow(self.title), self.practice, self.not_held, self.words, into=self)
-        spaced(row, 1, (1.1, 0.25, 1.1, 0.25))
+        with_spacing_in_ems(row, 1, (1.1, 0.25, 1.1, 0.25))
 
-    def show_poll(self, title: str, words: tuple[str, ...], *, is_practice: bool) -> None:
+    def show_title_and_seal_words(self, title: str, words: tuple[str, ...], *, is_practice: bool) -> None:
         """Show the poll's title, the four words of its sealed definition and the practice mark."""
         self.title.setText(title)
         self.words.setText(text("kiosk.window.words", words=" · ".join(words)) if words else "")
@@ -185,13 +185,13 @@ class KioskWindow(QWidget):
         self.notice = IdleNotice(self)
         column_of(self.strip, grow(self.pages), spacing=0, margins=0, into=self)
         self._connect()
-        self._load_poll()
+        self._read_poll_head()
 
     def show_on(self, screen: QScreen) -> None:
         """Cover a whole screen, on top of everything, with the keyboard held."""
         self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
         self.setFixedSize(screen.geometry().size())
-        cover_screen(self, screen)
+        show_over_whole_screen(self, screen)
         self.lock.hold_keyboard(self.windowHandle())
 
     @Slot(str)
@@ -199,7 +199,7 @@ class KioskWindow(QWidget):
         """Begin with a slip's number that another window hands over; `slip_answered` says what became of it."""
         if self._head is None or self._paper is None:
             self._waiting_token = token  # until the poll is read
-        elif not self.journey.is_at_rest or self.casting.is_checking:
+        elif not self.journey.is_waiting_for_voter or self.casting.is_checking_token:
             self.slip_answered.emit("busy")
         elif not self.pages.start.is_open:
             self.slip_answered.emit("not_open")
@@ -210,13 +210,13 @@ class KioskWindow(QWidget):
     @property
     def is_at_rest(self) -> bool:
         """Whether nobody is voting here."""
-        return self.journey.is_at_rest
+        return self.journey.is_waiting_for_voter
 
     def set_hub_reached(self, *, is_reached: bool) -> None:
         """Say whether the hub that holds the box answers: while it does not, nobody can begin here."""
         if self._is_hub_reached != is_reached:
             self._is_hub_reached = is_reached
-            self._load_poll()
+            self._read_poll_head()
 
     def set_staff_number(self, pin: str) -> None:
         """Let this be the staff's number from now on."""
@@ -224,14 +224,14 @@ class KioskWindow(QWidget):
 
     def close_for_another_poll(self) -> None:
         """Close without the staff's number, so that the kiosk of another poll may take its place; at rest only."""
-        if self.journey.is_at_rest:
+        if self.journey.is_waiting_for_voter:
             self._may_close = True
             self.close()
 
     @Slot(bool)
-    def set_hall_shown(self, is_shown: bool) -> None:
+    def set_shown_in_hall(self, is_shown: bool) -> None:
         """Say to voters from now on whether a ballot that they have opened is shown in the hall too."""
-        self.pages.audit_ask.set_hall(is_shown=is_shown)
+        self.pages.audit_ask.set_shown_in_hall(is_shown=is_shown)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stay open until the PIN was right, and ask for it."""
@@ -258,24 +258,24 @@ class KioskWindow(QWidget):
         self.notice.setGeometry(self.rect())
 
     def _connect(self) -> None:
-        self._operations.changes_announced.connect(self._load_poll_if_changed)
+        self._operations.changes_announced.connect(self._read_poll_head_if_changed)
         self.pages.page_shown.connect(self.guard.ignore_taps_for_a_moment)
-        self.idle.warned.connect(self.notice.show_seconds)
+        self.idle.warned.connect(self.notice.show_seconds_left)
         self.idle.revived.connect(self.notice.hide)
         self.idle.ran_out.connect(self.notice.hide)
-        self.notice.go_on.clicked.connect(self.idle.restart_waiting)
+        self.notice.go_on.clicked.connect(self.idle.restart_idle_time)
         self.lock.keyboard_held.connect(self.strip.warn_unless_keyboard_is_held)
         self.lock.staff_wanted.connect(self._show_pin_page)
         self.pages.currentChanged.connect(self._keep_pointer_while_voting)
         self.pages.pin.used_up.connect(self.pin_used_up)
         self.pages.pin.closed.connect(self._leave_pin_page)
         self.pages.pin.opened.connect(self._close_kiosk_for_staff)
-        self.casting.token_accepted.connect(self._answer_slip_accepted)
-        self.casting.token_refused.connect(self._answer_slip_refused)
+        self.casting.token_accepted.connect(self._tell_desk_slip_accepted)
+        self.casting.token_refused.connect(self._tell_desk_slip_refused)
         self.casting.accepted.connect(self._forget_handed_token)
         self.journey.ended.connect(self._finish_voter_and_return_unused_slip)
 
-    def _load_poll(self) -> None:
+    def _read_poll_head(self) -> None:
         if not self._is_hub_reached:
             self._show_start_state(HUB_LOST)
             return
@@ -303,12 +303,12 @@ class KioskWindow(QWidget):
                 self._room,
                 self._poll_id,
                 on_done=self._use_ballot_paper,
-                on_refused=self._wait_without_ballot_paper,
+                on_refused=self._ignore_missing_ballot_paper,
             )
         else:
-            self._show_state(head)
+            self._show_poll_state_and_check_waiting_token(head)
 
-    def _wait_without_ballot_paper(self, error: SukuiError) -> None:
+    def _ignore_missing_ballot_paper(self, error: SukuiError) -> None:
         del error  # withdrawn between the two readings: its announcement lets the head be read again
 
     def _use_ballot_paper(self, paper: BallotPaper) -> None:
@@ -316,16 +316,18 @@ class KioskWindow(QWidget):
             return  # withdrawn meanwhile: the newer head brings its own paper
         self._paper = paper
         self.casting.set_ballot_paper(paper)
-        self.strip.show_poll(paper.definition.title, self._head.words, is_practice=paper.definition.is_practice)
-        self.journey.set_definition(paper.definition)
-        self._show_state(self._head)
+        self.strip.show_title_and_seal_words(
+            paper.definition.title, self._head.words, is_practice=paper.definition.is_practice
+        )
+        self.journey.set_poll_definition(paper.definition)
+        self._show_poll_state_and_check_waiting_token(self._head)
 
     def _show_start_state(self, state: str) -> None:
-        self.pages.start.show_state(state)
-        if self.journey.is_at_rest:
+        self.pages.start.show_poll_state(state)
+        if self.journey.is_waiting_for_voter:
             self.pages.start.first_focus().setFocus()
 
-    def _show_state(self, head: PollHead) -> None:
+    def _show_poll_state_and_check_waiting_token(self, head: PollHead) -> None:
         self._show_start_state(head.state if self._is_hub_reached else HUB_LOST)
         if self._waiting_token and self._paper is not None:
             token, self._waiting_token = self._waiting_token, ""
@@ -333,15 +335,15 @@ class KioskWindow(QWidget):
 
     @Slot()
     def _keep_pointer_while_voting(self) -> None:
-        self.lock.keeps_pointer = not self.journey.is_at_rest
+        self.lock.keeps_pointer = not self.journey.is_waiting_for_voter
 
     @Slot()
-    def _answer_slip_accepted(self) -> None:
+    def _tell_desk_slip_accepted(self) -> None:
         if self._handed_token:
             self.slip_answered.emit("accepted")
 
     @Slot(str)
-    def _answer_slip_refused(self, why: str) -> None:
+    def _tell_desk_slip_refused(self, why: str) -> None:
         if self._handed_token:
             self._handed_token = ""
             self.slip_answered.emit(why)
@@ -358,12 +360,12 @@ class KioskWindow(QWidget):
             self.slip_left.emit(token)
         if self._is_one_voter and not self._may_close:
             self._show_pin_page()
-            self.pages.pin.show_message(text("kiosk.pin.one_voter"))
+            self.pages.pin.show_why_not_closed(text("kiosk.pin.one_voter"))
 
     @Slot(object)
-    def _load_poll_if_changed(self, changes: Changes) -> None:
+    def _read_poll_head_if_changed(self, changes: Changes) -> None:
         if changes.touches("poll"):
-            self._load_poll()
+            self._read_poll_head()
 
     @Slot()
     def _show_pin_page(self) -> None:
@@ -379,11 +381,11 @@ class KioskWindow(QWidget):
 
     @Slot()
     def _close_kiosk_for_staff(self) -> None:
-        if self.casting.is_sending:
-            self.pages.pin.show_message(text("kiosk.pin.busy"))
+        if self.casting.is_waiting_for_answer:
+            self.pages.pin.show_why_not_closed(text("kiosk.pin.busy"))
             return
         self._may_close = True
-        self.journey.start_over()
+        self.journey.wipe_voter_and_show_start()
         self.close()
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from sukui_desktop.assets.qr_code import Matrix, qr_matrix
 
 
-def paint_qr(painter: QPainter, area: QRect, matrix: Matrix) -> None:
+def paint_qr_code(painter: QPainter, area: QRect, matrix: Matrix) -> None:
     """Paint a code into the largest whole-pixel square in the middle of `area`, black on white in every theme.
 
     Whole pixels a module and no smoothing: a scanner reads edges, not greys.
@@ -61,5 +61,5 @@ class QrPicture(QWidget):
         """Paint the code."""
         if self._matrix:
             painter = QPainter(self)
-            paint_qr(painter, self.rect(), self._matrix)
+            paint_qr_code(painter, self.rect(), self._matrix)
             painter.end()

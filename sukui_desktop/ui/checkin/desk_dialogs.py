@@ -57,7 +57,7 @@ def parse_roster_numbers(typed: str, roster: Mapping[str, bool]) -> PaperReading
     to_admit: dict[str, None] = {}
     already: dict[str, None] = {}
     unknown: dict[str, None] = {}
-    for word in _numbers_and_ranges_typed(typed, roster):
+    for word in _typed_numbers_with_ranges_listed(typed, roster):
         number = word if word in roster else plain.get(_strip_leading_zeros_of_number(word), "")
         if not number:
             unknown[word] = None
@@ -68,7 +68,7 @@ def parse_roster_numbers(typed: str, roster: Mapping[str, bool]) -> PaperReading
     return PaperReading(to_admit=tuple(to_admit), already=tuple(already), unknown=tuple(unknown))
 
 
-def _numbers_and_ranges_typed(typed: str, roster: Mapping[str, bool]) -> list[str]:
+def _typed_numbers_with_ranges_listed(typed: str, roster: Mapping[str, bool]) -> list[str]:
     words: list[str] = []
     for word in _SPLIT.split(_AROUND_DASH.sub(r"\1", typed)):
         found = _RANGE.match(word)
@@ -113,9 +113,9 @@ class DeskDialog(Ask):
         self.person_id: str = view.person.person_id if view is not None else ""
         self._latest = latest
 
-    def close_done(self, answer: object = None) -> None:
+    def announce_result_and_close(self, answer: object = None) -> None:
         """Close, then report what was done."""
-        super().close_done(answer)
+        super().announce_result_and_close(answer)
         person_id = answer.person_id if isinstance(answer, Added) else self.person_id
         self.act_done.emit(person_id, self._latest)
 
@@ -192,9 +192,9 @@ class TokenDialog(DeskDialog):
         typed = self.token.text().strip()
         return self.person_id, self._poll_id, slip_number_typed(typed) or typed
 
-    def close_done(self, answer: object = None) -> None:
+    def announce_result_and_close(self, answer: object = None) -> None:
         """Ask for another slip in place of a spoiled one."""
-        super().close_done(answer)
+        super().announce_result_and_close(answer)
         if self._is_spoilt:
             self.slip_spoiled.emit(self.person_id, self._poll_id)
 
@@ -260,9 +260,9 @@ class WalkInDialog(DeskDialog):
         self.last4.setMaxLength(4)
         self.needs = self.add_line(text("checkin.walk_in.needs"), hint=text("checkin.walk_in.needs_hint"))
 
-    def put_field(self, named: QLabel, field: QWidget) -> None:
+    def place_labelled_field(self, named: QLabel, field: QWidget) -> None:
         """Put two fields side by side: all of them fit into a window of 640 px."""
-        self._grid.put_field(named, field)
+        self._grid.place_labelled_field(named, field)
 
     def problem(self) -> str:
         """A name is needed; the four digits are digits."""

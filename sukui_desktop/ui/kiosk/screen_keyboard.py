@@ -9,7 +9,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.page_base import KioskButton
 from sukui_desktop.ui.widgets.basic_widgets import EnterButton, named, styled
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.screen_scale import spaced
+from sukui_desktop.ui.widgets.screen_scale import with_spacing_in_ems
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """The letters of a slip's number. Source: Crockford base32, which leaves out I, L, O and U."""
@@ -43,16 +43,16 @@ class KeyPad(QWidget):
         super().__init__(parent)
         self.keys: list[QPushButton] = []
         # Set apart far enough for a focus ring.
-        grid = spaced(QGridLayout(self), 0.45, (0.35, 0.35, 0.35, 0.35))
+        grid = with_spacing_in_ems(QGridLayout(self), 0.45, (0.35, 0.35, 0.35, 0.35))
         for place, letter in enumerate(letters):
             key = styled(named(EnterButton(letter, self), text(name_key, letter=letter)), "kind", "key")
             key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-            key.clicked.connect(self._send_letter_of_clicked_key)
+            key.clicked.connect(self._announce_letter_of_clicked_key)
             grid.addWidget(key, place // columns, place % columns)
             self.keys.append(key)
 
     @Slot()
-    def _send_letter_of_clicked_key(self) -> None:
+    def _announce_letter_of_clicked_key(self) -> None:
         key = self.sender()
         if isinstance(key, QPushButton):
             self.letter_pressed.emit(key.text())
@@ -67,7 +67,7 @@ def compose_hangul(strokes: str) -> str:
     place = 0
     while place < len(strokes):
         if strokes[place] in _LEADS and _is_vowel_stroke_at(strokes, place + 1):
-            syllable, place = _parse_syllable(strokes, place)
+            syllable, place = _compose_syllable_at(strokes, place)
             written.append(syllable)
         elif _is_vowel_stroke_at(strokes, place):
             vowel, place = _join_vowels(strokes, place)
@@ -82,7 +82,7 @@ def _is_vowel_stroke_at(strokes: str, place: int) -> bool:
     return place < len(strokes) and strokes[place] in _VOWELS
 
 
-def _parse_syllable(strokes: str, place: int) -> tuple[str, int]:
+def _compose_syllable_at(strokes: str, place: int) -> tuple[str, int]:
     lead = _LEADS.index(strokes[place])
     vowel, place = _join_vowels(strokes, place + 1)
     tail = ""
@@ -111,16 +111,18 @@ class WritingKeys(QWidget):
         super().__init__(parent)
         self.letters = KeyPad(_ROWS, _COLUMNS, "ballot_kinds.opinion.key", self)
         self.shift = KioskButton("ballot_kinds.opinion.shift", self)
-        self.blank = KioskButton("ballot_kinds.opinion.space", self, on_click=self._send_space)
+        self.blank = KioskButton("ballot_kinds.opinion.space", self, on_click=self._announce_space)
         self.erase = KioskButton("ballot_kinds.opinion.erase", self, on_click=self.erased)
         self.clear = KioskButton("ballot_kinds.opinion.clear", self, on_click=self.cleared)
         self.shift.setCheckable(True)
         row = row_of(grow(self.shift), grow(self.blank, 2), grow(self.erase), grow(self.clear))
-        spaced(column_of(self.letters, spaced(row, 0.5, (0.35, 0.1, 0.35, 0.35)), into=self), 0)
+        with_spacing_in_ems(
+            column_of(self.letters, with_spacing_in_ems(row, 0.5, (0.35, 0.1, 0.35, 0.35)), into=self), 0
+        )
         for key in self.keys_in_tab_order():
             # A finger on a key leaves the cursor in the field.
             key.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.letters.letter_pressed.connect(self._send_stroke_and_release_shift)
+        self.letters.letter_pressed.connect(self._announce_stroke_and_release_shift)
         self.shift.toggled.connect(self._show_letters_of_shift)
 
     def keys_in_tab_order(self) -> tuple[QPushButton, ...]:
@@ -128,7 +130,7 @@ class WritingKeys(QWidget):
         return (*self.letters.keys, self.shift, self.blank, self.erase, self.clear)
 
     @Slot(str)
-    def _send_stroke_and_release_shift(self, letter: str) -> None:
+    def _announce_stroke_and_release_shift(self, letter: str) -> None:
         self.stroke_pressed.emit(letter)
         self.shift.setChecked(False)
 
@@ -139,5 +141,5 @@ class WritingKeys(QWidget):
             key.setText(SHIFTED.get(plain, plain) if is_on else plain)
 
     @Slot()
-    def _send_space(self) -> None:
+    def _announce_space(self) -> None:
         self.stroke_pressed.emit(" ")

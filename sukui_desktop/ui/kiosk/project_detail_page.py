@@ -14,7 +14,7 @@ from sukui_desktop.ui.kiosk.page_base import KioskButton, KioskPage, RefusalLine
 from sukui_desktop.ui.kiosk.sentences import mark_refusal_words, mark_state_words
 from sukui_desktop.ui.widgets.basic_widgets import named, scrolled
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow
-from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
+from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
 
 
 class DetailPage(KioskPage):
@@ -39,7 +39,7 @@ class DetailPage(KioskPage):
         self.more = KioskButton("ballot_kinds.detail.more", self, on_click=self._raise_mark)
         inside = QWidget(self)
         self._area = named(scrolled(inside, self, scrolls_across=False), text("kiosk.detail.summary"))
-        spaced(column_of(self.title, self.facts, self.summary, grow(), into=inside), 0.7, (0, 0, 0.5, 0.5))
+        with_spacing_in_ems(column_of(self.title, self.facts, self.summary, grow(), into=inside), 0.7, (0, 0, 0.5, 0.5))
         fill(self.body, grow(self._area), self.refusal)
         fill(self.foot_row, grow(self.state), self.back, self.less, self.more, self.pick)
         self.reset()
@@ -56,7 +56,7 @@ class DetailPage(KioskPage):
         self.pick.setVisible(marking.is_tapped)
         for button in (self.less, self.more):
             button.setVisible(not marking.is_tapped)
-        self._show_state()
+        self._show_mark_state()
 
     def reset(self) -> None:
         """Forget which project was looked at."""
@@ -69,7 +69,7 @@ class DetailPage(KioskPage):
         """Enter goes back to the list."""
         return self.back
 
-    def _show_state(self) -> None:
+    def _show_mark_state(self) -> None:
         if self._marking is None:
             return
         is_picked = self._marking.is_marked(self._option)
@@ -80,25 +80,25 @@ class DetailPage(KioskPage):
             act = "put_back" if is_picked else "pick"
             self.pick.setText(text(f"ballot_kinds.detail.{act}.{self._marking.question.method}"))
 
-    def _show_judgement(self, judgement: Judgement) -> None:
+    def _show_mark_or_refusal(self, judgement: Judgement) -> None:
         if self._marking is not None:
             self.refusal.show_refusal(
                 "" if judgement.verdict == Verdict.VALID else mark_refusal_words(self._marking, judgement)
             )
-            self._show_state()
+            self._show_mark_state()
             self.marks_changed.emit()
 
     @Slot()
     def _mark_or_unmark(self) -> None:
         if self._marking is not None:
-            self._show_judgement(self._marking.toggle(self._option))
+            self._show_mark_or_refusal(self._marking.toggle_mark(self._option))
 
     @Slot()
     def _lower_mark(self) -> None:
         if self._marking is not None:
-            self._show_judgement(self._marking.step_mark(self._option, -1))
+            self._show_mark_or_refusal(self._marking.step_mark(self._option, -1))
 
     @Slot()
     def _raise_mark(self) -> None:
         if self._marking is not None:
-            self._show_judgement(self._marking.step_mark(self._option, 1))
+            self._show_mark_or_refusal(self._marking.step_mark(self._option, 1))

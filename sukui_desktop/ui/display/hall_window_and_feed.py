@@ -16,7 +16,7 @@ from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, Picture, read_hall_snapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.layouts import column_of
-from sukui_desktop.ui.widgets.screen_scale import cover_screen
+from sukui_desktop.ui.widgets.screen_scale import show_over_whole_screen
 
 _TURNOUT_MS = 3000
 SHOWN_TABLES = ("meeting", "item", "poll", "slip", "attendance", "issued_sheet", "rollback", "ballot_audit")
@@ -56,7 +56,7 @@ class DisplayFeed(QObject):
         self._timer.stop()
         self.fault = None
 
-    def show_choice(self, choice: HallChoice) -> None:
+    def read_choice_from_now_on(self, choice: HallChoice) -> None:
         """Show this choice from now on."""
         self.wanted = choice
         self.load()
@@ -73,7 +73,7 @@ class DisplayFeed(QObject):
             self._room,
             self.wanted,
             on_done=self._announce_snapshot_or_read_again,
-            on_refused=self._end_refused_reading,
+            on_refused=self._note_refused_reading,
         )
 
     def _announce_snapshot_or_read_again(self, snapshot: HallSnapshot) -> None:
@@ -84,7 +84,7 @@ class DisplayFeed(QObject):
             return
         self.load()
 
-    def _end_refused_reading(self, error: SukuiError) -> None:
+    def _note_refused_reading(self, error: SukuiError) -> None:
         self._is_reading = False
         if self._is_stale:
             self.load()
@@ -121,7 +121,7 @@ class DisplayWindow(QWidget):
 
     def show_on(self, screen: QScreen) -> None:
         """Cover a whole screen."""
-        cover_screen(self, screen)
+        show_over_whole_screen(self, screen)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave or enter full screen."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.qr_code import QUIET_MODULES, Matrix, qr_matrix
-from sukui_desktop.ui.widgets.qr import QrPicture, paint_qr
+from sukui_desktop.ui.widgets.qr_picture import QrPicture, paint_qr_code
 
 TOKEN = "WPN9-Y766-MNPQ-4JP7-FQC3-5H3G-R4"
 FINDER = (
@@ -27,7 +27,7 @@ def painted(matrix: Matrix, width: int, height: int) -> QImage:
     image = QImage(width, height, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.magenta)
     painter = QPainter(image)
-    paint_qr(painter, QRect(0, 0, width, height), matrix)
+    paint_qr_code(painter, QRect(0, 0, width, height), matrix)
     painter.end()
     return image
 
