@@ -197,3 +197,18 @@ def test_no_sentence_of_wording_is_joined_by_a_semicolon() -> None:
         if re.fullmatch(r"[;；]\s+|\s+[;；]\s*", words)
     ]
     assert not joined
+
+
+OF_EVERY_POLL = re.compile(
+    r"vote\.(state|step|rail|challenge|certify|seal|confirm|help)\..*|steps\.next\..*|documents\.poll\.(state_.*|not_published)"
+    r"|result\.counts\..*|verification\.kind\.poll\..*|console\..*|display\.state\..*"
+)
+"""Texts that stand on screens and papers of a motion as well as of a list of projects."""
+
+
+def test_words_for_every_poll_do_not_call_a_motion_chosen() -> None:
+    """Fails on 선정하기 and 선정 마침 under 찬반, which is carried or lost (F22)."""
+    assert not [key for key, said in _all_sentences().items() if OF_EVERY_POLL.fullmatch(key) and "선정하" in said]
+    states = [said for key, said in _all_sentences().items() if re.fullmatch(r".*\.(state\.|state_)selected", key)]
+    assert states
+    assert not [said for said in states if "선정" in said]

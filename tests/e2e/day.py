@@ -316,7 +316,7 @@ class Day:
         person.press("다시 열어 확인하기")
         person.sees("같은 표를 확인하고 서명했습니다")
         person.press("이의 받기 시작")
-        person.press("이의 없음, 선정하기")
+        person.press("이의 없음, 결과 정하기")
         person.sees("선정 4건")
         person.until(lambda: "개표와 확인이 끝나면" in self.hall(), "the hall that waits")
         self.assert_no_result_in_hall()

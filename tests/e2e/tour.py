@@ -357,7 +357,7 @@ class Tour:
         person.sees("같은 표를 확인하고 서명했습니다")
         self.shot("06-count")
         person.press("이의 받기 시작")
-        person.press("이의 없음, 선정하기")
+        person.press("이의 없음, 결과 정하기")
         person.until(lambda: person.may_press("확정하기"), "the result")
         self.shot("06-waterline")
 

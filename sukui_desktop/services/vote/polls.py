@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from functools import partial
+from enum import StrEnum
+from functools import lru_cache, partial
 
 import msgspec
+from msgspec import UnsetType
 from msgspec.structs import replace
 
 from sukui_desktop.assets.seal_word_list import seal_word_list
@@ -37,6 +39,7 @@ from sukui_desktop.domain.facts.poll import (
     PollWithdrawn,
     TokensMade,
 )
+from sukui_desktop.domain.papers.result_sheet import has_list
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.question.definition import (
     Definition,
@@ -94,6 +97,25 @@ class Drafted(msgspec.Struct, frozen=True):
     changes: Changes
 
 
+class ResultKind(StrEnum):
+    """What a poll comes to, for words that speak of its result."""
+
+    LIST = "list"
+    """Chosen projects (선정)."""
+    MOTION = "motion"
+    """Carried or lost (가결·부결)."""
+    OTHER = "other"
+    """Votes of each choice, or opinions, that decide nothing by themselves."""
+
+
+@lru_cache(maxsize=64)
+def _find_result_kind(definition: bytes) -> ResultKind:
+    found = decode_definition(definition)
+    if has_list(found):
+        return ResultKind.LIST
+    return ResultKind.OTHER if isinstance(found.motion, UnsetType) else ResultKind.MOTION
+
+
 class PollHead(PollSummary, frozen=True, kw_only=True):
     """A poll as lists show it."""
 
@@ -101,6 +123,8 @@ class PollHead(PollSummary, frozen=True, kw_only=True):
     """The four words of the definition's hash; () before the poll is ready."""
     is_locked: bool = False
     """Whether people with keys of their own open its box, so that two of them also decide on its end."""
+    result_kind: ResultKind = ResultKind.LIST
+    """Of a poll that is ready; LIST before."""
 
 
 class PollView(msgspec.Struct, frozen=True, kw_only=True):
@@ -233,7 +257,8 @@ def read_poll(room: Room, poll_id: PollId) -> PollView:
 def _make_poll_head(tx: Transaction, poll: PollRow) -> PollHead:
     words = seal_words(poll.definition_hash, seal_word_list()) if poll.definition_hash else ()
     by = {"certified_by": names_of_certifiers(tx, poll), "void_by": names_of_voiders(tx, poll)}
-    return copy_fields(PollHead, poll, words=words, is_locked=bool(poll.lock), **by)
+    kind = _find_result_kind(poll.definition) if poll.definition else ResultKind.LIST
+    return copy_fields(PollHead, poll, words=words, is_locked=bool(poll.lock), result_kind=kind, **by)
 
 
 def _clean_poll_title(title: str) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sukui_desktop.ui.console.console_snapshot import ConsoleSnapshot
 
 OPEN_SITTING = "open_sitting"
+HAND_OVER = "hand_over"
 START = "start:"
 """Before the id of an item that is to be begun at once."""
 BEGIN = "begin:"
@@ -70,7 +71,7 @@ def next_step(now: ConsoleSnapshot) -> NextStep:
         return _step_for_what_is_missing(now) or _step_to_open_sitting(now)
     if now.meeting.stage == MeetingStage.CLOSED:
         counted = (view for view in now.polls if view.state in _LEFT_AFTER_CLOSING)
-        return _step_of_first_open_poll(now, counted) or _make_step("hand_over", "handover")
+        return _step_of_first_open_poll(now, counted) or _make_step("hand_over", "handover", HAND_OVER)
     return _step_of_first_open_poll(now, now.polls) or _step_of_agenda_or_drafts(now)
 
 

@@ -18,6 +18,7 @@ from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.domain.papers.minutes_content import LEGAL_NAMES
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.agenda_items import list_items
 from sukui_desktop.services.agenda.speech_notes import record_note
 from sukui_desktop.services.file_reading_and_saving import read_file
@@ -25,10 +26,12 @@ from sukui_desktop.services.meeting_opening import open_with_key
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.roster import add_person
 from sukui_desktop.services.tally.pabulib_tally import tally_election
+from sukui_desktop.services.vote.polls import PollHead, ResultKind
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.handover.document_paths import document_path, free_dated_path
-from sukui_desktop.ui.console.handover.file_cards import FileOfferCard
+from sukui_desktop.ui.console.handover.file_cards import FileOfferCard, list_file_offers
 from sukui_desktop.ui.console.handover.page import HandoverPage
+from sukui_desktop.ui.console.next_step import HAND_OVER
 from sukui_desktop.wording.times import local_datetime
 from tests.builders.blank_rows import blank
 from tests.builders.rooms import START_MS, admit_with_slips, bring_to, open_room, vote
@@ -81,6 +84,11 @@ def make(desk: Desk, card: FileOfferCard) -> None:
     desk.qtbot.waitUntil(lambda: not card.busy.isVisible() and card.make_button.isEnabled())
 
 
+def written_words(card: FileOfferCard) -> str:
+    assert card.path is not None
+    return text("handover.written", name=card.path.name, folder=card.path.parent)
+
+
 def kinds(page: HandoverPage) -> list[str]:
     cards = sorted(page.cards.values(), key=lambda card: card.y())
     return [card.offer.kind for card in cards]
@@ -103,7 +111,7 @@ def test_the_attendance_sheet_is_made_and_its_place_said(fresh: HandoverPage, de
     make(desk, card)
     assert card.path is not None
     assert card.path.read_bytes().startswith(b"%PDF")
-    assert str(card.path) in card.outcome.words
+    assert card.path.name in card.outcome.words
     assert card.folder_button.isVisible()
     assert card.make_button.text() == text("handover.make_again")
 
@@ -319,13 +327,50 @@ def test_names_hold_on_every_system(tmp_path: Path, title: str, expected: str) -
 
 
 @pytest.mark.parametrize("opened_ms", [0, START_MS + 3 * 86_400_000])
-def test_every_document_is_named_by_the_day_of_the_sitting(tmp_path: Path, opened_ms: int) -> None:
-    """Fails where record sheet, receipts and tables had the planned day and the other documents that of 개회."""
-    day = f"{local_datetime(opened_ms or START_MS):%Y-%m-%d}"
+def test_every_document_is_named_by_the_planned_day(tmp_path: Path, opened_ms: int) -> None:
+    """Fails where the meeting file has the planned day in its name and its documents another one (F36)."""
+    day = f"{local_datetime(START_MS):%Y-%m-%d}"
     meeting = blank(MeetingRow, title="제3차 회의", starts_at_ms=START_MS, opened_at_ms=opened_ms)
     assert document_path(tmp_path, meeting, "참석부", ".pdf").name == f"{day} 제3차 회의 참석부.pdf"
     named = document_path(tmp_path, meeting, "기록 확인서", ".pdf", about="우선사업").name
     assert named == f"{day} 제3차 회의 우선사업 기록 확인서.pdf"
+
+
+def test_a_file_of_a_poll_has_one_name_wherever_it_is_made(
+    fresh: HandoverPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fails where the card named a report by its own title: ‘마감 보고서 · 표결’ beside ‘표결 마감 보고서’ (F36)."""
+    head = blank(PollHead, poll_id="q1", title="우선사업", state=PollState.PUBLISHED)
+    offer = next(offer for offer in list_file_offers((head,)) if offer.kind == "result")
+    card = FileOfferCard(offer, desk.operations)
+    desk.qtbot.addWidget(card)
+    kind = text("handover.result.title")
+    assert (card.kind_words, card.name) == (kind, f"{kind} · 우선사업")
+    meeting = blank(MeetingRow, title="제3차 회의", starts_at_ms=START_MS)
+    made: list[Path] = []
+    monkeypatch.setattr(card, "make_file", lambda _room, path: made.append(path))
+    fresh._meeting = meeting
+    fresh._make_file_in_document_folder(card)
+    assert made == [document_path(fresh.folder, meeting, kind, ".pdf", about="우선사업")]
+
+
+@pytest.mark.parametrize("kind", ["result", "result_table", "study"])
+def test_what_a_file_of_a_motion_holds_is_said_in_the_words_of_a_motion(kind: str) -> None:
+    """Fails where the card of a motion promises a list of chosen projects (F32)."""
+    head = blank(PollHead, poll_id="q1", title="동의안", state=PollState.PUBLISHED, result_kind=ResultKind.MOTION)
+    offer = next(offer for offer in list_file_offers((head,)) if offer.kind == kind)
+    assert "선정" not in offer.explanation
+    assert "가결" in offer.explanation
+
+
+def test_the_next_step_leads_to_the_files_when_their_page_is_shown_already(fresh: HandoverPage, desk: Desk) -> None:
+    """Fails where [보내기] under 다음 할 일 did nothing on its own tab (F32)."""
+    fresh.activateWindow()
+    fresh.go_to(HAND_OVER)
+    desk.idle()
+    assert fresh.said.isVisible()
+    assert fresh.said.text() == text("handover.next")
+    assert fresh.focusWidget() is fresh.all_button
 
 
 def test_names_begin_with_the_day_and_count_up(tmp_path: Path) -> None:
@@ -413,7 +458,7 @@ def test_what_was_made_is_known_after_a_restart(fresh: HandoverPage, desk: Desk)
     desk.operations.changes_announced.disconnect(fresh.load_again)  # its meeting is closed
     page = reopened(fresh, desk)
     card = page.cards["attendance", ""]
-    assert card.outcome.words == text("handover.written", path=made)
+    assert card.outcome.words == text("handover.written", name=made.name, folder=made.parent)
     assert (card.path, card.open_button.isHidden(), card.print_button.isHidden()) == (made, False, False)
     assert card.make_button.text() == text("handover.make_again")
     item_id = desk.ask(list_items, desk.main_room)[0].row.item_id
@@ -445,14 +490,14 @@ def test_a_file_that_is_older_than_the_meeting_says_so(fresh: HandoverPage, desk
     """Old: minutes made before a speech was corrected went on saying that they were made."""
     card, other = fresh.cards["attendance", ""], fresh.cards["minutes", ""]
     make(desk, card)
-    assert card.outcome.words == text("handover.written", path=card.path)
+    assert card.outcome.words == written_words(card)
     item_id = desk.ask(list_items, desk.main_room)[0].row.item_id
     desk.operations.run(fresh, record_note, desk.main_room, item_id, "강가람", "찬성합니다.")
     desk.idle()
     assert card.outcome.words == text("handover.older")
     assert (card.open_button.isVisible(), other.outcome.isVisible()) == (True, False)
     make(desk, card)
-    assert card.outcome.words == text("handover.written", path=card.path)
+    assert card.outcome.words == written_words(card)
 
 
 @pytest.mark.parametrize(("opens", "told"), [(True, "no_printer"), (False, "no_program")])

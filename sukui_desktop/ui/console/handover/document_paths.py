@@ -13,11 +13,12 @@ from sukui_desktop.wording.times import local_datetime
 def document_path(folder: Path, meeting: MeetingRow | Minutes, kind: str, suffix: str, *, about: str = "") -> Path:
     """Return a free name for a document of a meeting: its day, its title, what it is about, its kind.
 
-    One rule for every document, whenever it is made: the day in the name is the day on which the sitting was opened,
-    before that the planned one; never the day of making, which would tear the papers of one meeting apart.
+    One rule for every document, whenever it is made: the day in the name is the planned one, which the meeting file has
+    in its name, too. Neither the day of making nor the one on which the sitting was opened: they would tear the files
+    of one meeting apart, those from before 개회 and those after it.
     """
     title = " ".join(filter(None, (meeting.title, about)))
-    return free_dated_path(folder, title, kind, meeting.opened_at_ms or meeting.starts_at_ms, suffix)
+    return free_dated_path(folder, title, kind, meeting.starts_at_ms or meeting.opened_at_ms, suffix)
 
 
 def free_dated_path(folder: Path, title: str, kind: str, day_ms: int, suffix: str) -> Path:

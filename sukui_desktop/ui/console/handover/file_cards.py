@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QProgressBar,
@@ -39,7 +39,7 @@ from sukui_desktop.services.handover.table_and_ballot_exports import (
 )
 from sukui_desktop.services.minutes.minutes import compose_complete_minutes, make_minutes_pdf
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.vote.polls import PollHead
+from sukui_desktop.services.vote.polls import PollHead, ResultKind
 from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_or_open_made_file
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, set_look, styled
@@ -65,6 +65,14 @@ class FileOffer(NamedTuple):
     poll_id: str = ""
     poll_title: str = ""
     """The poll whose result it is; '' for a file of the meeting."""
+    result_kind: ResultKind = ResultKind.LIST
+    """Of that poll: what its files hold is said in its words."""
+
+    @property
+    def explanation(self) -> str:
+        """What the file holds, in one or two sentences."""
+        is_told_by_kind = self.kind in ("result", "result_table", "study")
+        return text(f"handover.{self.kind}.hint{f'_{self.result_kind}' if is_told_by_kind else ''}")
 
 
 PUBLISHING_BALLOTS = frozenset({"ballots", "all_ballots", "recount"})
@@ -93,7 +101,9 @@ def list_file_offers(polls: Iterable[PollHead], reports: Iterable[IssuedReportKi
     return (
         MINUTES,
         *(
-            FileOffer(kind, suffix, partial(compose, poll_id=poll.poll_id), make, poll.poll_id, poll.title)
+            FileOffer(
+                kind, suffix, partial(compose, poll_id=poll.poll_id), make, poll.poll_id, poll.title, poll.result_kind
+            )
             for kind, suffix, compose, make in results
             for poll in published
         ),
@@ -145,11 +155,12 @@ class FileOfferCard(QFrame):
         self.path: Path | None = None
         """Where the file was written; None before."""
         self.setProperty("card", "true")
-        title = text(f"handover.{offer.kind}.title")
-        self.name = f"{title} · {offer.poll_title}" if offer.poll_title else title
+        self.kind_words = text(f"handover.{offer.kind}.title")
+        """What kind of document it is, as its file is named."""
+        self.name = f"{self.kind_words} · {offer.poll_title}" if offer.poll_title else self.kind_words
         self.setAccessibleName(self.name)
-        self.explanation = hint(text(f"handover.{offer.kind}.hint"))
-        self.outcome = ElidedLabel(self, cut=Qt.TextElideMode.ElideMiddle)
+        self.explanation = hint(offer.explanation)
+        self.outcome = ElidedLabel(self)  # the name of the file first: its folder may be cut
         self.refusal = styled(hint(), "state", "danger")
         self.warning = styled(hint(), "state", "warning")
         """What is doubtful in the file, before it is made."""
@@ -180,7 +191,7 @@ class FileOfferCard(QFrame):
     def show_path_of_file(self, path: Path) -> None:
         """Show the path of the file."""
         self.path = path
-        self.outcome.set_words(text("handover.written", path=path))
+        self.outcome.set_words(text("handover.written", name=path.name, folder=path.parent))
         set_look(self.outcome, "state", "success")
         self.make_button.setText(text("handover.make_again"))
         is_printed = (self.print_button,) if path.suffix == ".pdf" else ()

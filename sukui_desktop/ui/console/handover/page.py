@@ -31,6 +31,7 @@ from sukui_desktop.ui.console.handover.file_cards import (
 )
 from sukui_desktop.ui.console.handover.unprintable_letters_warning import UnprintableLettersWarning
 from sukui_desktop.ui.console.handover.verification_card import VerificationCard
+from sukui_desktop.ui.console.next_step import HAND_OVER
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, scrolled, show_if_any, styled
@@ -75,6 +76,12 @@ class HandoverPage(ConsolePage):
         self.second.switch_to_meeting(room)
         self.verification.switch_to_meeting(room)
         super().switch_to_meeting(room)
+
+    def go_to(self, target: str) -> None:
+        """Go to [모두 만들기] and say what is done here, where the next step led here."""
+        if target == HAND_OVER:
+            self._show_page_message(text("handover.next"))
+            self.all_button.setFocus()
 
     def first_focus(self) -> QWidget:
         """Start with the first file."""
@@ -177,7 +184,8 @@ class HandoverPage(ConsolePage):
     def _make_file_in_document_folder(self, card: FileOfferCard) -> None:
         if self._room is None or self._meeting is None:
             return
-        path = document_path(self.folder, self._meeting, card.name, card.offer.suffix)
+        about = card.offer.poll_title
+        path = document_path(self.folder, self._meeting, card.kind_words, card.offer.suffix, about=about)
         card.make_file(self._room, path)
 
     @Slot()

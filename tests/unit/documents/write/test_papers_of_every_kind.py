@@ -336,3 +336,14 @@ def test_a_study_is_never_a_page_with_one_sentence(name: str) -> None:
     """Fails where the study of a motion is its closeness alone, or nothing at all."""
     blocks = study_document(sheet_of(name)).blocks
     assert any(isinstance(block, Table) for block in blocks), name
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in LISTS])
+def test_papers_of_a_vote_without_a_list_do_not_speak_of_choosing_projects(name: str) -> None:
+    """Fails where a motion is said to be 선정 (F22)."""
+    sheet = replace(sheet_of(name), poll_title="동의안", meeting_title="회의")
+    for paper in ("result", "minutes", "study"):
+        typed = {words for item in papers.agenda() for words in (item.title, item.decision) if "선정" in words}
+        lines = document_text(document_of_sheet(sheet, paper)).split("\n")
+        chosen = [line for line in lines if "선정" in line and not any(words in line for words in typed)]
+        assert not chosen, (paper, chosen)
