@@ -39,7 +39,7 @@ from sukui_desktop.domain.facts.poll import (
     PollWithdrawn,
     TokensMade,
 )
-from sukui_desktop.domain.papers.result_sheet import has_list
+from sukui_desktop.domain.papers.result_sheet import does_question_make_list
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.question.definition import (
     Definition,
@@ -111,7 +111,7 @@ class ResultKind(StrEnum):
 @lru_cache(maxsize=64)
 def _find_result_kind(definition: bytes) -> ResultKind:
     found = decode_definition(definition)
-    if has_list(found):
+    if does_question_make_list(found):
         return ResultKind.LIST
     return ResultKind.OTHER if isinstance(found.motion, UnsetType) else ResultKind.MOTION
 
