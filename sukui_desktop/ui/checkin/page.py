@@ -84,7 +84,7 @@ class CheckinPage(ConsolePage):
         self.table.selectionModel().currentRowChanged.connect(self._show_chosen_person)
         self.admission.slip_due.connect(self.slips.give_slip_to)
         self.slips.slip_handed.connect(self.slip_handed)
-        self.slips.number_kept.connect(self.number_bar.setVisible)
+        self.slips.number_kept.connect(self._show_whether_number_is_kept)
         self.forget_button.clicked.connect(self.slips.forget_brought_number)
         self.forget_button.clicked.connect(self.search.setFocus)
         self.due_button.toggled.connect(self._show_due_only)
@@ -163,12 +163,19 @@ class CheckinPage(ConsolePage):
     @Slot(bool)
     def _show_due_only(self, is_due_only: bool) -> None:
         """Show those who are still to receive a slip, until a name is typed."""
+        self.card.show_message("")
         if is_due_only:
             self._show_everybody()
             self.card.show_person(None)
         self.model.show_due_only(is_due_only=is_due_only)
         self._show_who_has_slip()
         self.search.setFocus()
+
+    @Slot(bool)
+    def _show_whether_number_is_kept(self, is_kept: bool) -> None:
+        """Show that the number of a slip waits; what was said of it goes with it."""
+        self.number_bar.setVisible(is_kept)
+        self.card.show_message("")
 
     def _take_brought_slip(self, number: str) -> None:
         """Keep the number of a slip for the return or the replacement; who was on the card may be who brought it."""

@@ -126,7 +126,7 @@ class PersonCard(QFrame):
         self._set_button_words_and_states(view, state)
 
     def show_message(self, message: str) -> None:
-        """Show above the button why something was not done; '' shows nothing."""
+        """Show under the buttons why something was not done; '' shows nothing."""
         show_if_any(self.refusal, message)
 
     def show_last_act(self, words: str, *, may_take_back: bool) -> None:
@@ -185,9 +185,9 @@ class PersonCard(QFrame):
             gap(6),
             self.poll_choice,
             self.slip_label,
-            self.refusal,
             self.main_button,
             acts,
+            self.refusal,  # under the acts, which stay under the mouse when it comes
             grow(),
             latest,
             always,

@@ -324,13 +324,14 @@ def test_a_slip_scanned_into_the_search_leads_to_its_return(
 
 
 def test_a_slip_scanned_while_its_person_is_on_the_card_needs_one_click(
-    desk: CheckinPage, poll_id: PollId, qtbot: QtBot
+    desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot
 ) -> None:
     dialog = given(desk, qtbot)
     token = dialog.token
     dialog.close_button.click()
     gone(qtbot, desk)
     qtbot.waitUntil(desk.card.spoil_button.isVisible)
+    stage.idle()
     scan(desk, token)
     assert desk.card.refusal.text() == text("checkin.brought.choose")
     QTest.mouseClick(desk.card.spoil_button, Qt.MouseButton.LeftButton)
@@ -346,7 +347,11 @@ def test_a_number_that_was_brought_is_forgotten(desk: CheckinPage, stage: Stage,
     gone(qtbot, desk)
     type_words(desk, "")
     scan(desk, token)
+    type_words(desk, "황가득")
+    QTest.keyClick(desk.search, Qt.Key.Key_Return)
+    assert desk.card.refusal.text() == text("checkin.brought.choose")
     QTest.mouseClick(desk.forget_button, Qt.MouseButton.LeftButton)
+    assert desk.card.refusal.isHidden(), "it was about the number"
     assert not desk.slips.has_brought_number
     assert desk.focusWidget() is desk.search
     scan(desk, token)

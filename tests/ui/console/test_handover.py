@@ -21,6 +21,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.agenda_items import list_items
 from sukui_desktop.services.agenda.speech_notes import record_note
+from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.file_reading_and_saving import read_file
 from sukui_desktop.services.meeting_opening import open_with_key
 from sukui_desktop.services.opened_meeting import Room
@@ -151,11 +152,14 @@ def test_the_card_of_the_minutes_says_before_they_are_made_who_speaks_and_is_abs
     assert card.warning.isHidden()
     room = fresh.room
     item = desk.ask(list_items, room)[0].row.item_id
-    desk.ask(add_person, room, PersonDraft(number="7", name="남궁민"))
+    added = desk.ask(add_person, room, PersonDraft(number="7", name="남궁민"))
     desk.ask(record_note, room, item, "남궁민", "저도 찬성합니다")
     desk.idle()
     assert card.warning.isVisible()
     assert "남궁민" in card.warning.text()
+    desk.ask(admit_person, room, added.person_id)
+    desk.idle()
+    assert card.warning.isHidden()
 
 
 def test_letters_that_cannot_be_printed_are_told_before_anything_is_made(fresh: HandoverPage, desk: Desk) -> None:
@@ -263,7 +267,7 @@ def test_cards_keep_what_they_say_when_the_meeting_changes(certified: HandoverPa
 
 
 def test_other_changes_read_nothing(fresh: HandoverPage, desk: Desk) -> None:
-    desk.show_message("attendance", "slip")
+    desk.show_message("slip", "channel")
     assert not desk.operations.is_busy
 
 

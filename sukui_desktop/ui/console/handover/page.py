@@ -47,7 +47,7 @@ class HandoverPage(ConsolePage):
     """A folder on top, a card for each file below."""
 
     help_key: ClassVar[str] = "handover.help"
-    SHOWN_TABLES: ClassVar[tuple[str, ...]] = (*LETTER_TABLES, "attendance", "issued_sheet")
+    SHOWN_TABLES: ClassVar[tuple[str, ...]] = (*LETTER_TABLES, "issued_sheet")
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
@@ -130,6 +130,8 @@ class HandoverPage(ConsolePage):
     def load_again(self, changes: Changes) -> None:
         """Read again; a file that was made before the meeting changed says so."""
         super().load_again(changes)
+        if changes.touches("attendance") and self._room is not None:
+            self._read_absent_speakers()
         if changes:
             for card in self.cards.values():
                 card.mark_as_older_than_meeting()
@@ -152,8 +154,11 @@ class HandoverPage(ConsolePage):
             card.said.connect(self._show_page_message)
             card.fix_asked.connect(self._go_to_minutes)
             self._list.insertWidget(place, card)
-        self.operations.run(self, names_of_absent_speakers, self.room, on_done=self._warn_of_absent_speakers)
+        self._read_absent_speakers()
         self.operations.run(self, list_made_files, self.room, on_done=self._show_files_made_before)
+
+    def _read_absent_speakers(self) -> None:
+        self.operations.run(self, names_of_absent_speakers, self.room, on_done=self._warn_of_absent_speakers)
 
     def _warn_of_absent_speakers(self, names: tuple[str, ...]) -> None:
         """Say on the card of the minutes, before they are made, where somebody absent speaks in them."""

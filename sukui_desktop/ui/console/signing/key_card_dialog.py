@@ -67,9 +67,9 @@ class KeyCardDialog(HelpedDialog):
             heading(self.windowTitle()),
             self._card_page,
             self._trial_page,
-            self.message,
             grow(),
             row_of(self.give_up_button, grow(), self.close_button),
+            self.message,  # under the buttons, which stay where they are when it comes
             spacing=12,
             margins=(28, 24, 28, 24),
             into=self,
