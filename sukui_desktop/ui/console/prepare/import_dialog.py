@@ -204,7 +204,7 @@ class ImportPreview(QWidget):
         about = (self.read_as, self.questions, self.chooser, self.columns_hint)
         column_of(*about, spacing=_SPACING_PX, margins=(0, 0, 4, 0), into=decided)
         # Many questions scroll: the list they are about stays in sight.
-        self.head = FittingScroll(decided, self, self._lines_of_head)
+        self.head = FittingScroll(decided, self, self._widgets_of_head)
         column_of(self.head, self.sums, grow(self.tabs), spacing=_SPACING_PX, margins=0, into=self)
 
     @property
@@ -233,7 +233,7 @@ class ImportPreview(QWidget):
         self.chooser.show_sheet_layout(reading.layout, reading.questions)
         self.head.verticalScrollBar().setValue(0)
         questions = (*reading.questions, *_question_about_people_known_already(reading, comparison))
-        self.questions.show_questions(questions, self.chooser.lend_choice)
+        self.questions.show_questions(questions, self.chooser.lend_field_that_answers)
         show_if_any(self.sums, _unit_and_cost_sum_words(reading))
         self.not_read.show_rows(reading.not_read)
         self.gone.show_rows(comparison.gone)
@@ -244,15 +244,15 @@ class ImportPreview(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep half of the height for the lists, or their first rows where that shows all there is to decide."""
         super().resizeEvent(event)
-        self._share_height()
+        self._limit_height_of_head()
 
-    def _share_height(self) -> None:
+    def _limit_height_of_head(self) -> None:
         rest = self.height() - self.sums.sizeHint().height() - 2 * _SPACING_PX
         whole = self.head.sizeHint().height()
         most = rest - _LEAST_TABLE_PX
         self.head.set_most_height(max(FittingScroll.LEAST_PX, most if whole <= most else min(most, rest // 2)))
 
-    def _lines_of_head(self) -> list[QWidget]:
+    def _widgets_of_head(self) -> list[QWidget]:
         return [self.read_as, *self.questions.lines, self.questions, self.chooser, self.columns_hint]
 
     def focus_first_unanswered_choice(self) -> None:
@@ -261,7 +261,7 @@ class ImportPreview(QWidget):
         stop = self.chooser.first_unanswered_box() if is_open else self.questions.boxes[0]
         if stop is not None:
             stop.setFocus()
-            self._share_height()
+            self._limit_height_of_head()
             self.head.show_line_of(stop)
 
     def show_changes_and_count_them(self, reading: AnyReading, comparison: AnyComparison) -> tuple[int, ...]:

@@ -43,14 +43,14 @@ class SheetAndColumnChooser(QWidget):
         self._fields = CHOSEN_FIELDS[subject]
         grid = self._grid = FieldGrid(columns=len(self._fields) + 2)
         self.sheet = DropDown()
-        self.sheet.activated.connect(self._take_choice_and_read_again)
+        self.sheet.activated.connect(self._take_choice_and_ask_to_read_again)
         grid.add(text("prepare.import.sheet"), self.sheet)
         self.columns: Mapping[str, DropDown] = {field: DropDown() for field in self._fields}
         for field, box in self.columns.items():
-            box.activated.connect(self._take_choice_and_read_again)
+            box.activated.connect(self._take_choice_and_ask_to_read_again)
             grid.add(text("prepare.import.column_of", field=text(f"prepare.import.field.{field}")), box)
         self.unit = DropDown()
-        self.unit.activated.connect(self._take_choice_and_read_again)
+        self.unit.activated.connect(self._take_choice_and_ask_to_read_again)
         if subject == "projects":
             grid.add(text("prepare.import.unit"), self.unit)
         for box in (self.sheet, self.unit, *self.columns.values()):
@@ -58,7 +58,7 @@ class SheetAndColumnChooser(QWidget):
             box.setMinimumContentsLength(6)
             box.setSizeAdjustPolicy(DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.hidden_rows = QCheckBox(text("prepare.import.takes_hidden"))
-        self.hidden_rows.clicked.connect(self._take_choice_and_read_again)
+        self.hidden_rows.clicked.connect(self._take_choice_and_ask_to_read_again)
         self._column = column_of(grid, self.hidden_rows, spacing=4, margins=0, into=self)
 
     def forget_choices_for_other_file(self) -> None:
@@ -75,7 +75,7 @@ class SheetAndColumnChooser(QWidget):
         boxes = (*self.columns.values(), self.unit)
         return next((box for box in boxes if box.currentIndex() < 0 and box.isVisibleTo(self.window())), None)
 
-    def lend_choice(self, question: FileQuestion) -> QWidget | None:
+    def lend_field_that_answers(self, question: FileQuestion) -> QWidget | None:
         """Return the field that answers a question, to stand beside it; None where another question has it, or none
         does."""
         field = self._field_that_answers(question)
@@ -105,7 +105,7 @@ class SheetAndColumnChooser(QWidget):
         used = (field for field in self._fields if field in places and column_letters(places[field]) in letters)
         return self.columns[next(used, self._fields[-1] if question.columns else self._fields[0])]
 
-    def _take_back_choices(self) -> None:
+    def _take_back_lent_fields(self) -> None:
         for field in self._lent:
             if field is self.hidden_rows:
                 self._column.addWidget(field)
@@ -123,7 +123,7 @@ class SheetAndColumnChooser(QWidget):
 
     def show_sheet_layout(self, layout: SheetLayout, questions: tuple[FileQuestion, ...]) -> None:
         """Show how the file was read; a file without columns, such as `.pb`, has nothing to choose."""
-        self._take_back_choices()
+        self._take_back_lent_fields()
         self._layout_read = layout
         self.setVisible(bool(layout.headings))
         asked = {question.reason_code for question in questions}
@@ -150,7 +150,7 @@ class SheetAndColumnChooser(QWidget):
         self.hidden_rows.setChecked(self._choices.takes_hidden)
 
     @Slot()
-    def _take_choice_and_read_again(self) -> None:
+    def _take_choice_and_ask_to_read_again(self) -> None:
         sender = self.sender()
         if sender is self.sheet:
             self._choices = ImportChoices(sheet=self.sheet.currentText())

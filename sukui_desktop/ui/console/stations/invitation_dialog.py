@@ -44,8 +44,8 @@ class NewStationDialog(AskDialog):
         self.name = self.add_line(text(f"{key}.name"))
         self.is_here = QCheckBox(text(f"{key}.is_here"), self)
         self.body.addWidget(self.is_here)
-        self.roles.idToggled.connect(self._propose_name)
-        self._propose_name()
+        self.roles.idToggled.connect(self._propose_free_station_name)
+        self._propose_free_station_name()
 
     @property
     def role(self) -> StationRole:
@@ -64,7 +64,7 @@ class NewStationDialog(AskDialog):
         self.station_wanted.emit(self.role, clean_text(self.name.text()), self.is_here.isChecked())
         super().take_answer()
 
-    def _propose_name(self) -> None:
+    def _propose_free_station_name(self) -> None:
         words = text(f"station.role.{self.role}")
         free = next(number for number in range(1, len(self._taken) + 2) if f"{words} {number}" not in self._taken)
         self.name.setText(f"{words} {free}")

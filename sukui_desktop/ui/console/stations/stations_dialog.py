@@ -50,12 +50,16 @@ class StationsDialog(HelpedDialog):
         self._operations, self._room, self._control = operations, room, control
         columns = (
             Column[StationReport]("stations.column.name", "row.name"),
-            Column[StationReport]("stations.column.role", _role_words),
+            Column[StationReport]("stations.column.role", _station_role_words),
             Column[StationReport]("stations.column.state", station_state_words),
-            Column[StationReport]("stations.column.casts", _casts_words),
+            Column[StationReport]("stations.column.casts", _cast_ballots_words),
         )
         self.table: RowsTable[StationReport] = RowsTable(
-            columns, _searchable_texts, name=text("stations.title"), empty=text("stations.empty"), widths=_WIDTHS
+            columns,
+            _searchable_texts_of_station,
+            name=text("stations.title"),
+            empty=text("stations.empty"),
+            widths=_WIDTHS,
         )
         self.fault = styled(WrappedLabel("", self, name="hubFault"), "state", "danger")
         self.fault.hide()
@@ -64,7 +68,7 @@ class StationsDialog(HelpedDialog):
         self.for_others.setChecked(control.is_for_other_machines or not control.is_running)
         self.for_others.toggled.connect(self._start_hub)
         self.add_button = button(text("stations.add"), "primary", on_click=self._ask_for_new_station)
-        self.rename_button = button(text("stations.rename"), on_click=self._ask_for_name)
+        self.rename_button = button(text("stations.rename"), on_click=self._open_rename_dialog)
         self.pause_button = button(text("stations.pause"), on_click=self._pause_or_resume)
         self.revoke_button = button(text("stations.revoke"), on_click=self._ask_to_revoke)
         self.close_button = button(text("stations.close"), on_click=self.reject)
@@ -90,8 +94,8 @@ class StationsDialog(HelpedDialog):
         self.resize(900, 560)
         self._timer = QTimer(self, interval=_REFRESH_MS)
         self._timer.timeout.connect(self.show_stations)
-        self.table.view.selectionModel().selectionChanged.connect(self._enable_acts)
-        self._enable_acts()
+        self.table.view.selectionModel().selectionChanged.connect(self._enable_station_buttons)
+        self._enable_station_buttons()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look from now on; a hub that does not run is started."""
@@ -121,7 +125,7 @@ class StationsDialog(HelpedDialog):
         show_if_any(
             self.staff_number, text("stations.staff_number", number=self._control.staff_number) if running else ""
         )
-        self._enable_acts()
+        self._enable_station_buttons()
 
     @Slot(object)
     def show_fault(self, error: SukuiError) -> None:
@@ -134,7 +138,7 @@ class StationsDialog(HelpedDialog):
         self._control.start(is_for_other_machines=self.for_others.isChecked())
 
     @Slot()
-    def _enable_acts(self) -> None:
+    def _enable_station_buttons(self) -> None:
         chosen = self.table.chosen
         for act in (self.rename_button, self.pause_button, self.revoke_button):
             act.setEnabled(chosen is not None)
@@ -156,7 +160,7 @@ class StationsDialog(HelpedDialog):
         InvitationDialog(self, self._operations, name, self._control.invite(role, name)).open()
 
     @Slot()
-    def _ask_for_name(self) -> None:
+    def _open_rename_dialog(self) -> None:
         chosen = self.table.chosen
         if chosen is not None:
             _RenameDialog(self, self._operations, self._room, chosen).open()
@@ -222,13 +226,13 @@ def station_state_words(report: StationReport) -> str:
     elif report.quiet_s > QUIET_S:
         words.append(text("stations.state.quiet", time=duration_as_clock(int(report.quiet_s * 1000))))
     else:
-        words += _heard_words(report)
+        words += _station_condition_words(report)
     if report.row.is_paused:
         words.append(text("stations.state.paused"))
     return ", ".join(words)
 
 
-def _heard_words(report: StationReport) -> list[str]:
+def _station_condition_words(report: StationReport) -> list[str]:
     facts: list[tuple[bool, str, dict[str, Any]]] = [
         (report.needs_help, "help", {}),
         (report.is_online, "online", {}),
@@ -240,16 +244,16 @@ def _heard_words(report: StationReport) -> list[str]:
     return words or [text("stations.state.fine")]
 
 
-def _role_words(report: StationReport) -> str:
+def _station_role_words(report: StationReport) -> str:
     return text(f"station.role.{report.row.role}")
 
 
-def _casts_words(report: StationReport) -> str:
+def _cast_ballots_words(report: StationReport) -> str:
     """In steps of five: the ballots of a kiosk would else count the voters one by one."""
     if report.row.role is not StationRole.KIOSK:
         return ""
     return text("stations.casts", count=report.casts // 5 * 5)
 
 
-def _searchable_texts(report: StationReport) -> tuple[str, str]:
+def _searchable_texts_of_station(report: StationReport) -> tuple[str, str]:
     return report.row.name, ""

@@ -67,8 +67,8 @@ class StepView(QWidget):
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Show the poll of this snapshot; views extend this."""
-        is_other = self.poll is None or snapshot.poll is None or self._was_shown != _id_and_state(snapshot.poll)
-        self._was_shown = _id_and_state(snapshot.poll) if snapshot.poll is not None else ("", "")
+        is_other = self.poll is None or snapshot.poll is None or self._was_shown != _poll_id_and_state(snapshot.poll)
+        self._was_shown = _poll_id_and_state(snapshot.poll) if snapshot.poll is not None else ("", "")
         self.room, self.poll = room, snapshot.poll
         self._signers, self._is_practice = snapshot.signers, snapshot.meeting.is_practice
         self.rollback.show_rollbacks(snapshot.rollbacks)
@@ -157,5 +157,5 @@ class StepView(QWidget):
         self.show_message(refusal_sentence(error))
 
 
-def _id_and_state(poll: PollView) -> tuple[str, str]:
+def _poll_id_and_state(poll: PollView) -> tuple[str, str]:
     return poll.head.poll_id, poll.head.state
