@@ -51,7 +51,7 @@ _HOT_HEAD = bytes.fromhex("d9d505f920a163d7")
 """How a journal begins that SQLite still needs. Source: docs/sources.md, "Layout of the ballot box"."""
 
 
-class _Name(NamedTuple):
+class _FileOnDisk(NamedTuple):
     """What the disk says of a name. A `chmod` changes the last two, a copy put in its place the first two."""
 
     device: int
@@ -63,18 +63,18 @@ class _Name(NamedTuple):
     written_ns: int
 
     @property
-    def file(self) -> tuple[int, int, int]:
+    def identity(self) -> tuple[int, int, int]:
         """Which file it is, and how many names it has."""
         return self.device, self.inode, self.links
 
 
-def _read_name_on_disk(path: Path) -> _Name | None:
+def _read_name_on_disk(path: Path) -> _FileOnDisk | None:
     """Return what the disk says of a name, None when nothing has it. Never opens: that would drop SQLite's locks."""
     try:
         seen = path.stat()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return _Name(seen.st_dev, seen.st_ino, seen.st_nlink, seen.st_size, seen.st_ctime_ns, seen.st_mtime_ns)
+    return _FileOnDisk(seen.st_dev, seen.st_ino, seen.st_nlink, seen.st_size, seen.st_ctime_ns, seen.st_mtime_ns)
 
 
 class SpentSlips(msgspec.Struct, frozen=True):
@@ -129,7 +129,7 @@ class BallotBox:
         self._spent = 0
         self._is_unsure = True
         self._journal: int | None = None
-        self._left: tuple[_Name, _Name | None] | None = None
+        self._left: tuple[_FileOnDisk, _FileOnDisk | None] | None = None
         self._certain = BoxCounts()
         self._unsettled_stop: tuple[bytes, int] | None = None
         self._is_shut = False
@@ -271,7 +271,7 @@ class BallotBox:
             self._reset_file_times()
             found = self._note_names_on_disk()
         for before, after in zip(left or (), found, strict=False):
-            if before is not None and (after is None or after.file != before.file):
+            if before is not None and (after is None or after.identity != before.identity):
                 self._left = None
                 raise StorageFault("box_replaced", file=self.path.name)
         self._certain = self.count_spent_and_filled()
@@ -307,7 +307,7 @@ class BallotBox:
             with suppress(FileNotFoundError):
                 set_fixed_file_times(path)
 
-    def _note_names_on_disk(self) -> tuple[_Name, _Name | None]:
+    def _note_names_on_disk(self) -> tuple[_FileOnDisk, _FileOnDisk | None]:
         """Look at the names of box and journal, and keep what they are.
 
         Raises NotFound box_missing; StorageFault box_replaced where the journal is not the file that was overwritten.
@@ -393,7 +393,7 @@ class BallotBox:
         self._clean_up_after_commit()
         self._unsettled_stop = None
 
-    def check_slip(self, tag: bytes) -> None:
+    def require_unspent_slip(self, tag: bytes) -> None:
         """Check that a slip may still vote.
 
         Raises NotFound slip_unknown; RuleBroken slip_used, slip_returned, slip_spoiled by what it was spent on.
@@ -406,7 +406,7 @@ class BallotBox:
             raise RuleBroken(_REFUSALS[found[0]])
 
     def _refuse_cast(self, tag: bytes) -> None:
-        self.check_slip(tag)
+        self.require_unspent_slip(tag)
         raise Conflict("box_slot_taken" if self._free else "box_full")
 
     def add_slips(self, tags: Iterable[bytes]) -> None:
@@ -430,7 +430,7 @@ class BallotBox:
         voted, returned, spoiled = (by_use.get(use, 0) for use in (_VOTED, _RETURNED, _SPOILED))
         return SpentSlips(sum(by_use.values()), voted, returned, spoiled, self._tells_apart)
 
-    def sealed_ballots(self) -> tuple[bytes, ...]:
+    def list_sealed_ballots(self) -> tuple[bytes, ...]:
         """Return every sealed ballot, sorted by its bytes, so that nothing reveals which came first.
 
         Raises NotFound box_missing and StorageFault where the file is no longer the one that was opened.
@@ -441,8 +441,8 @@ class BallotBox:
         return tuple(sorted(bytes(sealed) for (sealed,) in rows))
 
     def read_contents(self) -> BoxContents:
-        """Return all that another file needs to be this box. Raises as `sealed_ballots`."""
-        ballots = self.sealed_ballots()
+        """Return all that another file needs to be this box. Raises as `list_sealed_ballots`."""
+        ballots = self.list_sealed_ballots()
         with self._checked_connection() as connection:
             slips = connection.execute("SELECT tag, spent FROM slip ORDER BY tag").fetchall()
             slots, length = connection.execute("SELECT count(*), max(length(sealed)) FROM slot").fetchone()
@@ -567,7 +567,7 @@ def copy_closed_box(path: Path, target: Path, key: bytes, root: bytes, shuffler:
             with replacing_file_durably(target, owner=path.stem) as fresh:
                 fresh.write_bytes(data)
                 with closing(open_box(fresh, key, shuffler)) as written:
-                    if box_root(written.sealed_ballots()) != root:
+                    if box_root(written.list_sealed_ballots()) != root:
                         raise StorageFault("copy_differs", file=target.name)
     return hashlib.sha256(data).digest()
 

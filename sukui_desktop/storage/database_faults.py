@@ -54,11 +54,11 @@ def _fault_from_sqlite_error(error: BaseException, path: Path) -> StorageFault:
     name = str(getattr(error, "sqlite_errorname", "") or "") or _BY_WORDS.get(str(error), "")
     for prefix, code in _BY_NAME.items():
         if name.startswith(prefix):
-            return StorageFault(_precise_code(code, path), file=path.name)
+            return StorageFault(_precise_fault_code(code, path), file=path.name)
     raise error
 
 
-def _precise_code(code: str, path: Path) -> str:
+def _precise_fault_code(code: str, path: Path) -> str:
     """SQLite calls a folder that takes no journal an I/O error or one that cannot be opened; people learn why."""
     is_vague = code in ("disk_failed", "cannot_open")
     return "read_only" if is_vague and path.parent.is_dir() and not os.access(path.parent, os.W_OK) else code

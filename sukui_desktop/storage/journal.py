@@ -45,7 +45,7 @@ from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.storage.database import Database, insert_of_dialect, scope_conditions, scope_values
 
 
-class Sent(msgspec.Struct, frozen=True):
+class SentEntry(msgspec.Struct, frozen=True):
     """An entry as one station sends it to another, byte for byte as it was made."""
 
     signed: bytes
@@ -54,7 +54,7 @@ class Sent(msgspec.Struct, frozen=True):
     body: bytes
 
 
-class Stored(Sent, frozen=True):
+class StoredEntry(SentEntry, frozen=True):
     """An entry as it is in the journal: the byte strings it was made of, and columns read from them."""
 
     stream: str
@@ -82,10 +82,10 @@ class Fork(msgspec.Struct, frozen=True):
     hash: bytes
 
 
-class Received(msgspec.Struct, frozen=True):
+class ReceivedEntries(msgspec.Struct, frozen=True):
     """What receiving came to."""
 
-    added: tuple[Stored, ...]
+    added: tuple[StoredEntry, ...]
     """Entries that are in the journal now and were not, held ones that could follow included; in stream order."""
     known: int
     """Entries that were here already."""
@@ -104,8 +104,9 @@ _ORDER = (ENTRY.c.clock_ms, ENTRY.c.clock_counter, ENTRY.c.stream, ENTRY.c.seq)
 
 
 def _stored_columns(table: Table) -> list[ColumnElement[Any]]:
-    """Return the columns of `Stored` without their types: a cell of a wrong type is found by a check, and no crash."""
-    return [type_coerce(table.c[name], NullType()).label(name) for name in Stored.__struct_fields__]
+    """Return the columns of `StoredEntry` without their types: a cell of a wrong type is found by a check, and no
+    crash."""
+    return [type_coerce(table.c[name], NullType()).label(name) for name in StoredEntry.__struct_fields__]
 
 
 _SUBJECTS_OF_KINDS = (
@@ -187,11 +188,11 @@ class Journal:
         """Add new entries of an own stream, in order."""
         self._database.execute(_APPEND, [self._entry_columns(_make_stored_entry(stream, entry)) for entry in entries])
 
-    def read_entries(self) -> Iterator[Stored]:
+    def read_entries(self) -> Iterator[StoredEntry]:
         """Yield every entry in the order of the record: clock, stream, seq."""
         return self._select_entries(_read_statement())
 
-    def read_entries_of_subjects(self, subjects: Collection[str]) -> Iterator[Stored]:
+    def read_entries_of_subjects(self, subjects: Collection[str]) -> Iterator[StoredEntry]:
         """Yield the entries about any of these subjects; those of one subject in the order of the record."""
         names = list(subjects)
         for start in range(0, len(names), _AT_ONCE):
@@ -240,7 +241,7 @@ class Journal:
         found = self._database.execute(moment, self._scope).first()
         return wall_clock_of_entry(int(found[0]), int(found[1]), bytes(found[2])) if found else 0
 
-    def decode_entries(self, entries: Iterable[Stored]) -> Iterator[tuple[Header, Entry]]:
+    def decode_entries(self, entries: Iterable[StoredEntry]) -> Iterator[tuple[Header, Entry]]:
         """Yield header and fact of each entry, its words as they are today: opened, written anew, or erased.
 
         Raises StorageFault entry_unreadable.
@@ -301,8 +302,8 @@ class Journal:
         return here
 
     def receive_entries(
-        self, entries: Iterable[Sent], seal_keys: Mapping[str, bytes] | None = None, *, own_stream: str = ""
-    ) -> Received:
+        self, entries: Iterable[SentEntry], seal_keys: Mapping[str, bytes] | None = None, *, own_stream: str = ""
+    ) -> ReceivedEntries:
         """Add entries of other stations, in any order and as often as they come.
 
         An entry is added once everything before it in its stream is here; until then it is held. One that contradicts
@@ -321,24 +322,24 @@ class Journal:
             self._receive_entries_of_stream(list(of_stream), heads.get(stream, Head()), held, outcome)
         return outcome.to_received(len(list(self.read_held_entries())))
 
-    def _check_held_entries(self, verifier: Verifier, outcome: _Outcome) -> Iterator[Stored]:
+    def _check_held_entries(self, verifier: Verifier, outcome: _Outcome) -> Iterator[StoredEntry]:
         """Yield the held entries that are still what was signed, and drop the others."""
         for entry in list(self.read_held_entries()):
             if is_as_received(entry, self.scope, verifier):
                 yield entry
             else:
-                self._drop_held([entry])
+                self._drop_held_entries([entry])
                 outcome.dropped.append(Gap(entry.stream, entry.seq, entry.seq))
 
     def _keep_fitting_seal_keys(
-        self, offered_keys: Mapping[str, bytes], arriving: list[Stored], own_stream: str
+        self, offered_keys: Mapping[str, bytes], arriving: list[StoredEntry], own_stream: str
     ) -> None:
         kept = self.read_seal_keys()
         new = {one: key for one, key in offered_keys.items() if is_seal_key(key) and kept.get(one) != key}
         if not new:
             return
         destroyed = set[str]()
-        sealed: dict[str, list[Stored]] = {}
+        sealed: dict[str, list[StoredEntry]] = {}
         for entry in (*self.read_entries(), *arriving):
             name = seal_key_name(entry.body)
             if name in new:
@@ -353,18 +354,18 @@ class Journal:
                 self.keep_seal_keys([(name, key)])
 
     def _receive_entries_of_stream(
-        self, entries: list[Stored], head: Head, held: Mapping[tuple[str, int], Stored], outcome: _Outcome
+        self, entries: list[StoredEntry], head: Head, held: Mapping[tuple[str, int], StoredEntry], outcome: _Outcome
     ) -> None:
         stream = entries[0].stream
         here = self._entry_hashes(stream, entries[0].seq, min(head.seq, entries[-1].seq))
-        waiting: dict[int, Stored] = {}
-        follows: list[Stored] = []
+        waiting: dict[int, StoredEntry] = {}
+        follows: list[StoredEntry] = []
         for entry in entries:
             was_held = held.get((stream, entry.seq)) is entry
             first = here.get(entry.seq) or (waiting[entry.seq].hash if entry.seq in waiting else None)
             if first is None and entry.seq == head.seq + 1 and decode_header(entry.signed).previous != head.hash:
                 outcome.forks.append(Fork(stream, entry.seq, entry.hash))
-                self._drop_held([entry] if was_held else [])
+                self._drop_held_entries([entry] if was_held else [])
             elif first is None and entry.seq == head.seq + 1:
                 follows.append(entry)
                 here[entry.seq] = entry.hash
@@ -373,7 +374,7 @@ class Journal:
                 waiting[entry.seq] = entry
             else:
                 # A held entry whose place has been taken meanwhile waits for nothing more.
-                self._drop_held([entry] if was_held else [])
+                self._drop_held_entries([entry] if was_held else [])
                 if first != entry.hash:
                     outcome.forks.append(Fork(stream, entry.seq, entry.hash))
                 elif not was_held:
@@ -383,7 +384,7 @@ class Journal:
         outcome.gaps += _find_gaps(stream, head.seq, sorted(waiting))
 
     def _insert_following_entries(
-        self, follows: list[Stored], held: Mapping[tuple[str, int], Stored], outcome: _Outcome
+        self, follows: list[StoredEntry], held: Mapping[tuple[str, int], StoredEntry], outcome: _Outcome
     ) -> None:
         if not follows:
             return
@@ -395,19 +396,19 @@ class Journal:
                 outcome.added.append(entry)
             else:
                 outcome.forks.append(Fork(entry.stream, entry.seq, entry.hash))
-        self._drop_held([entry for entry in follows if (entry.stream, entry.seq) in held])
+        self._drop_held_entries([entry for entry in follows if (entry.stream, entry.seq) in held])
 
-    def _insert_new_entries(self, table: Table, entries: list[Stored]) -> None:
+    def _insert_new_entries(self, table: Table, entries: list[StoredEntry]) -> None:
         if entries:
             rows = list(map(self._entry_columns, entries))
             self._database.execute(_insert_if_new_statement(table, self._database.is_postgres), rows)
 
-    def _drop_held(self, entries: list[Stored]) -> None:
+    def _drop_held_entries(self, entries: list[StoredEntry]) -> None:
         if entries:
             rows = [{**self._scope, "of_stream": entry.stream, "of_seq": entry.seq} for entry in entries]
             self._database.execute(_DROP_HELD, rows)
 
-    def read_held_entries(self) -> Iterator[Stored]:
+    def read_held_entries(self) -> Iterator[StoredEntry]:
         """Yield the entries that wait for one before them, by stream and seq."""
         return self._select_entries(_read_held_statement())
 
@@ -415,11 +416,11 @@ class Journal:
         values = {**self._scope, "stream": stream, "first": first, "last": last}
         return {int(seq): bytes(digest) for seq, digest in self._database.execute(_HASHES, values)}
 
-    def _select_entries(self, statement: Select[*tuple[Any, ...]], **values: object) -> Iterator[Stored]:
+    def _select_entries(self, statement: Select[*tuple[Any, ...]], **values: object) -> Iterator[StoredEntry]:
         for row in self._database.execute(statement, {**self._scope, **values}):
-            yield Stored(*row)
+            yield StoredEntry(*row)
 
-    def _entry_columns(self, entry: Stored) -> dict[str, object]:
+    def _entry_columns(self, entry: StoredEntry) -> dict[str, object]:
         return {**self._scope, **msgspec.structs.asdict(entry)}
 
 
@@ -427,15 +428,15 @@ class _Outcome:
     """What receiving has come to so far."""
 
     def __init__(self) -> None:
-        self.added: list[Stored] = []
+        self.added: list[StoredEntry] = []
         self.known = 0
         self.gaps: list[Gap] = []
         self.forks: list[Fork] = []
         self.dropped: list[Gap] = []
 
-    def to_received(self, held: int) -> Received:
+    def to_received(self, held: int) -> ReceivedEntries:
         parts = (tuple(self.gaps), tuple(self.forks), tuple(self.dropped))
-        return Received(tuple(self.added), self.known, held, *parts)
+        return ReceivedEntries(tuple(self.added), self.known, held, *parts)
 
 
 def _find_gaps(stream: str, head_seq: int, waiting: list[int]) -> list[Gap]:
@@ -447,8 +448,8 @@ def _find_gaps(stream: str, head_seq: int, waiting: list[int]) -> list[Gap]:
     return gaps
 
 
-def _make_stored_entry(stream: str, entry: Written) -> Stored:
-    return copy_fields(Stored, entry.header, entry, stream=stream)
+def _make_stored_entry(stream: str, entry: Written) -> StoredEntry:
+    return copy_fields(StoredEntry, entry.header, entry, stream=stream)
 
 
 def _decode_rewritten_words(fact: Fact) -> Words | None:
@@ -466,12 +467,12 @@ def is_seal_key(key: object) -> bool:
     return isinstance(key, bytes) and len(key) == SEAL_KEY_SIZE
 
 
-def key_opens_entry(stored: Stored, key: bytes) -> bool:
+def key_opens_entry(stored: StoredEntry, key: bytes) -> bool:
     """Return whether a key opens what is sealed in an entry."""
     return does_key_open_seal(stored.kind, decode_header(stored.signed).kind_version, stored.body, key)
 
 
-def is_as_received(held: Stored, scope: Scope, verifier: Verifier) -> bool:
+def is_as_received(held: StoredEntry, scope: Scope, verifier: Verifier) -> bool:
     """Return whether a held entry is still what its stream signed, and its columns what it says."""
     try:
         return verify_sent_entry(sendable_entry(held), scope, verifier) == held
@@ -479,7 +480,7 @@ def is_as_received(held: Stored, scope: Scope, verifier: Verifier) -> bool:
         return False
 
 
-def verify_sent_entry(sent: Sent, scope: Scope, verifier: Verifier) -> Stored:
+def verify_sent_entry(sent: SentEntry, scope: Scope, verifier: Verifier) -> StoredEntry:
     """Return a received entry as it would be stored.
 
     Raises VerifyFailed entry_broken when it is not signed by its stream, is of another meeting, has another body, or
@@ -502,7 +503,7 @@ def verify_sent_entry(sent: Sent, scope: Scope, verifier: Verifier) -> Stored:
     except StorageFault as error:
         raise failure_of_broken_entry(stream, header.seq, header.kind, "unreadable") from error
     digest = hash_header_and_signature(sent.signed, sent.signature)
-    stored = copy_fields(Stored, header, sent, stream=stream, hash=digest, subject=subject)
+    stored = copy_fields(StoredEntry, header, sent, stream=stream, hash=digest, subject=subject)
     wrong = find_header_mismatch(stored, header, scope)
     if not wrong and ("\0" in subject or not (isinstance(fact, Unknown) or _is_body_within_bounds(stored))):
         wrong = "range"
@@ -516,7 +517,7 @@ def failure_of_broken_entry(stream: str, seq: int, kind: str, reason: str) -> Ve
     return VerifyFailed("entry_broken", stream=stream[:16], seq=seq, kind=kind, reason=reason)
 
 
-def _is_body_within_bounds(stored: Stored) -> bool:
+def _is_body_within_bounds(stored: StoredEntry) -> bool:
     return is_canonical_plain_body(stored.body) and stored.subject.partition("/")[2] != ""
 
 
@@ -529,7 +530,7 @@ def _is_header_of_later_format(signed: bytes) -> bool:
     return isinstance(tree, list) and bool(tree) and isinstance(tree[0], int) and tree[0] > FORMAT
 
 
-def find_header_mismatch(stored: Stored, header: Header, scope: Scope) -> str:
+def find_header_mismatch(stored: StoredEntry, header: Header, scope: Scope) -> str:
     """Return what of an entry is not as its header says (meeting, length, body), '' when everything is."""
     checks = (
         (
@@ -547,12 +548,14 @@ def _is_of_meeting(subject: str, scope: Scope) -> bool:
     return name != "meeting" or subject_id == scope.meeting
 
 
-def record_order_key(stored: Stored) -> tuple[int, int, str, int]:
+def record_order_key(stored: StoredEntry) -> tuple[int, int, str, int]:
     """Return what orders the entries of a meeting: clock, stream, seq."""
     return stored.clock_ms, stored.clock_counter, stored.stream, stored.seq
 
 
-def decode_stored_entry(stored: Stored, key_of: KeyOf, words_of: WordsOf = no_rewritten_words) -> tuple[Header, Entry]:
+def decode_stored_entry(
+    stored: StoredEntry, key_of: KeyOf, words_of: WordsOf = no_rewritten_words
+) -> tuple[Header, Entry]:
     """Read a stored entry's header and fact (`decode_and_unseal_body`).
 
     Raises StorageFault entry_unreadable.
@@ -570,6 +573,6 @@ def make_entry_at_place(header: Header, subject: str, fact: Fact, body: bytes) -
     return copy_fields(Entry, header, stream=header.stream.hex(), subject=subject, at_ms=at_ms, fact=fact)
 
 
-def sendable_entry(stored: Stored) -> Sent:
+def sendable_entry(stored: StoredEntry) -> SentEntry:
     """Return an entry as it goes to another station."""
-    return copy_fields(Sent, stored)
+    return copy_fields(SentEntry, stored)

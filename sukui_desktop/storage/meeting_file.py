@@ -26,7 +26,7 @@ from sukui_desktop.storage.database import Database, open_database
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable_files import sync_folder, undone_on_failure
 from sukui_desktop.storage.file_key_and_recovery_code import FileKey
-from sukui_desktop.storage.journal import Journal, Received, Sent, read_scope_of_first_entry
+from sukui_desktop.storage.journal import Journal, ReceivedEntries, SentEntry, read_scope_of_first_entry
 from sukui_desktop.storage.projection import Projection
 from sukui_desktop.storage.station_folder import StationFolder
 from sukui_desktop.storage.transaction import Transaction
@@ -116,8 +116,8 @@ class MeetingFile:
         return sum(max(0, head.seq - newest.get(stream, Head()).seq) for stream, head in noted.items() if head.seq > 0)
 
     def receive_entries(
-        self, entries: Iterable[Sent], seal_keys: Mapping[str, bytes] | None = None
-    ) -> tuple[Received, Changes]:
+        self, entries: Iterable[SentEntry], seal_keys: Mapping[str, bytes] | None = None
+    ) -> tuple[ReceivedEntries, Changes]:
         """Add entries of other stations, in any order and as often as they come (`Journal.receive_entries`).
 
         Where one of them is on our stream and was not written here, a copy of this file writes on it too: we go on
@@ -200,11 +200,11 @@ def open_meeting_file_without_stream(path: Path, file_key: FileKey, station: Sta
     with faults_translated(path):
         opened = MeetingFile(path, open_database(path, file_key), file_key, Scope("", ""), station, now)
         with undone_on_failure(opened.close):
-            _read_scope_of_known_format(opened)
+            _require_known_format_and_set_scope(opened)
     return opened
 
 
-def _read_scope_of_known_format(opened: MeetingFile) -> None:
+def _require_known_format_and_set_scope(opened: MeetingFile) -> None:
     database = opened.database
     with database.begin():
         if not has_tables(database):  # the power went while the file was being made

@@ -28,7 +28,7 @@ from sukui_desktop.storage.database import Database, open_memory_database, scope
 from sukui_desktop.storage.encrypted_connection import open_encrypted_connection
 from sukui_desktop.storage.file_key_and_recovery_code import FileKey
 from sukui_desktop.storage.journal import (
-    Stored,
+    StoredEntry,
     decode_stored_entry,
     failure_of_broken_entry,
     find_header_mismatch,
@@ -40,7 +40,7 @@ from sukui_desktop.storage.meeting_file import MeetingFile, are_tables_current, 
 from sukui_desktop.storage.projection import Projection
 
 
-class Link(msgspec.Struct, frozen=True):
+class CheckedLink(msgspec.Struct, frozen=True):
     """Where one entry of the record hangs: what its header says, and the fact that it brought."""
 
     entry: Entry
@@ -56,7 +56,7 @@ class Link(msgspec.Struct, frozen=True):
         return Stamp(self.entry.clock_ms, self.entry.clock_counter)
 
 
-class Checked(msgspec.Struct, frozen=True):
+class CheckedMeetingFile(msgspec.Struct, frozen=True):
     """What was checked of a file that agrees with itself."""
 
     entries: int
@@ -69,11 +69,11 @@ class Checked(msgspec.Struct, frozen=True):
     """Entries at the end that this machine has seen written and that are not in the file, as in an older copy of it."""
     is_witnessed: bool = False
     """Whether this machine has noted anything of the meeting with which the file could be compared."""
-    links: tuple[Link, ...] = ()
+    links: tuple[CheckedLink, ...] = ()
     """Every entry in the order of the record."""
 
 
-def check_meeting_file(opened: MeetingFile) -> Checked:
+def check_meeting_file(opened: MeetingFile) -> CheckedMeetingFile:
     """Check everything in the file.
 
     The tables as found are hashed before anything else is done, and compared with a replay into an empty
@@ -91,14 +91,14 @@ def check_meeting_file(opened: MeetingFile) -> Checked:
 @contextmanager
 def _texts_read_leniently(raw: Any) -> Iterator[None]:
     """Let text cells filled with anything show as a difference; a file that is held open reads on as before."""
-    before, raw.text_factory = raw.text_factory, _lenient_text
+    before, raw.text_factory = raw.text_factory, _decode_text_leniently
     try:
         yield
     finally:
         raw.text_factory = before
 
 
-def _check_chain_and_tables(opened: MeetingFile) -> Checked:
+def _check_chain_and_tables(opened: MeetingFile) -> CheckedMeetingFile:
     with opened.database.begin():
         is_comparable = are_tables_current(opened.database)
         live = opened.projection.hash_tables() if is_comparable else {}
@@ -116,7 +116,7 @@ def _check_chain_and_tables(opened: MeetingFile) -> Checked:
             if live != replayed.hash_tables():
                 _raise_first_difference(opened.projection, replayed)
     unknown = sum(isinstance(entry.fact, Unknown) for entry in entries)
-    return Checked(len(entries), streams, live, unknown, missing, bool(noted), tuple(links))
+    return CheckedMeetingFile(len(entries), streams, live, unknown, missing, bool(noted), tuple(links))
 
 
 @contextmanager
@@ -131,7 +131,7 @@ def _replay_in_memory(scope: Scope, entries: list[Entry]) -> Iterator[Projection
         database.close()
 
 
-def _lenient_text(written: bytes) -> str:
+def _decode_text_leniently(written: bytes) -> str:
     """Read a text cell that may have been filled with anything: it must show as a difference, not stop the check."""
     return written.decode("utf-8", "backslashreplace")
 
@@ -207,13 +207,13 @@ def _join_seq_ranges(numbers: list[int]) -> tuple[str, ...]:
     return tuple(f"{first}–{last}" for first, last in ranges)
 
 
-def check_chain(opened: MeetingFile) -> tuple[list[Link], tuple[str, ...]]:
+def check_chain(opened: MeetingFile) -> tuple[list[CheckedLink], tuple[str, ...]]:
     """Check every entry of every stream and return the entries, with where they hang, in the order of the record.
 
     Raises VerifyFailed entry_broken: stream, seq, kind and what is wrong.
     """
-    verifier, heads, links = Verifier(), dict[str, tuple[int, bytes]](), list[Link]()
-    keys, opened_by = opened.journal.read_seal_keys(), dict[str, list[tuple[Stored, bool]]]()
+    verifier, heads, links = Verifier(), dict[str, tuple[int, bytes]](), list[CheckedLink]()
+    keys, opened_by = opened.journal.read_seal_keys(), dict[str, list[tuple[StoredEntry, bool]]]()
     words = _read_rewritten_words(opened)
     for stored in opened.journal.read_entries():
         seq, previous = heads.get(stored.stream, (-1, NO_PREVIOUS))
@@ -224,7 +224,7 @@ def check_chain(opened: MeetingFile) -> tuple[list[Link], tuple[str, ...]]:
         if not verifier.is_signature_valid(header.stream, stored.signed, stored.signature):
             raise _failure_of_stored_entry(stored, "signature")
         heads[stored.stream] = (stored.seq, hash_header_and_signature(stored.signed, stored.signature))
-        links.append(Link(entry, heads[stored.stream][1], header.kind, header.kind_version, header.seen))
+        links.append(CheckedLink(entry, heads[stored.stream][1], header.kind, header.kind_version, header.seen))
         name = seal_key_name(stored.body)
         key = keys.get(name)
         if key is not None:
@@ -281,7 +281,7 @@ def _check_noted_heads(opened: MeetingFile, noted: dict[str, Head]) -> None:
             raise failure_of_broken_entry(stream, head.seq, "", "fork")
 
 
-def _decode_for_check(stored: Stored, keys: dict[str, bytes], words: dict[str, Words]) -> tuple[Header, Entry]:
+def _decode_for_check(stored: StoredEntry, keys: dict[str, bytes], words: dict[str, Words]) -> tuple[Header, Entry]:
     if not all(isinstance(part, bytes) for part in (stored.signed, stored.signature, stored.salt, stored.body)):
         raise _failure_of_stored_entry(stored, "unreadable")
     try:
@@ -290,7 +290,7 @@ def _decode_for_check(stored: Stored, keys: dict[str, bytes], words: dict[str, W
         raise _failure_of_stored_entry(stored, "unreadable") from error
 
 
-def _check_entry(stored: Stored, header: Header, entry: Entry, previous: bytes, scope: Scope) -> None:
+def _check_entry(stored: StoredEntry, header: Header, entry: Entry, previous: bytes, scope: Scope) -> None:
     columns = (stored.stream, stored.seq, stored.kind, stored.subject, stored.clock_ms, stored.clock_counter)
     signed = (entry.stream, header.seq, header.kind, entry.subject, header.clock_ms, header.clock_counter)
     checks = (
@@ -302,7 +302,7 @@ def _check_entry(stored: Stored, header: Header, entry: Entry, previous: bytes, 
         raise _failure_of_stored_entry(stored, wrong)
 
 
-def _failure_of_stored_entry(stored: Stored, reason: str) -> VerifyFailed:
+def _failure_of_stored_entry(stored: StoredEntry, reason: str) -> VerifyFailed:
     return failure_of_broken_entry(stored.stream, stored.seq, stored.kind, reason)
 
 

@@ -198,7 +198,7 @@ class StationFolder:
             raise NotFound("tally_key_missing", poll=poll_id)
         return sealed
 
-    def _files_of_poll(self, poll_id: str) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    def _paths_of_poll_keys_and_notes(self, poll_id: str) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
         """Return where keys of a poll are, and notes about it."""
         boxes, tallies = self.root / "boxes", self.root / "tallies"
         keys = (boxes / f"{poll_id}.key", boxes / f"{poll_id}.moved", tallies / f"{poll_id}.key")
@@ -206,11 +206,11 @@ class StationFolder:
 
     def has_files_of_poll(self, poll_id: str) -> bool:
         """Return whether `destroy_keys_and_notes_of_poll` would find something."""
-        return any(path.exists() for files in self._files_of_poll(poll_id) for path in files)
+        return any(path.exists() for files in self._paths_of_poll_keys_and_notes(poll_id) for path in files)
 
     def destroy_keys_and_notes_of_poll(self, poll_id: str) -> None:
         """Destroy box keys and tally key of a poll for good."""
-        keys, notes = self._files_of_poll(poll_id)
+        keys, notes = self._paths_of_poll_keys_and_notes(poll_id)
         for path in (*keys, *notes):
             rename_folder_in_the_way(path)
         for key in keys:

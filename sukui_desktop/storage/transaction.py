@@ -22,14 +22,14 @@ from sukui_desktop.models.row import Row, key_of_row
 from sukui_desktop.record.entry_making import Writer, Written
 from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.storage.database import Database
-from sukui_desktop.storage.journal import Journal, Received, Sent, make_entry_at_place, record_order_key
+from sukui_desktop.storage.journal import Journal, ReceivedEntries, SentEntry, make_entry_at_place, record_order_key
 from sukui_desktop.storage.poll_secrets import PollSecrets
 from sukui_desktop.storage.projection import Projection, fold_entries_into_effect
 
 R = TypeVar("R", bound=Row)
 
 
-class Appended(msgspec.Struct, frozen=True):
+class AppendedEntries(msgspec.Struct, frozen=True):
     """Entries that were appended: the ids of their subjects, in order, and what changed."""
 
     ids: tuple[str, ...]
@@ -96,11 +96,11 @@ class Transaction:
         """Let the corrections of this transaction be signed by a person: each over the hash of its entry."""
         self._corrector = signer_id, sign
 
-    def append_fact(self, subject_id: str | None, fact: Fact) -> Appended:
+    def append_fact(self, subject_id: str | None, fact: Fact) -> AppendedEntries:
         """Append one entry about the subject of this id (None: the entry creates it) and apply it."""
         return self.append_facts([(subject_id, fact)])
 
-    def append_facts(self, facts: Iterable[tuple[str | None, Fact]]) -> Appended:
+    def append_facts(self, facts: Iterable[tuple[str | None, Fact]]) -> AppendedEntries:
         """Append entries in order and apply them: one entry for each fact, all in this transaction.
 
         Of a meeting that was closed, each correction is followed by an entry that names it with the reason given.
@@ -108,7 +108,7 @@ class Transaction:
         """
         written, entries = self._write_entries(list(facts))
         if not written:
-            return Appended((), Changes())
+            return AppendedEntries((), Changes())
         self.journal.keep_seal_keys(link.seal_key for link in written if link.seal_key is not None)
         self.journal.append_entries(self.writer.key.stream, written)
         effect = fold_entries_into_effect(
@@ -118,7 +118,7 @@ class Transaction:
         changes = _changes_of_effect(effect)
         self.touched |= changes.tables
         ids = (entry.subject_id for entry in entries if not isinstance(entry.fact, CorrectionNoted))
-        return Appended(tuple(ids), changes)
+        return AppendedEntries(tuple(ids), changes)
 
     def _write_entries(self, facts: list[tuple[str | None, Fact]]) -> tuple[list[Written], list[Entry]]:
         written, entries = list[Written](), list[Entry]()
@@ -164,8 +164,8 @@ class Transaction:
         )
 
     def receive_entries(
-        self, entries: Iterable[Sent], seal_keys: Mapping[str, bytes] | None = None
-    ) -> tuple[Received, Changes]:
+        self, entries: Iterable[SentEntry], seal_keys: Mapping[str, bytes] | None = None
+    ) -> tuple[ReceivedEntries, Changes]:
         """Add entries of other stations and replay their subjects; the rows are those of a whole replay.
 
         What one of them says is erased is erased here too.

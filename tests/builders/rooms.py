@@ -49,7 +49,7 @@ from sukui_desktop.services.vote.selection_and_certification import certify_poll
 from sukui_desktop.storage import file_key_and_recovery_code
 from sukui_desktop.storage.ballot_box import BallotBox, box_path, open_box
 from sukui_desktop.storage.file_key_and_recovery_code import FileKey, make_file_key
-from sukui_desktop.storage.journal import Stored
+from sukui_desktop.storage.journal import StoredEntry
 from sukui_desktop.storage.meeting_file import MeetingFile, create_meeting_file, open_meeting_file
 from sukui_desktop.storage.station_folder import StationFolder
 
@@ -377,7 +377,7 @@ def copy_tree(source: Path, target: Path) -> Path:
     return Path(shutil.copytree(source, target))
 
 
-def rows_of_journal(room: Room) -> tuple[Stored, ...]:
+def rows_of_journal(room: Room) -> tuple[StoredEntry, ...]:
     """Return the entries of a room's file."""
     with room.reading() as tx:
         return tuple(tx.journal.read_entries())

@@ -29,7 +29,7 @@ from sukui_desktop.record.entry_making import Head, Writer
 from sukui_desktop.record.entry_signature import StreamKey
 from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.storage.database import Database, open_memory_database
-from sukui_desktop.storage.journal import Journal, Received, Sent, sendable_entry
+from sukui_desktop.storage.journal import Journal, ReceivedEntries, SentEntry, sendable_entry
 from sukui_desktop.storage.projection import Projection
 from sukui_desktop.storage.transaction import Transaction
 
@@ -65,12 +65,12 @@ class Station:
         with self.database.begin():
             return self.begin().append_fact(subject_id, fact).ids[0]
 
-    def receive(self, entries: Iterable[Sent], keys: dict[str, bytes] | None = None) -> Received:
+    def receive(self, entries: Iterable[SentEntry], keys: dict[str, bytes] | None = None) -> ReceivedEntries:
         with self.database.begin():
             return self.begin().receive_entries(entries, keys)[0]
 
 
-def sent_by(database: Database, scope: Scope = HERE) -> tuple[Sent, ...]:
+def sent_by(database: Database, scope: Scope = HERE) -> tuple[SentEntry, ...]:
     """Return every entry of a meeting as it is sent to another station."""
     with database.begin():
         return tuple(sendable_entry(stored) for stored in Journal(database, scope).read_entries())
@@ -143,7 +143,7 @@ def busy(stations: list[Station], turns: list[int]) -> None:
         station.append(*acts[place % len(acts)])
 
 
-def newer_version(station: Station) -> Sent:
+def newer_version(station: Station) -> SentEntry:
     """Write the next entry of a station as a later release would: a known kind in a newer version."""
     writer = station.writer
     written = writer.make_and_sign_entry("item/i", item("다음 판"), now_ms=station.now_ms + 5, monotonic_ms=0)
@@ -155,10 +155,10 @@ def newer_version(station: Station) -> Sent:
         body_commitment=commitment_to_body(written.salt, body),
     )
     signed = encode_header(header)
-    return Sent(signed, writer.key.sign(signed), written.salt, body)
+    return SentEntry(signed, writer.key.sign(signed), written.salt, body)
 
 
-def unknown_version(city: str, meeting: str) -> Sent:
+def unknown_version(city: str, meeting: str) -> SentEntry:
     """Return the first entry of another stream of a meeting, in a version that this program does not know."""
     database = open_memory_database()
     sent = newer_version(Station(database, Scope(city, meeting), number=8))

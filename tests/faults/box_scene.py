@@ -75,7 +75,7 @@ def what_is_wrong(path: Path, promised: list[bytes]) -> str:
         return "the box does not open"
     try:
         noted, counted = BoxWitness(path.with_suffix(".witness")).read_note(), box.count_spent_and_filled()
-        ballots = box.sealed_ballots()
+        ballots = box.list_sealed_ballots()
         spent = spent_slips(box)
         damaged = box._connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]
     except (SukuiError, sqlcipher.DatabaseError):

@@ -42,7 +42,7 @@ from sukui_desktop.services.checkin.attendance import (
     add_walk_in,
     admit_paper_list,
     admit_person,
-    mark_left,
+    record_departure,
     undo_admissions,
 )
 from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
@@ -138,7 +138,7 @@ class RoomMachine(RuleBasedStateMachine):
         if act == "admit":
             self.attempt(lambda: admit_person(self.room, person_id))
         elif act == "left":
-            self.attempt(lambda: mark_left(self.room, person_id, has_slip=place % 2 == 0))
+            self.attempt(lambda: record_departure(self.room, person_id, has_slip=place % 2 == 0))
         else:
             self.attempt(lambda: undo_admissions(self.room, (person_id,), "잘못 눌렀음"))
 

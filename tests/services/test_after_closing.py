@@ -33,7 +33,7 @@ from sukui_desktop.services.agenda.agenda_items import (
 from sukui_desktop.services.agenda.corrections import list_corrections, list_named_corrections
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.agenda.speech_notes import edit_note, list_notes, record_note, remove_note, restore_note
-from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, mark_left, undo_admissions
+from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, record_departure, undo_admissions
 from sukui_desktop.services.minutes.minutes import compose_minutes_so_far, write_under_heading
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.meeting_creation_and_details import edit_meeting
@@ -79,7 +79,7 @@ def test_nobody_comes_in_and_nothing_new_is_put_before_it(closed: Room) -> None:
     inside, *_, outside = rooms.person_ids(closed)
     acts: tuple[Callable[[], object], ...] = (
         lambda: admit_person(closed, outside),
-        lambda: mark_left(closed, inside),
+        lambda: record_departure(closed, inside),
         lambda: add_walk_in(closed, PersonDraft(number="", name="늦은 사람", channel="", role="")),
         lambda: add_person(closed, PersonDraft(number="999", name="새 사람", channel="", role="")),
         lambda: add_item(closed, "새 안건"),

@@ -24,7 +24,7 @@ from sukui_desktop.services.checkin.attendance import (
     admit_paper_list,
     admit_person,
     count_attendance,
-    mark_left,
+    record_departure,
 )
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip, return_slip
@@ -104,7 +104,7 @@ def test_nobody_who_goes_home_after_the_closing_changes_the_base(tmp_path: Path,
     cast(room, poll_id, range(11, 21), 1)
     rooms.close(room, poll_id)
     for person in ids(room)[:gone]:
-        mark_left(room, person)
+        record_departure(room, person)
     found = result(room, poll_id)
     assert (found.is_passed, found.base_count, found.needed, found.turnout.present) == (False, 20, 11, 20)
     path = room.path
@@ -118,7 +118,7 @@ def test_who_voted_and_left_before_the_closing_counts_and_who_only_left_does_not
     poll_id = opened(room, motion())
     cast(room, poll_id, range(1, 8), 0)
     for number in (1, 2, 3, 12):  # three with their ballot in the box, one who never took a slip
-        mark_left(room, ids(room)[number - 1], has_slip=number < 8)
+        record_departure(room, ids(room)[number - 1], has_slip=number < 8)
     rooms.close(room, poll_id)
     head = read_poll(room, poll_id).head
     assert (head.base_enrolled, head.base_present, head.base_voted_and_left) == (12, 11, 3)
@@ -133,10 +133,10 @@ def test_a_slip_that_left_the_room_unused_adds_nobody(tmp_path: Path) -> None:
     cast(room, poll_id, (1, 2, 3), 0)
     people = ids(room)
     give_slip(room, people[3], poll_id)
-    mark_left(room, people[3], has_slip=True)  # in the pocket
+    record_departure(room, people[3], has_slip=True)  # in the pocket
     token = give_slip(room, people[4], poll_id).token
     return_slip(room, people[4], poll_id, token)
-    mark_left(room, people[4])
+    record_departure(room, people[4])
     rooms.close(room, poll_id)
     assert read_poll(room, poll_id).head.base_present == 4
     assert result(room, poll_id).is_passed
@@ -363,7 +363,7 @@ def test_papers_agree_on_the_quorum_of_the_opening(tmp_path: Path) -> None:
         admit_person(room, person_id)
     open_sitting(room)
     for person_id in ids(room)[:8]:
-        mark_left(room, person_id)
+        record_departure(room, person_id)
     close_sitting(room)
     quorum = compose_attendance_sheet(room).quorum
     assert quorum == compose_minutes_so_far(room).quorum

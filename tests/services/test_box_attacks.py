@@ -25,7 +25,7 @@ from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.record.ballot_encryption import receipt_code
 from sukui_desktop.record.slip_token import token_as_text, token_from_text, token_tag
-from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, mark_left
+from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, record_departure
 from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
 from sukui_desktop.services.handover.result_and_attendance_papers import compose_result_sheet, make_public_result_file
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
@@ -139,7 +139,7 @@ def test_one_person_votes_once_however_slips_are_tried(voting: tuple[Room, PollI
         return code_of(lambda: rooms.vote(room, poll_id, token, [0]))
 
     def out_and_in(person_id: PersonId) -> None:
-        mark_left(room, person_id)
+        record_departure(room, person_id)
         admit_person(room, person_id)
         give_slip(room, person_id, poll_id)
 

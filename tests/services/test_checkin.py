@@ -18,7 +18,7 @@ from sukui_desktop.services.checkin.attendance import (
     admit_paper_list,
     admit_person,
     count_attendance,
-    mark_left,
+    record_departure,
     undo_admissions,
 )
 from sukui_desktop.services.checkin.people_search import find_only_person_named, find_people, list_people
@@ -64,7 +64,7 @@ def test_present_and_was_present_are_kept_apart(room: Room) -> None:
     one, two, three = rooms.person_ids(room)[:3]
     for person_id in (one, two, three):
         assert admit_person(room, person_id).touches("attendance")
-    mark_left(room, two)
+    record_departure(room, two)
     undo_admissions(room, (three,), " 잘못  눌렀음 ")
     counted = count_attendance(room)
     assert (counted.enrolled, counted.present, counted.was_present, counted.walk_ins) == (10, 1, 2, 0)
@@ -79,7 +79,7 @@ def test_what_the_desk_refuses(room: Room) -> None:
     admit_person(room, one)
     refusal = refused(room, lambda: admit_person(room, one))
     assert (refusal.code, refusal.facts) == ("already_present", {"name": "주민1"})
-    assert refused(room, lambda: mark_left(room, two)).code == "not_present"
+    assert refused(room, lambda: record_departure(room, two)).code == "not_present"
     assert refused(room, lambda: undo_admissions(room, (two,), "까닭")).code == "not_present"
     assert refused(room, lambda: undo_admissions(room, (one,), "  ")).code == "reason_missing"
     assert refused(room, lambda: admit_person(room, PersonId("nobody"))).code == "attendance_unknown"
@@ -140,9 +140,9 @@ def test_who_went_out_with_a_slip_gets_no_second_one(voting: tuple[Room, PollId]
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
     rooms.vote(room, poll_id, token, [0])
     first = rooms.person_ids(room)[0]
-    refusal = refused(room, lambda: mark_left(room, first))
+    refusal = refused(room, lambda: record_departure(room, first))
     assert (refusal.code, refusal.facts) == ("slip_with_leaver", {"polls": ("우선사업",)})
-    mark_left(room, first, has_slip=True)
+    record_departure(room, first, has_slip=True)
     assert len(rooms.admit_with_slips(room, poll_id, 2)) == 1
     assert [row.issued for row in rooms.rows_of(room, SlipRow)] == [1, 1]
     assert count_attendance(room).present == 2
@@ -164,7 +164,7 @@ def test_who_had_been_here_before_the_list_stays_among_those_who_came(room: Room
     """Fails on 0.3.0, where taking a list back made somebody absent who had attended and gone home."""
     early, late = rooms.person_ids(room)[:2]
     admit_person(room, early)
-    mark_left(room, early)
+    record_departure(room, early)
     admitted = admit_paper_list(room, ["1", "2"])
     undo_admissions(room, admitted.people, "다른 회의의 명단")
     rows = {row.person_id: row for row in rooms.rows_of(room, AttendanceRow)}

@@ -42,7 +42,7 @@ from sukui_desktop.services.handover.poll_reports import (
 )
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.machine_inspection import (
-    Power,
+    PowerState,
     ScreensAndPrinters,
     inspect_machine,
     parse_mac_power,
@@ -332,17 +332,17 @@ def test_power_is_read_as_the_systems_say_it(tmp_path: Path) -> None:
         for key, line in lines.items():
             (tmp_path / name / key).write_text(line + "\n", encoding="ascii")
 
-    assert read_linux_power(tmp_path / "none") == Power(None, -1)
-    assert read_linux_power(tmp_path) == Power(None, -1)
+    assert read_linux_power(tmp_path / "none") == PowerState(None, -1)
+    assert read_linux_power(tmp_path) == PowerState(None, -1)
     supply("AC", type="Mains", online="1")
-    assert read_linux_power(tmp_path) == Power(True, -1)
+    assert read_linux_power(tmp_path) == PowerState(True, -1)
     supply("BAT0", type="Battery", capacity="83", status="Discharging")
-    assert read_linux_power(tmp_path) == Power(True, 83)
+    assert read_linux_power(tmp_path) == PowerState(True, 83)
     (tmp_path / "AC" / "online").write_text("0\n", encoding="ascii")
-    assert read_linux_power(tmp_path) == Power(False, 83)
+    assert read_linux_power(tmp_path) == PowerState(False, 83)
     supply("mouse", type="Battery", scope="Device", capacity="99", status="Full")
-    assert read_linux_power(tmp_path) == Power(False, 83)
+    assert read_linux_power(tmp_path) == PowerState(False, 83)
     said = "Now drawing from 'Battery Power'\n -InternalBattery-0 (id=1)\t47%; discharging; 3:10 remaining\n"
-    assert parse_mac_power(said) == Power(False, 47)
-    assert parse_mac_power("Now drawing from 'AC Power'\n") == Power(True, -1)
-    assert parse_mac_power("") == Power(None, -1)
+    assert parse_mac_power(said) == PowerState(False, 47)
+    assert parse_mac_power("Now drawing from 'AC Power'\n") == PowerState(True, -1)
+    assert parse_mac_power("") == PowerState(None, -1)

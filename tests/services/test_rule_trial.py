@@ -15,7 +15,7 @@ from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.projects import accept_project_file
 from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year, list_shipped_rule_years
 from sukui_desktop.services.vote.polls import draft_poll, preview_definition, preview_definition_of_draft
-from sukui_desktop.services.vote.rule_trial import Trial, try_definition
+from sukui_desktop.services.vote.rule_trial import RuleTrialResult, try_definition
 from tests.builders import rooms
 from tests.services.test_rules_in_a_room import answers, project
 
@@ -28,7 +28,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
     close_meeting_and_boxes(made)
 
 
-def try_rule(room: Room, key: str, voters: int = 120, seed: int = 1) -> Trial:
+def try_rule(room: Room, key: str, voters: int = 120, seed: int = 1) -> RuleTrialResult:
     rule = find_shipped_rule_year(key)
     before = rooms.snapshot(room)
     trial = try_definition(

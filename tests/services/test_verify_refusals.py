@@ -28,7 +28,7 @@ from sukui_desktop.services.verify.recorded_count import check_recorded_figures
 from sukui_desktop.services.verify.stream_order import check_stream_order
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.storage.ballot_box import box_path
-from sukui_desktop.storage.meeting_file_check import Link
+from sukui_desktop.storage.meeting_file_check import CheckedLink
 from tests.builders import rooms
 from tests.builders.held_vote import Held, hold_vote
 from tests.conftest import ROOT
@@ -148,9 +148,9 @@ def test_a_box_that_this_machine_has_seen_fuller_is_refused(tmp_path: Path) -> N
 
 
 def test_entries_that_a_later_one_has_seen_must_be_there(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[Link] = []
+    seen: list[CheckedLink] = []
 
-    def note(links: Sequence[Link]) -> tuple[str, ...]:
+    def note(links: Sequence[CheckedLink]) -> tuple[str, ...]:
         seen.extend(links)
         return check_stream_order(links)
 

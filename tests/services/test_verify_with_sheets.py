@@ -19,7 +19,7 @@ from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet, anchor_code
 from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet, make_anchor_sheet_pdf
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.verify.verification import verify_meeting
-from sukui_desktop.storage.journal import Journal, Stored
+from sukui_desktop.storage.journal import Journal, StoredEntry
 from tests.builders import rooms
 
 
@@ -101,7 +101,7 @@ def test_the_record_is_read_once_however_many_sheets_are_compared(
     sheet = made_sheet(tmp_path)
     path, read, readings = tmp_path / "회의.sukui", Journal.read_entries, list[str]()
 
-    def counted(journal: Journal) -> Iterator[Stored]:
+    def counted(journal: Journal) -> Iterator[StoredEntry]:
         readings.append(journal.scope.meeting)
         return read(journal)
 

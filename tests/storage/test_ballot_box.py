@@ -41,10 +41,10 @@ def box(tmp_path: Path) -> Iterator[BallotBox]:
 
 
 def refusal(kind: type[SukuiError], box: BallotBox, tag_: bytes, sealed: bytes) -> str:
-    before = box.sealed_ballots()
+    before = box.list_sealed_ballots()
     with pytest.raises(kind) as refused:
         box.cast_ballot(tag_, sealed)
-    assert box.sealed_ballots() == before
+    assert box.list_sealed_ballots() == before
     assert box.count_spent_and_filled().filled == len(before)
     return refused.value.code
 
@@ -53,14 +53,14 @@ def test_a_ballot_lies_in_the_box_once(box: BallotBox) -> None:
     box.cast_ballot(tag(0), ballot(7))
     assert box.holds_ballot(ballot(7))
     assert not box.holds_ballot(ballot(8))
-    assert box.sealed_ballots() == (ballot(7),)
+    assert box.list_sealed_ballots() == (ballot(7),)
     assert box.count_spent_and_filled().filled == 1
 
 
 def test_the_same_ballot_again_is_answered_and_not_kept_twice(box: BallotBox) -> None:
     for _ in range(3):
         box.cast_ballot(tag(0), ballot(7))
-    assert box.sealed_ballots() == (ballot(7),)
+    assert box.list_sealed_ballots() == (ballot(7),)
     assert box.count_spent_and_filled().filled == 1
 
 
@@ -83,8 +83,8 @@ def test_a_stopped_slip_casts_nothing_and_is_not_stopped_twice(box: BallotBox, i
     with pytest.raises(NotFound, match="slip_unknown"):
         box.stop_slip(tag(99), is_spoiled=is_spoiled)
     with pytest.raises(RuleBroken, match=code):
-        box.check_slip(tag(0))
-    box.check_slip(tag(1))
+        box.require_unspent_slip(tag(0))
+    box.require_unspent_slip(tag(1))
 
 
 def test_a_box_of_an_older_release_stops_slips_as_it_did(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,7 +95,7 @@ def test_a_box_of_an_older_release_stops_slips_as_it_did(tmp_path: Path, monkeyp
     ) as old:
         old.stop_slip(tag(0), is_spoiled=True)
         with pytest.raises(RuleBroken, match="slip_used"):
-            old.check_slip(tag(0))
+            old.require_unspent_slip(tag(0))
 
 
 def test_a_full_box_takes_nothing_more_yet_answers_a_retry(box: BallotBox) -> None:
@@ -117,7 +117,7 @@ def test_what_was_cast_is_there_after_opening_again(tmp_path: Path) -> None:
     assert refusal(RuleBroken, again, tag(3), ballot(4)) == "slip_used"
     for n in (0, 1, 2, 4, 5):
         again.cast_ballot(tag(n), ballot(n))
-    assert again.sealed_ballots() == tuple(ballot(n) for n in range(6))
+    assert again.list_sealed_ballots() == tuple(ballot(n) for n in range(6))
     again.close()
 
 

@@ -210,12 +210,12 @@ def test_a_file_that_does_not_read_back_the_same_is_no_next_box(
 ) -> None:
     """Seen to fail where what was written is not opened: one ballot less would be told at the count."""
     box = voted(tmp_path / "p.box", 4)
-    read = BallotBox.sealed_ballots
+    read = BallotBox.list_sealed_ballots
 
     def without_one(self: BallotBox) -> tuple[bytes, ...]:
         return read(self)[self is not box :]
 
-    monkeypatch.setattr(BallotBox, "sealed_ballots", without_one)
+    monkeypatch.setattr(BallotBox, "list_sealed_ballots", without_one)
     with pytest.raises(StorageFault, match="copy_differs"):
         write_next_box(box, NEW_KEY, random.SystemRandom())
     monkeypatch.undo()
@@ -263,4 +263,4 @@ def test_the_key_of_the_closed_box_opens_no_copy_of_the_open_one(tmp_path: Path,
     images = versions(tmp_path, count)
     assert [image for image in images if opens(image, NEW_KEY)] == []
     with closing(open_box_without_writing(tmp_path / "p.box", NEW_KEY, random.Random(1))) as closed:
-        assert len(closed.sealed_ballots()) == count
+        assert len(closed.list_sealed_ballots()) == count

@@ -244,7 +244,7 @@ def test_a_change_that_did_no_harm_is_checked_and_the_vote_goes_on(box: BallotBo
     sealed.append(cast(box, 3))
     box.close()
     with closing(open_box(box.path, KEY, random.Random(1))) as again:
-        assert again.sealed_ballots() == tuple(sorted(sealed))
+        assert again.list_sealed_ballots() == tuple(sorted(sealed))
 
 
 STEPS_AFTER_COMMIT = ("_overwrite_journal", "write_witness", "_reset_file_times", "_note_names_on_disk")

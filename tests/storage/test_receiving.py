@@ -19,7 +19,7 @@ from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow, SlipS
 from sukui_desktop.record.entry_header import hash_header_and_signature
 from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.storage.database import Database, open_memory_database
-from sukui_desktop.storage.journal import Fork, Gap, Journal, Sent
+from sukui_desktop.storage.journal import Fork, Gap, Journal, SentEntry
 from sukui_desktop.storage.projection import Projection
 from tests.builders.stations import (
     HERE,
@@ -202,7 +202,7 @@ def test_two_entries_of_one_place_are_a_fork(there: Station) -> None:
     second.close()
 
 
-def hash_of(sent: Sent) -> bytes:
+def hash_of(sent: SentEntry) -> bytes:
     return hash_header_and_signature(sent.signed, sent.signature)
 
 

@@ -16,14 +16,14 @@ from sukui_desktop.services.minutes.minutes import write_under_heading
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.storage import meeting_file
-from sukui_desktop.storage.journal import Sent, sendable_entry
+from sukui_desktop.storage.journal import SentEntry, sendable_entry
 from sukui_desktop.storage.meeting_file_check import check_meeting_file
 from sukui_desktop.storage.meeting_file_copying import copy_meeting_file
 from tests.builders import rooms
 from tests.builders.stations import unknown_version
 
 
-def sent_from(room: Room) -> tuple[Sent, ...]:
+def sent_from(room: Room) -> tuple[SentEntry, ...]:
     return tuple(map(sendable_entry, rooms.rows_of_journal(room)))
 
 

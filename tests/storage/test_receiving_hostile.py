@@ -19,7 +19,7 @@ from sukui_desktop.record.entry_header import NO_PREVIOUS, commitment_to_body, h
 from sukui_desktop.record.entry_signature import StreamKey
 from sukui_desktop.record.hybrid_logical_clock import MAX_COUNTER, Stamp
 from sukui_desktop.storage.database import Database, open_memory_database
-from sukui_desktop.storage.journal import Gap, Sent
+from sukui_desktop.storage.journal import Gap, SentEntry
 from tests.builders.stations import HERE, Station, hashes, item, keys_of, person, replay, rows, sent_by
 
 HOSTILE = StreamKey(b"\xee" * 32)
@@ -30,7 +30,7 @@ def body_of(subject: str = "item/x", fact: dict[str, Any] = FACT, **more: object
     return cbor2.dumps({"subject": subject, "fact": fact, **more}, canonical=True)
 
 
-def sent(body: bytes = b"", *, salt: bytes = b"s" * 32, **changed: Any) -> Sent:
+def sent(body: bytes = b"", *, salt: bytes = b"s" * 32, **changed: Any) -> SentEntry:
     """Return an entry of the hostile stream, signed, with some fields of its header changed."""
     body = body or body_of()
     fields: dict[str, Any] = {
@@ -51,13 +51,13 @@ def sent(body: bytes = b"", *, salt: bytes = b"s" * 32, **changed: Any) -> Sent:
         "body_commitment": commitment_to_body(salt, body),
     }
     signed = cbor2.dumps(list({**fields, **changed}.values()), canonical=True)
-    return Sent(signed, HOSTILE.sign(signed), salt, body)
+    return SentEntry(signed, HOSTILE.sign(signed), salt, body)
 
 
-def longer(entry: Sent) -> Sent:
+def longer(entry: SentEntry) -> SentEntry:
     """Return an entry signed in another encoding of the same header: its format in two bytes."""
     signed = entry.signed[:1] + b"\x18\x01" + entry.signed[2:]
-    return Sent(signed, HOSTILE.sign(signed), entry.salt, entry.body)
+    return SentEntry(signed, HOSTILE.sign(signed), entry.salt, entry.body)
 
 
 @pytest.fixture
@@ -129,12 +129,12 @@ def test_a_body_out_of_bounds_is_refused_and_named(there: Station, body: bytes) 
     [
         sent(salt=b""),
         longer(sent()),
-        Sent(None, None, None, None),  # type: ignore[arg-type]
-        Sent(b"\x81" * 10_000 + b"\0", b"", b"", b""),
-        Sent(b"\xa1\xa0\x01", b"", b"", b""),
+        SentEntry(None, None, None, None),  # type: ignore[arg-type]
+        SentEntry(b"\x81" * 10_000 + b"\0", b"", b"", b""),
+        SentEntry(b"\xa1\xa0\x01", b"", b"", b""),
     ],
 )
-def test_what_is_no_entry_is_refused(there: Station, entry: Sent) -> None:
+def test_what_is_no_entry_is_refused(there: Station, entry: SentEntry) -> None:
     with pytest.raises(VerifyFailed, match="entry_broken"):
         there.receive([entry])
 

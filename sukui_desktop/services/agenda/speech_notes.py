@@ -16,14 +16,14 @@ from sukui_desktop.services.person_keys import Reason
 from sukui_desktop.wording.people_names import find_people_meant_by_names
 
 
-class Recorded(msgspec.Struct, frozen=True):
+class RecordedNote(msgspec.Struct, frozen=True):
     """A new note."""
 
     note_id: NoteId
     changes: Changes
 
 
-def record_note(room: Room, item_id: ItemId, speaker: str, gist: str, *, reason: Reason = "") -> Recorded:
+def record_note(room: Room, item_id: ItemId, speaker: str, gist: str, *, reason: Reason = "") -> RecordedNote:
     """Write down the gist of a speech on an item; `speaker` may be '' where nobody knows who spoke.
 
     `reason`: `require_allowed_after_closing`.
@@ -34,7 +34,7 @@ def record_note(room: Room, item_id: ItemId, speaker: str, gist: str, *, reason:
     with room.writing(reason) as tx:
         tx.require_row(ItemRow, item_id)
         appended = tx.append_fact(None, NoteRecorded(item_id=item_id, speaker=who, gist=what))
-    return Recorded(NoteId(appended.ids[0]), appended.changes)
+    return RecordedNote(NoteId(appended.ids[0]), appended.changes)
 
 
 def edit_note(room: Room, note_id: NoteId, speaker: str, gist: str, *, reason: Reason = "") -> Changes:

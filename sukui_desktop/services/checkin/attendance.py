@@ -42,14 +42,14 @@ _NAMED = 12
 """How many people a refusal names; the others are counted."""
 
 
-class Added(msgspec.Struct, frozen=True):
+class AddedWalkIn(msgspec.Struct, frozen=True):
     """A new person."""
 
     person_id: PersonId
     changes: Changes
 
 
-class Admitted(msgspec.Struct, frozen=True):
+class AdmittedPeople(msgspec.Struct, frozen=True):
     """People admitted from a paper list, and slips for them where a poll was named, in no order."""
 
     tokens: tuple[str, ...]
@@ -138,7 +138,7 @@ def _find_people_who_came_back(tx: Transaction, person_ids: Sequence[PersonId]) 
     return frozenset(person_id for person_id in here if times[person_id] > 1)
 
 
-def mark_left(room: Room, person_id: PersonId, *, has_slip: bool = False) -> Changes:
+def record_departure(room: Room, person_id: PersonId, *, has_slip: bool = False) -> Changes:
     """Note that a person went out; that they were here stays.
 
     `has_slip` says that they may take a slip of a poll that is not over with them: they were asked for it.
@@ -156,7 +156,7 @@ def mark_left(room: Room, person_id: PersonId, *, has_slip: bool = False) -> Cha
         return tx.append_fact(person_id, PersonLeft()).changes
 
 
-def add_walk_in(room: Room, draft: PersonDraft, *, is_another: bool = False) -> Added:
+def add_walk_in(room: Room, draft: PersonDraft, *, is_another: bool = False) -> AddedWalkIn:
     """Put somebody who is not on the roster in the room; `is_another` says that they are none of their namesakes.
 
     Raises RuleBroken name_missing, person_number_twice, person_likely_known.
@@ -165,10 +165,10 @@ def add_walk_in(room: Room, draft: PersonDraft, *, is_another: bool = False) -> 
         tidy = clean_valid_person(draft, tx.list_rows(PersonRow), is_another=is_another)
         added = tx.append_fact(None, make_person_added_fact(tidy, is_walk_in=True))
         admitted = tx.append_fact(added.ids[0], PersonAdmitted())
-    return Added(PersonId(added.ids[0]), added.changes | admitted.changes)
+    return AddedWalkIn(PersonId(added.ids[0]), added.changes | admitted.changes)
 
 
-def admit_paper_list(room: Room, numbers: Sequence[str], poll_id: PollId | None = None) -> Admitted:
+def admit_paper_list(room: Room, numbers: Sequence[str], poll_id: PollId | None = None) -> AdmittedPeople:
     """Admit everybody on a paper list at once, one entry each, giving each a slip for `poll_id` when it is named.
 
     Those already here are passed over (and get no slip); who still holds one gets no second, and who may not vote in
@@ -189,7 +189,7 @@ def admit_paper_list(room: Room, numbers: Sequence[str], poll_id: PollId | None 
         ]
         changes = tx.append_facts(facts).changes
         slips = draw_slips(room, poll_id, len(voting)) if poll_id else None
-    return Admitted(slips.mark_issued_and_list_tokens() if slips else (), changes, tuple(coming))
+    return AdmittedPeople(slips.mark_issued_and_list_tokens() if slips else (), changes, tuple(coming))
 
 
 def _find_people_with_numbers(tx: Transaction, numbers: Sequence[str]) -> list[PersonId]:

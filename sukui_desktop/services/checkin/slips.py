@@ -130,7 +130,7 @@ def give_slip(room: Room, person_id: PersonId, poll_id: PollId) -> GivenSlip:
 _LEAST_PART = 8
 
 
-def slip_number_typed(typed: str) -> str:
+def typed_text_as_slip_number(typed: str) -> str:
     """Return the slip number that was typed or scanned, with the Hangul keyboard on or off; '' for other words."""
     try:
         return token_as_text(token_from_text(latin_letters_of_keys(typed)))
@@ -138,7 +138,7 @@ def slip_number_typed(typed: str) -> str:
         return ""
 
 
-def is_like_slip_number(typed: str) -> bool:
+def is_like_damaged_slip_number(typed: str) -> bool:
     """Return whether this is likely a slip number that is not whole, or has a wrong letter: letters and figures mixed,
     eight at least."""
     letters = latin_letters_of_keys(typed).replace("-", "")

@@ -26,7 +26,7 @@ from sukui_desktop.storage.meeting_file_check import diagnose_unopenable_file
 _DAMAGED = ("corrupt", "entry_unreadable")
 
 
-class Outline(msgspec.Struct, frozen=True):
+class MeetingOutline(msgspec.Struct, frozen=True):
     """What a meeting file holds, without names."""
 
     meeting: MeetingRow
@@ -38,7 +38,7 @@ class Outline(msgspec.Struct, frozen=True):
     """(stream, seq) of entries of a kind or version that this program does not know."""
 
 
-def read_meeting_outline(path: Path, passphrase: str, context: Context) -> Outline:
+def read_meeting_outline(path: Path, passphrase: str, context: Context) -> MeetingOutline:
     """Return an outline of a meeting file. Raises StorageFault, NotFound meeting_unknown."""
     with meeting_file_for_reading(path, passphrase, context) as opened:
         with opened.database.begin():
@@ -53,7 +53,7 @@ def read_meeting_outline(path: Path, passphrase: str, context: Context) -> Outli
     unknown = tuple(
         (e.stream, e.seq) for e in stored if not is_known_fact_kind(e.kind, decode_header(e.signed).kind_version)
     )
-    return Outline(meetings[0], polls, entries, unknown)
+    return MeetingOutline(meetings[0], polls, entries, unknown)
 
 
 def rebuild_and_hash_tables(path: Path, passphrase: str, context: Context) -> dict[str, str]:

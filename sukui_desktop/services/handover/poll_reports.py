@@ -28,7 +28,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import BallotAuditRow, IssuedPaperRow, PaperKind, PollRow
 from sukui_desktop.services.handover.anchor_sheets import gather_decisions_before_paper
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.vote.live_accounting import count_slips_of_channels, measure_box
+from sukui_desktop.services.vote.live_accounting import count_figures_and_spent_slips, count_slips_of_channels
 from sukui_desktop.services.vote.poll_box import find_or_open_box, read_sealed_ballots
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.transaction import Transaction
@@ -69,10 +69,10 @@ def _issue_report_of_open_box(room: Room, poll_id: PollId, paper: PaperKind) -> 
     with room.reading() as tx:
         require_poll_state_for_paper(tx.require_row(PollRow, poll_id), paper)
     opened = find_or_open_box(room, poll_id)
-    cast = len(opened.box.sealed_ballots())  # of the file as it is on the disk now, not as it is remembered
+    cast = len(opened.box.list_sealed_ballots())  # of the file as it is on the disk now, not as it is remembered
     with room.writing() as tx:
         poll = tx.require_row(PollRow, poll_id)
-        figures, spent = measure_box(tx, opened, cast)
+        figures, spent = count_figures_and_spent_slips(tx, opened, cast)
         if paper == PaperKind.ZERO:
             require_empty_box(figures, spent, poll.title)
         return _record_issued_report(tx, poll, paper, ReportContent(figures=figures))

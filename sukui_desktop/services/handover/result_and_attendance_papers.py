@@ -25,7 +25,7 @@ from sukui_desktop.services.minutes.name_erasures import gather_name_erasures
 from sukui_desktop.services.minutes.polls_on_papers import (
     gather_challenge_records,
     gather_closing_decisions,
-    gather_poll_course,
+    gather_pauses_and_openings,
     gather_rollback_records,
 )
 from sukui_desktop.services.opened_meeting import Room, read_meeting
@@ -43,7 +43,7 @@ def compose_result_sheet(room: Room, poll_id: PollId) -> ResultSheet:
         meeting, (poll, found) = tx.list_rows(MeetingRow)[0], read_certified_poll(tx, poll_id)
         audits = score_audits(tx.list_rows(BallotAuditRow, poll_id=poll_id))
         rollbacks, closing = gather_rollback_records(tx, poll), gather_closing_decisions(tx, poll)
-        course, challenges = gather_poll_course(tx, poll), gather_challenge_records(tx, poll)
+        course, challenges = gather_pauses_and_openings(tx, poll), gather_challenge_records(tx, poll)
         certified_by, erasures = names_of_certifiers(tx, poll), gather_name_erasures(tx)
     try:
         receipts: tuple[str, ...] | None = list_receipts(room, poll_id)

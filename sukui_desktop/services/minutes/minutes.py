@@ -88,7 +88,7 @@ def compose_minutes_in_transaction(tx: Transaction, now_ms: int) -> Minutes:
     attendance = count_attendance_in_transaction(tx)
     came, absent = _split_people_by_attendance(tx)
     names = names_on_papers((*came, *absent))
-    signers = _chair_and_recorder(came, names)
+    signers = _find_chair_and_recorder(came, names)
     numbers = {str(view.row.item_id): view.agenda_number for view in items_in_tree_order(tx.list_rows(ItemRow))}
     return copy_fields(
         Minutes,
@@ -173,7 +173,7 @@ def _group_names_by_channel_and_role(
     return tuple(PeopleGroup(channel=c, role=r, names=tuple(names)) for (c, r), names in groups.items())
 
 
-def _chair_and_recorder(came: Sequence[PersonRow], names: Mapping[PersonId, str]) -> tuple[Signer, Signer]:
+def _find_chair_and_recorder(came: Sequence[PersonRow], names: Mapping[PersonId, str]) -> tuple[Signer, Signer]:
     """Return chair and recorder, with the name where somebody present has such a role; on a roster that says it in the
     구분, or in the 직위 of one person alone, by that."""
     chair, recorder = (_find_signer_by_role_words(came, names, words) for words in _SIGNER_ROLES)

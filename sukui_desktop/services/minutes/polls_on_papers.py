@@ -65,7 +65,7 @@ def gather_poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tup
     return tuple(
         replace(
             _compose_poll_record(poll, counts.get(poll.poll_id), item_numbers.get(poll.item_id, "")),
-            course=gather_poll_course(tx, poll),
+            course=gather_pauses_and_openings(tx, poll),
             challenges=gather_challenge_records(tx, poll),
             audits=score_audits(tx.list_rows(BallotAuditRow, poll_id=poll.poll_id)),
             rollbacks=gather_rollback_records(tx, poll),
@@ -107,7 +107,7 @@ def gather_closing_decisions(tx: Transaction, poll: PollRow) -> ClosingDecisions
     return ClosingDecisions(reopenings=reopenings, missing_slips=missing)
 
 
-def gather_poll_course(tx: Transaction, poll: PollRow) -> PollCourse:
+def gather_pauses_and_openings(tx: Transaction, poll: PollRow) -> PollCourse:
     """Return when the vote stood still and who opened its box when, with their names.
 
     A closing that was taken back leaves the vote standing still, too. Before 0.5.0 the record does not say whose keys

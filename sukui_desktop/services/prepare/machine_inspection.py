@@ -43,7 +43,7 @@ class ScreensAndPrinters(msgspec.Struct, frozen=True, kw_only=True):
     """Signs of `TRIAL_LETTERS` that cannot be shown."""
 
 
-class Power(msgspec.Struct, frozen=True):
+class PowerState(msgspec.Struct, frozen=True):
     """How a machine is fed: None and -1 where the system does not say."""
 
     is_on_mains: bool | None = None
@@ -118,7 +118,7 @@ def _known_sync_folders() -> Iterator[tuple[SyncTool, tuple[str, ...]]]:
             yield SyncTool.ONEDRIVE, _follow_links(Path(os.environ[name])).parts
 
 
-def read_power() -> Power:
+def read_power() -> PowerState:
     """Return how this machine is fed."""
     if sys.platform == "win32":
         return _read_windows_power()
@@ -127,7 +127,7 @@ def read_power() -> Power:
     return read_linux_power(_SUPPLIES)
 
 
-def read_linux_power(supplies: Path) -> Power:
+def read_linux_power(supplies: Path) -> PowerState:
     """Return what the kernel says of power supplies in its folder."""
     mains: list[bool] = []
     charges: list[int] = []
@@ -140,27 +140,27 @@ def read_linux_power(supplies: Path) -> Power:
                 charges.append(int(_read_supply_line(supply / "capacity") or -1))
                 mains.append(_read_supply_line(supply / "status") in ("Charging", "Full", "Not charging"))
     except (OSError, ValueError):
-        return Power()
-    return Power(any(mains) if mains else None, max(charges, default=-1))
+        return PowerState()
+    return PowerState(any(mains) if mains else None, max(charges, default=-1))
 
 
 def _read_supply_line(path: Path) -> str:
     return path.read_text(encoding="ascii").strip() if path.exists() else ""
 
 
-def _read_mac_power() -> Power:
+def _read_mac_power() -> PowerState:
     try:
         asked = subprocess.run(["/usr/bin/pmset", "-g", "batt"], capture_output=True, timeout=_ASK_S, check=True)
     except (OSError, subprocess.SubprocessError):
-        return Power()
+        return PowerState()
     return parse_mac_power(asked.stdout.decode("utf-8", "replace"))
 
 
-def parse_mac_power(said: str) -> Power:
+def parse_mac_power(said: str) -> PowerState:
     """Return what `pmset -g batt` said."""
     before, has_percent, _ = said.partition("%")
     figures = before[len(before.rstrip("0123456789")) :]
-    return Power("AC Power" in said if "Power'" in said else None, int(figures) if has_percent and figures else -1)
+    return PowerState("AC Power" in said if "Power'" in said else None, int(figures) if has_percent and figures else -1)
 
 
 class _PowerStatus(ctypes.Structure):
@@ -180,11 +180,11 @@ _NO_BATTERY = 128
 _UNKNOWN = 255
 
 
-def _read_windows_power() -> Power:
+def _read_windows_power() -> PowerState:
     status = _PowerStatus()
     kernel = getattr(ctypes, "windll", None)
     if kernel is None or not kernel.kernel32.GetSystemPowerStatus(ctypes.byref(status)):
-        return Power()
+        return PowerState()
     is_known = int(status.ac_line) != _UNKNOWN
     has_battery = int(status.percent) != _UNKNOWN and not int(status.battery_flag) & _NO_BATTERY
-    return Power(bool(status.ac_line) if is_known else None, int(status.percent) if has_battery else -1)
+    return PowerState(bool(status.ac_line) if is_known else None, int(status.percent) if has_battery else -1)

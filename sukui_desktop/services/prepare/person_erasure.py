@@ -36,7 +36,7 @@ from sukui_desktop.services.signing.two_person_decisions import sign_decision
 from sukui_desktop.storage.transaction import Transaction
 
 
-class Passage(msgspec.Struct, frozen=True):
+class NamingPassage(msgspec.Struct, frozen=True):
     """Words of the record that name the person, elsewhere than in what is about the person alone."""
 
     passage_id: str
@@ -55,14 +55,14 @@ class ErasurePlan(msgspec.Struct, frozen=True):
 
     names: tuple[str, ...]
     """Every name that the person had."""
-    passages: tuple[Passage, ...]
+    passages: tuple[NamingPassage, ...]
     unsealed: int
     """Entries in the clear, written by releases before 0.5.0, that name the person: they stay."""
     is_signed: bool
     """Whether the minutes are signed: what was printed of them is kept by law (공공기록물 관리에 관한 법률)."""
 
 
-class Erased(msgspec.Struct, frozen=True):
+class ErasureResult(msgspec.Struct, frozen=True):
     """Somebody was erased."""
 
     passages: int
@@ -110,7 +110,7 @@ def plan_erasure(room: Room, person_id: PersonId) -> ErasurePlan:
 
 def erase_person(
     room: Room, person_id: PersonId, reason: str, proofs: Sequence[SignerProof], *, kept: tuple[str, ...] = ()
-) -> Erased:
+) -> ErasureResult:
     """Erase a person: roster line, everything that was written about them, and their name in the words of others.
 
     `kept` are ids of passages that speak of somebody else of that name. That a person was there is still counted.
@@ -145,7 +145,7 @@ def erase_person(
         changes |= tx.append_facts([*gone, (person_id, erased)]).changes | tx.destroy_keys_of_erased()
         changes |= erase_names_in_unfinished_words(room, plan.names)
     room.file.checkpoint_wal()
-    return Erased(len(rewritten), plan.unsealed, plan.is_signed, changes)
+    return ErasureResult(len(rewritten), plan.unsealed, plan.is_signed, changes)
 
 
 def _is_active_signer_of_person(row: SignerRow, person_id: PersonId) -> bool:
@@ -171,7 +171,7 @@ def _plan_and_words_after_erasure(tx: Transaction, person_id: PersonId) -> tuple
     written = (fact.personal for fact in about if isinstance(fact, PersonEdited))
     names = tuple(dict.fromkeys(personal.name for personal in written if personal is not None))
     others = [(one, entry) for one, entry in opened if entry.subject != subject]
-    passages, words, unsealed = list[Passage](), dict[str, Words](), 0
+    passages, words, unsealed = list[NamingPassage](), dict[str, Words](), 0
     for one, entry in others:
         if isinstance(entry.fact, (Unknown, WordsRewritten)):
             continue
@@ -184,7 +184,9 @@ def _plan_and_words_after_erasure(tx: Transaction, person_id: PersonId) -> tuple
         if after != before:
             words[name] = after
             texts = tuple(_all_texts_in(before)), tuple(_all_texts_in(after))
-            passages.append(Passage(name, entry.fact.KIND, _title_of_subject(tx, entry.subject), entry.at_ms, *texts))
+            passages.append(
+                NamingPassage(name, entry.fact.KIND, _title_of_subject(tx, entry.subject), entry.at_ms, *texts)
+            )
     is_signed = any(meeting.minutes_signed_at_ms for meeting in tx.list_rows(MeetingRow))
     return ErasurePlan(names, tuple(passages), unsealed, is_signed), words
 

@@ -72,7 +72,7 @@ class KeptCard(msgspec.Struct, frozen=True):
     """The day that is printed on it."""
 
 
-class Enrolled(msgspec.Struct, frozen=True):
+class EnrolledSigner(msgspec.Struct, frozen=True):
     """Somebody who signs with keys of their own from now on."""
 
     signer_id: SignerId
@@ -131,7 +131,7 @@ def enrol_signer(
     passphrase: str = "",
     is_drawn: bool = False,
     kept: KeptCard | None = None,
-) -> Enrolled:
+) -> EnrolledSigner:
     """Make keys for somebody on the roster; `passphrase` is theirs, '' for a card. `is_drawn`: a citizen drawn by lot.
 
     With `kept` the keys are those of a card that the person has; no new one is made. Keys may be given shares of new
@@ -153,7 +153,7 @@ def enrol_signer_by_name(
     passphrase: str = "",
     is_drawn: bool = False,
     kept: KeptCard | None = None,
-) -> Enrolled:
+) -> EnrolledSigner:
     """Make keys for somebody who is not on the roster: the name is typed once, and they do not count as present.
 
     Raises RuleBroken name_missing and as `enrol_signer`.
@@ -178,7 +178,7 @@ def _enrol_person(
     *,
     is_drawn: bool,
     kept: KeptCard | None,
-) -> Enrolled:
+) -> EnrolledSigner:
     _require_not_enrolled(tx, person)
     valid_until_ms = tx.now() + YEAR_MS
     seed, locked = secrets.token_bytes(SEED_SIZE), b""
@@ -203,7 +203,7 @@ def _enrol_person(
     )
     appended = tx.append_fact(None, fact)
     card = _make_key_card(seed, valid_until_ms) if way == SignerWay.CARD and kept is None else None
-    return Enrolled(SignerId(appended.ids[0]), card, appended.changes)
+    return EnrolledSigner(SignerId(appended.ids[0]), card, appended.changes)
 
 
 def _make_key_card(seed: bytes, valid_until_ms: int) -> KeyCard:

@@ -108,7 +108,7 @@ class BoxVerifier:
                 raise VerifyFailed("box_slips_differ", poll=poll.title, spent=slips.spent, recorded=issued)
             if poll.state in WITH_ROOT and poll.slips_root and slips_root(box.read_contents().slips) != poll.slips_root:
                 raise VerifyFailed("box_changed", poll=poll.title)
-            return box.sealed_ballots(), slips
+            return box.list_sealed_ballots(), slips
 
     def _find_box_key(self, poll: PollRow) -> bytes:
         """Return the key of a box that is on a disk: in the meeting file, or in the station folder before 0.5.0.

@@ -23,19 +23,19 @@ from sukui_desktop.models.signer import AnchoredStep, SignatureRow, SignerRow
 from sukui_desktop.services.signing.poll_step_signatures import is_statement_signed
 from sukui_desktop.services.signing.two_person_decisions import is_decision_signed
 from sukui_desktop.services.verify.poll_evidence import CERTIFIED, COUNTED, PollEvidence
-from sukui_desktop.storage.meeting_file_check import Link
+from sukui_desktop.storage.meeting_file_check import CheckedLink
 
 _FINGERPRINT_LETTERS = 16
 
 
-class _Signing(msgspec.Struct):
+class _SigningSpan(msgspec.Struct):
     """Between which entries a person signed."""
 
     since: int
     until: int | None = None
 
 
-def check_deciders(meeting_id: str, links: Sequence[Link], signers: Mapping[str, SignerRow]) -> None:
+def check_deciders(meeting_id: str, links: Sequence[CheckedLink], signers: Mapping[str, SignerRow]) -> None:
     """Check that whoever decided together was enrolled, two people, and signed it at its place in the record; and that
     nobody signed anything before being enrolled or once withdrawn, as a card that was lost would. Words that were
     written anew stand right before the erasing of a person for which both signed.
@@ -47,12 +47,12 @@ def check_deciders(meeting_id: str, links: Sequence[Link], signers: Mapping[str,
     rewritten: set[int] = set()
     places: dict[bytes, int] = {}
     newest: dict[str, int] = {}
-    signing: dict[str, _Signing] = {}
+    signing: dict[str, _SigningSpan] = {}
     for place, link in enumerate(links):
         places[link.hash] = place
         fact, subject = link.entry.fact, link.entry.subject
         if isinstance(fact, SignerEnrolled):
-            signing[link.entry.subject_id] = _Signing(place)
+            signing[link.entry.subject_id] = _SigningSpan(place)
         elif isinstance(fact, SignerWithdrawn) and link.entry.subject_id in signing:
             signing[link.entry.subject_id].until = place
         elif isinstance(fact, WordsRewritten):
@@ -87,7 +87,7 @@ def _signers_of_fact(fact: Fact) -> tuple[str, ...]:
 
 
 def _require_enrolled_when_signing(
-    signing: Mapping[str, _Signing], signer_ids: Sequence[str], at: int, link: Link
+    signing: Mapping[str, _SigningSpan], signer_ids: Sequence[str], at: int, link: CheckedLink
 ) -> None:
     for signer_id in signer_ids:
         known = signing.get(signer_id)
@@ -113,15 +113,17 @@ def check_signed_acts_of_poll(evidence: PollEvidence) -> Iterator[Unchecked]:
 
 def _check_certifiers(evidence: PollEvidence) -> None:
     title, certified = evidence.poll.title, _last_certification(evidence)
-    if evidence.lock is None and not _certifiers_of(certified):
+    if evidence.lock is None and not _signers_of_certification(certified):
         # Made ready and certified before 0.5.0; what was made ready then and certified later has keys under it.
         require_two_names(certified.names, "certifiers_missing", title)
         return
-    names = [evidence.names.get(signer_id, "") for signer_id in _certifiers_of(certified)]
-    people = {evidence.signers[one].person_id for one in _certifiers_of(certified) if one in evidence.signers}
+    names = [evidence.names.get(signer_id, "") for signer_id in _signers_of_certification(certified)]
+    people = {
+        evidence.signers[one].person_id for one in _signers_of_certification(certified) if one in evidence.signers
+    }
     if len(names) != PEOPLE_WHO_DECIDE:
         raise VerifyFailed("certifiers_missing", poll=title)
-    if not set(_certifiers_of(certified)) <= set(evidence.signers):
+    if not set(_signers_of_certification(certified)) <= set(evidence.signers):
         raise VerifyFailed("signer_not_enrolled", poll=title)
     if len(people) != 2:
         raise VerifyFailed("certifier_twice", poll=title)
@@ -129,7 +131,7 @@ def _check_certifiers(evidence: PollEvidence) -> None:
         require_two_names(names, "certifiers_missing", title)
 
 
-def _certifiers_of(certified: PollCertified) -> tuple[str, ...]:
+def _signers_of_certification(certified: PollCertified) -> tuple[str, ...]:
     return () if isinstance(certified.signer_ids, UnsetType) else certified.signer_ids
 
 
@@ -185,7 +187,7 @@ def _check_signatures(evidence: PollEvidence) -> set[tuple[AnchoredStep, str]]:
     for row in evidence.signatures:
         _check_signature(evidence, row)
     if poll.state in CERTIFIED:
-        for signer_id in _certifiers_of(_last_certification(evidence)):
+        for signer_id in _signers_of_certification(_last_certification(evidence)):
             if (AnchoredStep.CERTIFIED, signer_id) not in signed:
                 name = evidence.names.get(signer_id, "")
                 raise VerifyFailed("signature_missing", poll=poll.title, name=name)

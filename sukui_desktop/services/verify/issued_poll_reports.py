@@ -22,10 +22,10 @@ from sukui_desktop.domain.facts.poll import (
 )
 from sukui_desktop.domain.papers.poll_report import report_digest
 from sukui_desktop.models.poll import PaperKind
-from sukui_desktop.storage.meeting_file_check import Link
+from sukui_desktop.storage.meeting_file_check import CheckedLink
 
 
-class _Running(msgspec.Struct):
+class _RunningSlips(msgspec.Struct):
     """Slips of one poll's box as the entries go by."""
 
     made: int = 0
@@ -40,7 +40,7 @@ class _Running(msgspec.Struct):
     """Ballots that were said to be in the box: it never holds fewer, unless two people let a put back box go on."""
 
 
-def check_issued_poll_reports(links: Sequence[Link], meeting_id: str, titles: Mapping[str, str]) -> None:
+def check_issued_poll_reports(links: Sequence[CheckedLink], meeting_id: str, titles: Mapping[str, str]) -> None:
     """Check head, digest and figures of every report against the entries before it; `titles` are those of the polls.
 
     How many ballots were in an open box only the box knew: of a zero report it must be none, of others no more than the
@@ -48,38 +48,38 @@ def check_issued_poll_reports(links: Sequence[Link], meeting_id: str, titles: Ma
     Raises VerifyFailed report_differs, reported_ballots_missing where a poll was closed with fewer ballots than a
     report before says were in the box.
     """
-    polls: dict[str, _Running] = {}
+    polls: dict[str, _RunningSlips] = {}
     for place, link in enumerate(links):
         entry, fact = link.entry, link.entry.fact
         if isinstance(fact, PersonAdmitted):
             for poll_id in fact.polls:
-                polls.setdefault(poll_id, _Running()).issued += 1
+                polls.setdefault(poll_id, _RunningSlips()).issued += 1
         elif isinstance(fact, (SlipGiven, SlipReturned, SlipSpoiled)):
-            _count_slip_fact(polls.setdefault(fact.poll_id, _Running()), fact)
+            _count_slip_fact(polls.setdefault(fact.poll_id, _RunningSlips()), fact)
         elif isinstance(fact, (PollMadeReady, PollWithdrawn)):
-            polls[entry.subject_id] = _Running(made=fact.slots if isinstance(fact, PollMadeReady) else 0)
+            polls[entry.subject_id] = _RunningSlips(made=fact.slots if isinstance(fact, PollMadeReady) else 0)
         elif isinstance(fact, PollOpened):
-            polls.setdefault(entry.subject_id, _Running()).is_opened = True
+            polls.setdefault(entry.subject_id, _RunningSlips()).is_opened = True
         elif isinstance(fact, TokensMade):
-            polls.setdefault(entry.subject_id, _Running()).made += fact.count
+            polls.setdefault(entry.subject_id, _RunningSlips()).made += fact.count
         elif isinstance(fact, (PollClosed, PollReopened)):
             cast = fact.accounting.cast if isinstance(fact, PollClosed) else None
-            running = polls.setdefault(entry.subject_id, _Running())
+            running = polls.setdefault(entry.subject_id, _RunningSlips())
             running.cast = cast
             if cast is not None and cast < running.seen:
                 title = titles.get(entry.subject_id, "")
                 raise VerifyFailed("reported_ballots_missing", poll=title, before=running.seen, after=cast)
         elif isinstance(fact, RollbackDecided):
-            polls.setdefault(entry.subject_id, _Running()).seen = 0
+            polls.setdefault(entry.subject_id, _RunningSlips()).seen = 0
         elif isinstance(fact, PaperIssued) and not isinstance(fact.content, UnsetType):
-            running = polls.get(entry.subject_id, _Running())
+            running = polls.get(entry.subject_id, _RunningSlips())
             if not _is_report_true(links, place, meeting_id, entry.subject_id, fact, running):
                 raise VerifyFailed("report_differs", poll=titles.get(entry.subject_id, ""), place=f"{place + 1:,}")
             if not isinstance(fact.content.figures, UnsetType):
                 running.seen = fact.content.figures.cast
 
 
-def _count_slip_fact(running: _Running, fact: SlipGiven | SlipReturned | SlipSpoiled) -> None:
+def _count_slip_fact(running: _RunningSlips, fact: SlipGiven | SlipReturned | SlipSpoiled) -> None:
     if isinstance(fact, SlipGiven):
         running.issued += 1
     elif isinstance(fact, SlipSpoiled):
@@ -89,7 +89,7 @@ def _count_slip_fact(running: _Running, fact: SlipGiven | SlipReturned | SlipSpo
 
 
 def _is_report_true(
-    links: Sequence[Link], place: int, meeting_id: str, poll_id: str, fact: PaperIssued, running: _Running
+    links: Sequence[CheckedLink], place: int, meeting_id: str, poll_id: str, fact: PaperIssued, running: _RunningSlips
 ) -> bool:
     if isinstance(fact.content, UnsetType) or isinstance(fact.paper, UnsetType):
         return False
@@ -110,7 +110,7 @@ def _is_report_true(
     return fact.paper != PaperKind.READINESS and _are_figures_true(fact.paper, figures, running)
 
 
-def _are_figures_true(paper: PaperKind, figures: BoxFigures, running: _Running) -> bool:
+def _are_figures_true(paper: PaperKind, figures: BoxFigures, running: _RunningSlips) -> bool:
     said = (figures.made, figures.issued, figures.spoiled, figures.returned)
     if said != (running.made, running.issued, running.spoiled, running.returned) or figures.outstanding < 0:
         return False

@@ -26,7 +26,7 @@ from sukui_desktop.models.poll import (
 )
 from sukui_desktop.models.signer import SignatureRow, SignerRow
 from sukui_desktop.storage.meeting_file import MeetingFile
-from sukui_desktop.storage.meeting_file_check import Link
+from sukui_desktop.storage.meeting_file_check import CheckedLink
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
 
 WITH_ROOT = poll_states_between(PollState.CLOSED, PollState.PUBLISHED)
@@ -101,7 +101,7 @@ class PollEvidence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def gather_evidence(
-    opened: MeetingFile, links: Sequence[Link], signers: Mapping[str, SignerRow], names: Mapping[str, str]
+    opened: MeetingFile, links: Sequence[CheckedLink], signers: Mapping[str, SignerRow], names: Mapping[str, str]
 ) -> tuple[PollEvidence, ...]:
     """Return what the file says of each poll, inside a transaction; `links` are all its entries."""
     rows, kept = opened.projection, PollSecrets(opened.database, opened.scope)
@@ -145,7 +145,7 @@ def gather_poll_histories(entries: Iterable[Entry]) -> dict[str, PollHistory]:
     return histories
 
 
-def find_polls_that_need_lock(links: Iterable[Link]) -> frozenset[str]:
+def find_polls_that_need_lock(links: Iterable[CheckedLink]) -> frozenset[str]:
     """Return the polls that a program made ready which always writes a lock.
 
     Their entry is one that programs without locks did not write, or follows such an entry in its own stream: a

@@ -20,14 +20,14 @@ from sukui_desktop.domain.papers.anchor_sheet import (
 from sukui_desktop.domain.verification_findings import AnchorSheetCheck, PrintedHead
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.handover.recorded_anchors import AnchorRecord
-from sukui_desktop.storage.meeting_file_check import Link
+from sukui_desktop.storage.meeting_file_check import CheckedLink
 from sukui_desktop.wording.times import moment_words
 
 _HEAD_LETTERS_LEAST = 16
 """Digits of a printed 기록 지문 that must be given: 64 bits, which nobody finds a second record for."""
 
 
-def check_printed_head(links: Sequence[Link], printed: PrintedHead) -> None:
+def check_printed_head(links: Sequence[CheckedLink], printed: PrintedHead) -> None:
     """Check that a head was printed of this record: nothing of then is gone, nothing came in between.
 
     Raises BadInput head_short; VerifyFailed sheet_head_missing, sheet_entries_differ.

@@ -13,10 +13,10 @@ from sukui_desktop.domain.two_people import PEOPLE_WHO_DECIDE
 from sukui_desktop.domain.verification_findings import SignedMinutes
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.entry_signature import Verifier
-from sukui_desktop.storage.meeting_file_check import Link
+from sukui_desktop.storage.meeting_file_check import CheckedLink
 
 
-def check_signed_minutes(links: Sequence[Link], signers: Mapping[str, SignerRow]) -> SignedMinutes:
+def check_signed_minutes(links: Sequence[CheckedLink], signers: Mapping[str, SignerRow]) -> SignedMinutes:
     """Check the signatures under the minutes and under every correction after them.
 
     Raises VerifyFailed minutes_signature with what it stands under: minutes, or the number of a correction;

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from sukui_desktop.domain.errors import VerifyFailed
 from sukui_desktop.domain.facts.meeting import MeetingCreated, StreamBegan
-from sukui_desktop.storage.meeting_file_check import Link
+from sukui_desktop.storage.meeting_file_check import CheckedLink
 
 _SHOWN = 8
 """Digits of a stream that people are shown."""
 
 
-def check_stream_order(links: Sequence[Link]) -> tuple[str, ...]:
+def check_stream_order(links: Sequence[CheckedLink]) -> tuple[str, ...]:
     """Check how the streams of a whole record begin and follow each other.
 
     One stream begins with the meeting itself. Every other one begins with a `stream.began` that names the entry after
@@ -38,7 +38,7 @@ def check_stream_order(links: Sequence[Link]) -> tuple[str, ...]:
     return tuple(forked)
 
 
-def _check_stream_beginning(link: Link, places: dict[tuple[str, int], Link]) -> Link:
+def _check_stream_beginning(link: CheckedLink, places: dict[tuple[str, int], CheckedLink]) -> CheckedLink:
     """Return the entry after which a stream goes on."""
     fact, stream = link.entry.fact, link.entry.stream
     if not isinstance(fact, StreamBegan) or link.entry.subject_id != stream:
@@ -51,7 +51,7 @@ def _check_stream_beginning(link: Link, places: dict[tuple[str, int], Link]) -> 
     return followed
 
 
-def _check_entries_seen_by_writer(link: Link, places: dict[tuple[str, int], Link]) -> None:
+def _check_entries_seen_by_writer(link: CheckedLink, places: dict[tuple[str, int], CheckedLink]) -> None:
     for stream, seq in link.seen.items():
         known = places.get((stream, seq))
         if known is None:

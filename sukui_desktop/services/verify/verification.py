@@ -34,7 +34,7 @@ from sukui_desktop.services.verify.recorded_count import check_recorded_figures
 from sukui_desktop.services.verify.signed_minutes import check_signed_minutes
 from sukui_desktop.services.verify.stream_order import check_stream_order
 from sukui_desktop.storage.meeting_file import MeetingFile
-from sukui_desktop.storage.meeting_file_check import Checked, check_meeting_file
+from sukui_desktop.storage.meeting_file_check import CheckedMeetingFile, check_meeting_file
 from sukui_desktop.storage.projection import Projection
 
 _NOT_OPENED = ("matches", "open", "locked", "not_here", "destroyed", "left")
@@ -130,7 +130,9 @@ def _verify_opened_file(
     )
 
 
-def _list_unchecked_of_record(checked: Checked, forked: Sequence[str], *, has_sheet: bool) -> Iterator[Unchecked]:
+def _list_unchecked_of_record(
+    checked: CheckedMeetingFile, forked: Sequence[str], *, has_sheet: bool
+) -> Iterator[Unchecked]:
     if not has_sheet:
         yield Unchecked("no_sheet")
     if not checked.is_witnessed:

@@ -47,7 +47,7 @@ def read_box_lock(room: Room, poll_id: PollId) -> LockView:
         poll = tx.require_row(PollRow, poll_id)
         confirmations = tx.list_rows(ConfirmationRow, poll_id=poll_id)
         lock = canonical_bytes.decode(poll.lock, PollLock) if poll.lock else None
-        opened_by = _find_openers(tx, poll, lock)
+        opened_by = _find_signers_who_opened(tx, poll, lock)
         return LockView(
             needed=lock.threshold if lock is not None else 1,
             holders=_signer_views_of_ids(tx, lock.holders) if lock is not None else (),
@@ -62,7 +62,7 @@ def read_box_lock(room: Room, poll_id: PollId) -> LockView:
         )
 
 
-def _find_openers(tx: Transaction, poll: PollRow, lock: PollLock | None) -> tuple[str, ...]:
+def _find_signers_who_opened(tx: Transaction, poll: PollRow, lock: PollLock | None) -> tuple[str, ...]:
     """Return whose keys opened the box for the count; all holders, where it takes all and the record does not say."""
     count = tx.find_row(PollCountRow, poll.poll_id)
     if count is None or lock is None:

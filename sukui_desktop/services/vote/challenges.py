@@ -46,10 +46,10 @@ def answer_challenge(room: Room, poll_id: PollId, number: int, answer: str, *, r
 def list_challenges(room: Room, poll_id: PollId) -> tuple[ChallengeRow, ...]:
     """Return the challenges of a poll in the order in which they were recorded."""
     with room.reading() as tx:
-        return tuple(sorted(tx.list_rows(ChallengeRow, poll_id=poll_id), key=_challenge_number))
+        return tuple(sorted(tx.list_rows(ChallengeRow, poll_id=poll_id), key=_number_of_challenge))
 
 
-def _challenge_number(row: ChallengeRow) -> str:
+def _number_of_challenge(row: ChallengeRow) -> str:
     return row.number
 
 

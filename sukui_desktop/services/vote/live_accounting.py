@@ -40,7 +40,7 @@ def read_live_accounting(room: Room, poll_id: PollId) -> LiveAccounting:
     opened = find_or_open_box(room, poll_id)
     with room.reading() as tx:
         is_exact = tx.require_row(PollRow, poll_id).state != PollState.OPEN
-        figures, spent = measure_box(tx, opened, opened.box.count_spent_and_filled().filled)
+        figures, spent = count_figures_and_spent_slips(tx, opened, opened.box.count_spent_and_filled().filled)
     return LiveAccounting(
         figures=figures if is_exact else round_figures_down(figures),
         is_exact=is_exact,
@@ -48,7 +48,7 @@ def read_live_accounting(room: Room, poll_id: PollId) -> LiveAccounting:
     )
 
 
-def measure_box(tx: Transaction, opened: PollBox, cast: int) -> tuple[BoxFigures, SpentInBox]:
+def count_figures_and_spent_slips(tx: Transaction, opened: PollBox, cast: int) -> tuple[BoxFigures, SpentInBox]:
     """Return what the record says of an opened box with `cast` ballots in it, and what the box says of its slips.
 
     Raises StorageFault.

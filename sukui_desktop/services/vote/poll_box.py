@@ -225,7 +225,7 @@ def read_sealed_ballots(
     """
     key, path = find_box_keys(kept_secrets, context, poll).box, find_box_path(kept_secrets, meeting_path, poll)
     with closing(open_box_without_writing(path, key, context.random)) as box:
-        return box.sealed_ballots()
+        return box.list_sealed_ballots()
 
 
 def list_receipts(room: Room, poll_id: PollId) -> tuple[str, ...]:
@@ -307,7 +307,7 @@ def check_token(room: Room, poll_id: PollId, token: str) -> None:
     opened = find_or_open_box(room, poll_id)
     if not opened.is_open:
         raise _refusal_of_box_that_is_not_open()
-    opened.box.check_slip(token_tag(opened.keys.token, token_from_text(token)))
+    opened.box.require_unspent_slip(token_tag(opened.keys.token, token_from_text(token)))
 
 
 def cast_ballot(room: Room, poll_id: PollId, token: str, ballot: SealedBallot) -> Receipt:

@@ -90,7 +90,7 @@ from sukui_desktop.storage.transaction import Transaction
 MOST_SLOTS = 200_000
 
 
-class Drafted(msgspec.Struct, frozen=True):
+class DraftedPoll(msgspec.Struct, frozen=True):
     """A new poll."""
 
     poll_id: PollId
@@ -150,14 +150,14 @@ class Turnout(msgspec.Struct, frozen=True):
     """Slips that were made: the most that could vote."""
 
 
-def draft_poll(room: Room, item_id: str, title: str, draft: Draft) -> Drafted:
+def draft_poll(room: Room, item_id: str, title: str, draft: Draft) -> DraftedPoll:
     """Begin a poll for an agenda item ('' for none).
 
     Raises RuleBroken title_missing, meeting_closed after 폐회.
     """
     with room.writing() as tx:
         appended = tx.append_fact(None, PollDrafted(item_id=item_id, title=_clean_poll_title(title), draft=draft))
-    return Drafted(PollId(appended.ids[0]), appended.changes)
+    return DraftedPoll(PollId(appended.ids[0]), appended.changes)
 
 
 def edit_poll(room: Room, poll_id: PollId, title: str, draft: Draft, item_id: str | None = None) -> Changes:

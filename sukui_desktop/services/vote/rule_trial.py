@@ -25,7 +25,7 @@ from sukui_desktop.wording.result_explanations import explanation_sentences
 MOST_VOTERS = 5000
 
 
-class Trial(msgspec.Struct, frozen=True, kw_only=True):
+class RuleTrialResult(msgspec.Struct, frozen=True, kw_only=True):
     """What came of practice ballots."""
 
     voters: int
@@ -37,7 +37,7 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
     """One Korean sentence a project, by its code, in the order of rank; empty where nothing is selected."""
 
 
-def try_definition(definition: Definition, voters: int, seed: int) -> Trial:
+def try_definition(definition: Definition, voters: int, seed: int) -> RuleTrialResult:
     """Let `voters` practice people vote on every channel and decide by the rule; the same seed gives the same trial.
 
     For the making queue. Ties are drawn, also where the chair would decide them.
@@ -51,7 +51,7 @@ def try_definition(definition: Definition, voters: int, seed: int) -> Trial:
     case = draw_open_ties(case, random)
     outcome = decide_case(case)
     sentences = explanation_sentences(case, outcome, definition.currency)
-    return Trial(voters=voters, tally=tally, counters_agree=agree, outcome=outcome, explanations=sentences)
+    return RuleTrialResult(voters=voters, tally=tally, counters_agree=agree, outcome=outcome, explanations=sentences)
 
 
 def _count_practice_ballots(definition: Definition, voters: int, random: Random) -> tuple[Tally, bool]:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal, Slot
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PersonId
-from sukui_desktop.services.checkin.attendance import Added, Admitted, admit_person, mark_left
+from sukui_desktop.services.checkin.attendance import AddedWalkIn, AdmittedPeople, admit_person, record_departure
 from sukui_desktop.services.checkin.people_search import PersonView
 from sukui_desktop.ui.checkin.desk_actions_base import DeskActions
 from sukui_desktop.ui.checkin.person_card import PersonCard
@@ -61,7 +61,7 @@ class AdmissionActions(DeskActions):
 
     @Slot()
     def _mark_person_left(self) -> None:
-        self._run_or_queue_service_for_person(mark_left, self._finish_leaving, self._ask_for_slip_of_leaver)
+        self._run_or_queue_service_for_person(record_departure, self._finish_leaving, self._ask_for_slip_of_leaver)
 
     def _run_or_queue_service_for_person(
         self,
@@ -169,7 +169,7 @@ class AdmissionActions(DeskActions):
             self.open_question(dialog)
 
     @Slot(object)
-    def _remember_walk_in(self, added: Added) -> None:
+    def _remember_walk_in(self, added: AddedWalkIn) -> None:
         self.admitted = (added.person_id,)
 
     @Slot()
@@ -182,5 +182,5 @@ class AdmissionActions(DeskActions):
             self.open_question(dialog)
 
     @Slot(object)
-    def _remember_people_of_paper_list(self, admitted: Admitted) -> None:
+    def _remember_people_of_paper_list(self, admitted: AdmittedPeople) -> None:
         self.admitted = admitted.people

@@ -14,9 +14,15 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.checkin.attendance import Added, add_walk_in, admit_paper_list, mark_left, undo_admissions
+from sukui_desktop.services.checkin.attendance import (
+    AddedWalkIn,
+    add_walk_in,
+    admit_paper_list,
+    record_departure,
+    undo_admissions,
+)
 from sukui_desktop.services.checkin.people_search import PersonView
-from sukui_desktop.services.checkin.slips import return_slip, slip_number_typed, spoil_slip
+from sukui_desktop.services.checkin.slips import return_slip, spoil_slip, typed_text_as_slip_number
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.service_queues import Operations
@@ -116,7 +122,7 @@ class DeskDialog(Ask):
     def announce_result_and_close(self, answer: object = None) -> None:
         """Close, then report what was done."""
         super().announce_result_and_close(answer)
-        person_id = answer.person_id if isinstance(answer, Added) else self.person_id
+        person_id = answer.person_id if isinstance(answer, AddedWalkIn) else self.person_id
         self.act_done.emit(person_id, self._latest)
 
 
@@ -158,7 +164,7 @@ class LeaveDialog(DeskDialog):
     def __init__(
         self, parent: QWidget, operations: Operations, room: Room, view: PersonView, polls: tuple[str, ...]
     ) -> None:
-        service = partial(mark_left, has_slip=True)
+        service = partial(record_departure, has_slip=True)
         words = ", ".join(polls)
         super().__init__(parent, operations, service, room, key="leave", latest="left", view=view, polls=words)
 
@@ -190,7 +196,7 @@ class TokenDialog(DeskDialog):
     def answer(self) -> tuple[object, ...]:
         """Return whose slip of which poll, and its number."""
         typed = self.token.text().strip()
-        return self.person_id, self._poll_id, slip_number_typed(typed) or typed
+        return self.person_id, self._poll_id, typed_text_as_slip_number(typed) or typed
 
     def announce_result_and_close(self, answer: object = None) -> None:
         """Ask for another slip in place of a spoiled one."""

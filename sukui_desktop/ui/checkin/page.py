@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QPushButto
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.services.checkin.people_search import PersonView, find_only_person_named, find_people
-from sukui_desktop.services.checkin.slips import is_like_slip_number, slip_number_typed
+from sukui_desktop.services.checkin.slips import is_like_damaged_slip_number, typed_text_as_slip_number
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.checkin.admission_actions import AdmissionActions
 from sukui_desktop.ui.checkin.attendance_cards import AttendanceCards
@@ -198,7 +198,7 @@ class CheckinPage(ConsolePage):
         self._is_next_typed = True
         if self.card.person is not None:
             self._card_before = self.card.person.person.person_id
-        if (number := slip_number_typed(words)) and not find_people(self.model.everybody, words):
+        if (number := typed_text_as_slip_number(words)) and not find_people(self.model.everybody, words):
             self._take_brought_slip(number)
             return
         self._wanted = None  # the next person is here: the reading under way must not bring the last one back
@@ -303,7 +303,7 @@ class CheckinPage(ConsolePage):
         shown, everybody = len(self.model.rows), len(self.model.everybody)
         if not everybody:
             self.count_label.setText(text("checkin.search.no_roster"))
-        elif not shown and is_like_slip_number(self.search.text()):
+        elif not shown and is_like_damaged_slip_number(self.search.text()):
             self.count_label.setText(text("checkin.search.like_slip"))
         elif not shown:
             self.count_label.setText(text("checkin.search.nobody"))

@@ -9,7 +9,7 @@ _waiting: list[tuple[bytes, bytes]] = []
 
 
 def apply() -> None:
-    cast, sealed_ballots = BallotBox.cast_ballot, BallotBox.sealed_ballots
+    cast, sealed_ballots = BallotBox.cast_ballot, BallotBox.list_sealed_ballots
 
     def settle(box: BallotBox) -> None:
         while _waiting:
@@ -24,4 +24,4 @@ def apply() -> None:
         return sealed_ballots(box)
 
     replace_method(BallotBox, "cast_ballot", cast_later)
-    replace_method(BallotBox, "sealed_ballots", settled_ballots)
+    replace_method(BallotBox, "list_sealed_ballots", settled_ballots)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.models.shared_fields import copy_fields
-from sukui_desktop.services.checkin.attendance import count_attendance, mark_left
+from sukui_desktop.services.checkin.attendance import count_attendance, record_departure
 from sukui_desktop.services.checkin.people_search import PersonView, list_people
 from sukui_desktop.services.prepare.roster import add_person, edit_person
 from sukui_desktop.services.vote.polls import open_poll
@@ -308,7 +308,7 @@ def test_a_refusal_is_reported_over_the_button(desk: CheckinPage, stage: Stage, 
     type_words(desk, "한가람")
     qtbot.waitUntil(desk.card.leave_button.isVisible)
     stage.operations.changes_announced.disconnect(desk.load_again)
-    stage.ask(mark_left, stage.room, stage.person("3"))
+    stage.ask(record_departure, stage.room, stage.person("3"))
     desk.card.leave_button.click()
     qtbot.waitUntil(desk.card.refusal.isVisible)
     assert desk.card.refusal.text() == error_text("not_present")
@@ -405,7 +405,7 @@ def test_presence_and_quorum_say_the_same_number(desk: CheckinPage, stage: Stage
     draft = PersonDraft(number="7", name="배석한", role="배석")
     stage.ask(add_person, stage.room, draft)
     stage.admit("1", "2", "3", "7")
-    stage.ask(mark_left, stage.room, stage.person("1"))
+    stage.ask(record_departure, stage.room, stage.person("1"))
     register_walk_in(desk, stage, qtbot, "정새롬")
     quorum = stage.ask(count_attendance, stage.room).quorum
     assert quorum.present == 2
@@ -419,7 +419,7 @@ def test_a_lost_quorum_takes_few_lines_in_the_smallest_window(desk: CheckinPage,
     """Fails where the red sentence stands in the card of the quorum (0.4.0): nine lines at 1024 x 640."""
     stage.admit("1", "2", "3", "4")
     stage.ask(open_poll, stage.room, stage.ready())
-    stage.ask(mark_left, stage.room, stage.person("1"))
+    stage.ask(record_departure, stage.room, stage.person("1"))
     desk.resize(1024, 531)
     qtbot.waitUntil(desk.cards.alert_label.isVisible)
     qtbot.wait(50)
@@ -585,7 +585,7 @@ def test_a_quorum_that_is_lost_during_a_vote_is_said_in_red(desk: CheckinPage, s
     poll_id = stage.ready()
     stage.ask(open_poll, stage.room, poll_id)
     qtbot.waitUntil(lambda: desk.cards.verdict_badge.text() == text("checkin.quorum.met"))
-    stage.ask(mark_left, stage.room, stage.person("1"))
+    stage.ask(record_departure, stage.room, stage.person("1"))
     qtbot.waitUntil(lambda: desk.cards.verdict_badge.property("badge") == "red")
     loud = text("wording.quorum.quorum_lost_in_vote", present=3, needed=4, lacking=1)
     assert desk.cards.alert_label.text() == loud

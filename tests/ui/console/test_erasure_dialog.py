@@ -15,7 +15,7 @@ from sukui_desktop.models.agenda import ItemRow, NoteRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.agenda.speech_notes import record_note
-from sukui_desktop.services.prepare.person_erasure import Erased
+from sukui_desktop.services.prepare.person_erasure import ErasureResult
 from sukui_desktop.services.signing.signers import enrol_signer
 from sukui_desktop.ui.console.prepare.person_erasure_dialog import (
     ErasureOutcomeDialog,
@@ -99,7 +99,7 @@ def test_two_people_erase_somebody_and_leave_out_a_namesake(desk: Desk, panel: R
 def test_signed_minutes_are_kept_and_other_papers_are_made_anew(desk: Desk, panel: RosterPanel) -> None:
     """Fails where one sentence says that signed minutes are kept by law and the next that they are thrown away, with
     all names of files in one run of text (F38)."""
-    erased = Erased(1, 0, is_signed=True, changes=NOTHING)
+    erased = ErasureResult(1, 0, is_signed=True, changes=NOTHING)
     names = tuple(f"2026-11-30 아주 긴 회의 이름이 붙은 문서 {number}.pdf" for number in range(9))
     dialog = ErasureOutcomeDialog(panel, erased, RemainingCopies(None, names, ("회의록.pdf",)))
     dialog.show()

@@ -388,7 +388,7 @@ def test_what_is_half_typed_is_asked_about_before_the_meeting_is_left(opened: Co
 
 def test_the_strip_says_in_red_that_a_vote_lost_its_quorum(opened: ConsoleWindow, desk: Desk) -> None:
     """Fails on 0.3.0: the badge stayed as it is before a sitting."""
-    from sukui_desktop.services.checkin.attendance import admit_person, mark_left
+    from sukui_desktop.services.checkin.attendance import admit_person, record_departure
 
     desk.ask(furnish, desk.main_room)
     people = desk.ask(person_ids, desk.main_room)
@@ -398,7 +398,7 @@ def test_the_strip_says_in_red_that_a_vote_lost_its_quorum(opened: ConsoleWindow
     desk.qtbot.waitUntil(
         lambda: opened.strip.quorum.property("badge") == "navy" and "충족" in opened.strip.quorum.text()
     )
-    desk.ask(mark_left, desk.main_room, people[0])
+    desk.ask(record_departure, desk.main_room, people[0])
     desk.qtbot.waitUntil(lambda: opened.strip.quorum.property("badge") == "red")
     assert opened.strip.quorum.text() == text("console.strip.quorum_lost_in_vote", lacking=1)
     assert text("wording.quorum.quorum_lost_in_vote", present=5, needed=6, lacking=1) in opened.strip.quorum.toolTip()

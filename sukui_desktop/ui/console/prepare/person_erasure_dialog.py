@@ -14,7 +14,7 @@ from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.handover.made_files import list_made_files
 from sukui_desktop.services.handover.meeting_file_copies import read_stage_copy_folder
 from sukui_desktop.services.opened_meeting import Room, read_meeting
-from sukui_desktop.services.prepare.person_erasure import Erased, ErasurePlan, Passage, erase_person
+from sukui_desktop.services.prepare.person_erasure import ErasurePlan, ErasureResult, NamingPassage, erase_person
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.signer_proof_fields import ChosenProofsAsk
@@ -55,7 +55,7 @@ def find_remaining_copies(room: Room) -> RemainingCopies:
 class ErasureOutcomeDialog(AskDialog):
     """Says that somebody was erased, and where people have to do the rest."""
 
-    def __init__(self, parent: QWidget, erased: Erased, remains: RemainingCopies) -> None:
+    def __init__(self, parent: QWidget, erased: ErasureResult, remains: RemainingCopies) -> None:
         words = text("prepare.erased.words", count=erased.passages)
         super().__init__(parent, title=text("prepare.erased.title"), words=words, accept=text("prepare.erased.accept"))
         self.cancel_button.hide()
@@ -95,7 +95,7 @@ def _list_without_sideways_scrolling(parent: QWidget) -> QListWidget:
     return made
 
 
-def _passage_words(passage: Passage) -> str:
+def _passage_words(passage: NamingPassage) -> str:
     """Return where a text stands (what was done, of what, when), and below it the text."""
     kind, _, act = passage.kind.partition(".")
     where = (text(f"verification.kind.{kind}.{act}"), passage.about, moment_words(passage.at_ms))

@@ -21,9 +21,9 @@ from sukui_desktop.services.checkin.people_search import PersonView, list_people
 from sukui_desktop.services.handover.table_and_ballot_exports import people_table_for_reimport
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.person_erasure import (
-    Erased,
     ErasedPerson,
     ErasurePlan,
+    ErasureResult,
     list_erased_people,
     plan_erasure,
 )
@@ -224,13 +224,13 @@ class RosterPanel(ListPanel[PersonRow]):
         dialog.open()
 
     @Slot(object)
-    def _look_for_remaining_copies(self, erased: Erased) -> None:
+    def _look_for_remaining_copies(self, erased: ErasureResult) -> None:
         """Say what was erased, and where the person's data may still be."""
         self.operations.run(
             self, find_remaining_copies, self.room, on_done=partial(self._open_erasure_outcome_dialog, erased)
         )
 
-    def _open_erasure_outcome_dialog(self, erased: Erased, remains: RemainingCopies) -> None:
+    def _open_erasure_outcome_dialog(self, erased: ErasureResult, remains: RemainingCopies) -> None:
         ErasureOutcomeDialog(self, erased, remains).open()
 
     @Slot()

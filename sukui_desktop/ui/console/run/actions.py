@@ -13,7 +13,7 @@ from sukui_desktop.models.agenda import DecisionHow, NoteRow
 from sukui_desktop.models.ids import ItemId, NoteId
 from sukui_desktop.services.agenda.agenda_items import close_item, decide_item, hold_item, start_item
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
-from sukui_desktop.services.agenda.speech_notes import Recorded, edit_note, record_note, remove_note, restore_note
+from sukui_desktop.services.agenda.speech_notes import RecordedNote, edit_note, record_note, remove_note, restore_note
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.undo_steps import UndoSteps, undoable_act_words
@@ -176,7 +176,7 @@ class RunActions(QObject):
             ask.service_done.connect(on_done)
         ask.open()
 
-    def _finish_recording_note(self, what: str, answer: Recorded) -> None:
+    def _finish_recording_note(self, what: str, answer: RecordedNote) -> None:
         self.undo_steps.note_undo_step(what, remove_note, answer.note_id)
         self.note_saved.emit(self._asked_for)
 

@@ -17,7 +17,7 @@ from sukui_desktop.services.file_reading_and_saving import make_and_save_documen
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.signing.key_card_paper import compose_key_card_paper, make_key_card_pdf
-from sukui_desktop.services.signing.signers import Enrolled, KeyCard, try_proof, withdraw_signer
+from sukui_desktop.services.signing.signers import EnrolledSigner, KeyCard, try_proof, withdraw_signer
 from sukui_desktop.ui.console.handover.open_and_print import print_or_open_made_file
 from sukui_desktop.ui.dialog_help import HelpedDialog, fit_height
 from sukui_desktop.ui.service_queues import Operations
@@ -40,7 +40,9 @@ class KeyCardDialog(HelpedDialog):
     card_given_up = Signal()
     """The person was withdrawn: there is no card."""
 
-    def __init__(self, parent: QWidget, operations: Operations, room: Room, name: str, enrolled: Enrolled) -> None:
+    def __init__(
+        self, parent: QWidget, operations: Operations, room: Room, name: str, enrolled: EnrolledSigner
+    ) -> None:
         super().__init__(parent, text("signing.card_dialog.title", name=name))
         assert enrolled.card is not None
         self._operations, self._room, self._name = operations, room, name

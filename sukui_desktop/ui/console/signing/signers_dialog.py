@@ -10,7 +10,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.services.checkin.people_search import PersonView, list_people
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.signing.signers import Enrolled, SignerView, list_signers, withdraw_signer
+from sukui_desktop.services.signing.signers import EnrolledSigner, SignerView, list_signers, withdraw_signer
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.signing.key_card_dialog import KeyCardDialog
 from sukui_desktop.ui.console.signing.signer_enrolment_dialog import SignerEnrolmentDialog
@@ -121,7 +121,7 @@ class SignersDialog(HelpedDialog):
             self._name = dialog.typed_name
 
     @Slot(object)
-    def _open_card_dialog(self, enrolled: Enrolled) -> None:
+    def _open_card_dialog(self, enrolled: EnrolledSigner) -> None:
         if enrolled.card is None:
             self._load_signers()
             return

@@ -16,7 +16,7 @@ from sukui_desktop.models.ids import ItemId, PersonId
 from sukui_desktop.services.agenda.agenda_items import list_items
 from sukui_desktop.services.agenda.decisions_by_vote import words_decided_by_votes
 from sukui_desktop.services.agenda.speech_notes import list_notes, record_note
-from sukui_desktop.services.checkin.attendance import mark_left
+from sukui_desktop.services.checkin.attendance import record_departure
 from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.saved_unfinished_words import list_unfinished_words
 from sukui_desktop.services.vote.polls import draft_poll, make_poll_ready, open_poll, read_poll
@@ -276,7 +276,7 @@ def test_a_speech_of_somebody_who_was_never_admitted_asks_once(stage: Stage, fra
 
 def test_who_came_and_who_is_on_no_roster_may_speak_without_a_question(stage: Stage, frame: Frame) -> None:
     notes = begin(stage, frame).notes
-    stage.ask(mark_left, stage.room, stage.person("2"))
+    stage.ask(record_departure, stage.room, stage.person("2"))
     stage.idle()
     for speaker in ("홍길동", "황가득", "김민준", "구청 예산과장"):
         notes.speaker.setText(speaker)

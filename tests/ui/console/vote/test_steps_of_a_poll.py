@@ -29,7 +29,7 @@ from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.sitting import open_sitting
-from sukui_desktop.services.checkin.attendance import mark_left
+from sukui_desktop.services.checkin.attendance import record_departure
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.prepare.projects import add_project
@@ -271,7 +271,7 @@ def test_going_on_without_the_quorum_asks_once(page: VotePage, stage: Stage, qtb
     stage.ask(open_sitting, stage.room)
     stage.ask(open_poll, stage.room, poll_id)
     stage.ask(pause_poll, stage.room, poll_id)
-    stage.ask(mark_left, stage.room, stage.person("1"))
+    stage.ask(record_departure, stage.room, stage.person("1"))
     until_state(qtbot, page, PollState.PAUSED)
     stage.idle()
     view = page.view_of_present_step
@@ -295,7 +295,7 @@ def test_a_quorum_that_never_was_there_is_not_said_to_have_broken(page: VotePage
     facts = {"needed": 4, "present": 1, "lacking": 3}
     assert text("wording.quorum.quorum_missing_in_vote", **facts) in view.base.text()
     stage.admit("2", "3", "4")
-    stage.ask(mark_left, stage.room, stage.person("1"))
+    stage.ask(record_departure, stage.room, stage.person("1"))
     stage.idle()
     assert text("wording.quorum.quorum_lost_in_vote", needed=4, present=3, lacking=1) in view.base.text()
 

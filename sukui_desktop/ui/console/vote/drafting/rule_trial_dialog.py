@@ -11,7 +11,7 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.polls import preview_definition_of_draft
-from sukui_desktop.services.vote.rule_trial import MOST_VOTERS, Trial, try_definition
+from sukui_desktop.services.vote.rule_trial import MOST_VOTERS, RuleTrialResult, try_definition
 from sukui_desktop.ui.console.vote.drafting.ballot_options_table import ballot_refusal_sentence
 from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RuleSentencesPane
 from sukui_desktop.ui.dialog_help import HelpedDialog, resize_on_screen
@@ -28,7 +28,7 @@ MOST_OPINIONS = 10
 FIRST_VOTERS = 200
 
 
-def trial_count_words(trial: Trial) -> str:
+def trial_count_words(trial: RuleTrialResult) -> str:
     """Return the ballot accounting of the simulated ballots and whether both counters agree."""
     tally = trial.tally
     counted = text(
@@ -41,7 +41,7 @@ def trial_count_words(trial: Trial) -> str:
     return f"{counted} {text('drafting.trial.agree' if trial.counters_agree else 'drafting.trial.differ')}"
 
 
-def trial_result_lines(trial: Trial, definition: Definition) -> tuple[str, ...]:
+def trial_result_lines(trial: RuleTrialResult, definition: Definition) -> tuple[str, ...]:
     """Return a question of 찬반 as its verdict and votes, one of opinions as the most frequent of them."""
     tally, motion_result = trial.tally, trial.outcome.motion_result
     if not isinstance(tally.opinions, UnsetType):
@@ -64,7 +64,7 @@ class RuleTrialDialog(HelpedDialog):
         super().__init__(parent, text("drafting.trial.title"))
         self._operations = operations
         self._definition: Definition | None = None
-        self._trial: Trial | None = None
+        self._trial: RuleTrialResult | None = None
         self._seed = 0
         self._job: Job | None = None
         self.voters = NumberBox(self, minimum=1, maximum=MOST_VOTERS)
@@ -128,7 +128,7 @@ class RuleTrialDialog(HelpedDialog):
         show_in_state(self.problem, ballot_refusal_sentence(error), "danger")
         self.again_button.setEnabled(self._definition is not None)
 
-    def _show_trial(self, trial: Trial) -> None:
+    def _show_trial(self, trial: RuleTrialResult) -> None:
         definition = self._definition
         assert definition is not None
         self._job, self._trial = None, trial

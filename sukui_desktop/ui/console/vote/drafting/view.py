@@ -14,7 +14,7 @@ from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.signing.signers import SignerView
-from sukui_desktop.services.vote.polls import Drafted, draft_poll, edit_poll, make_poll_ready, preview_definition
+from sukui_desktop.services.vote.polls import DraftedPoll, draft_poll, edit_poll, make_poll_ready, preview_definition
 from sukui_desktop.services.vote.saved_unfinished_fields import TypedAnswers, save_unfinished_draft_fields
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.drafting.ballot_options_table import ballot_refusal_sentence
@@ -209,7 +209,7 @@ class DraftingView(StepView):
             old = (edit_poll, self.room, PollId(save.poll_id), title, draft, save.item_id)
             self.operations.run(self, *old, on_done=self._finish_saving_poll, on_refused=self._forget_refused_save)
 
-    def _take_id_of_drafted_poll(self, drafted: Drafted) -> None:
+    def _take_id_of_drafted_poll(self, drafted: DraftedPoll) -> None:
         save = self._saves.pop(0)
         if self._shown_poll_id() or self._last_save is None:
             return  # another poll was chosen meanwhile
