@@ -23,7 +23,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.ui.dialog_help import HelpedDialog, fit_height
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import EnterButton, field_label, show_if_any, styled
+from sukui_desktop.ui.widgets.basic_widgets import EnterButton, field_label, show_if_any, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.tab_order import widgets_in_tab_order
@@ -43,11 +43,11 @@ class AskDialog(HelpedDialog):
         self._first_field: QWidget | None = None
         self._last_field: QWidget | None = None
         self._height_without_refusal = 0
-        heading = styled(WrappedLabel(title, self), "heading", "2")
+        heading = with_style_property(WrappedLabel(title, self), "heading", "2")
         self.explained = explained = WrappedLabel(words, self)
         explained.setVisible(bool(words))
         self.body = column_of(spacing=6)
-        self.refusal = styled(WrappedLabel("", self), "state", "danger")
+        self.refusal = with_style_property(WrappedLabel("", self), "state", "danger")
         self.refusal.hide()
         self.accept_button = EnterButton(accept, self)
         self.accept_button.setProperty("class", "danger" if is_dangerous else "primary")
@@ -63,7 +63,7 @@ class AskDialog(HelpedDialog):
         # The refusal under the buttons, which so stay under the mouse however long it is.
         fill(layout, heading, explained, self.body, buttons, self.refusal)
 
-    def add_line(self, label: str, *, is_secret: bool = False, hint: str = "") -> QLineEdit:
+    def add_line_edit(self, label: str, *, is_secret: bool = False, hint: str = "") -> QLineEdit:
         """Add a named line to type into; a secret one shows dots."""
         field = QLineEdit(self, placeholderText=hint)
         if is_secret:
@@ -73,7 +73,7 @@ class AskDialog(HelpedDialog):
         self.add_field(label, field)
         return field
 
-    def add_paragraph(self, label: str) -> QPlainTextEdit:
+    def add_paragraph_edit(self, label: str) -> QPlainTextEdit:
         """Add a named field of three lines; Tab leaves it."""
         field = QPlainTextEdit(self, tabChangesFocus=True)
         field.setMaximumHeight(96)
@@ -106,7 +106,7 @@ class AskDialog(HelpedDialog):
         """Return why the answer cannot be taken as it is, or ''; overridden by each question."""
         return ""
 
-    def take_answer(self) -> None:
+    def act_on_answer(self) -> None:
         """Do what was answered and close; a question that asks a service waits for it."""
         self.accept()
 
@@ -121,7 +121,7 @@ class AskDialog(HelpedDialog):
             self._layout.activate()
             self.resize(self.width(), self._height_without_refusal)
 
-    def refuse(self, error: SukuiError) -> None:
+    def show_service_refusal(self, error: SukuiError) -> None:
         """Show a known failure; what was typed stays."""
         self.show_message(refusal_sentence(error))
 
@@ -163,7 +163,7 @@ class AskDialog(HelpedDialog):
         if below > 0 and self.isVisible():
             self.move(self.x(), max(area.top(), self.y() - below))
 
-    def fit_to_fields(self) -> None:
+    def fit_height_to_fields(self) -> None:
         """Be as high as the fields that are shown now: what a choice hides leaves no gap behind."""
         fit_height(self)
 
@@ -180,7 +180,7 @@ class AskDialog(HelpedDialog):
         if not message:
             self.accept_button.setEnabled(False)
             self.answered.emit()
-            self.take_answer()
+            self.act_on_answer()
 
 
 class Ask(AskDialog):
@@ -222,14 +222,14 @@ class Ask(AskDialog):
         self.overruling = QCheckBox(self)
         self.overruling.hide()
 
-    def refuse(self, error: SukuiError) -> None:
+    def show_service_refusal(self, error: SukuiError) -> None:
         """Show a known failure; where people may overrule it, offer that below the fields."""
         if self.OVERRULE is not None and error.code == self.OVERRULE[0]:
             self.overruling.setText(text(f"widgets.overrule.{error.code}"))
             self.body.addWidget(self.overruling)
             self.overruling.show()
             self.overruling.setFocus()
-        super().refuse(error)
+        super().show_service_refusal(error)
 
     def answer(self) -> tuple[object, ...]:
         """Return what was answered, as the last arguments of the service; nothing where nothing is typed."""
@@ -240,10 +240,12 @@ class Ask(AskDialog):
         self.service_done.emit(answer)
         self.accept()
 
-    def take_answer(self) -> None:
+    def act_on_answer(self) -> None:
         """Ask the service; its refusal is shown, its answer closes the question."""
         service = self.service
         if self.OVERRULE is not None and self.overruling.isChecked():
             service = partial(service, **{self.OVERRULE[1]: True})
         facts = (*self._args, *self.answer())
-        self._operations.run(self, service, *facts, on_done=self.announce_result_and_close, on_refused=self.refuse)
+        self._operations.run(
+            self, service, *facts, on_done=self.announce_result_and_close, on_refused=self.show_service_refusal
+        )

@@ -24,7 +24,7 @@ class CorrectionDialog(AskDialog):
             accept=text("console.correction.accept"),
         )
         self._correction = correction
-        self.reason = self.add_line(text("console.correction.reason"), hint=text("console.correction.hint"))
+        self.reason = self.add_line_edit(text("console.correction.reason"), hint=text("console.correction.hint"))
         self.proofs = ChosenProofs(operations, 1, self) if correction.needs_signer else None
         if self.proofs is not None:
             self.body.addWidget(self.proofs)
@@ -39,13 +39,13 @@ class CorrectionDialog(AskDialog):
             return error_text("correction_reason_missing")
         return self.proofs.problem() if self.proofs is not None else ""
 
-    def take_answer(self) -> None:
+    def act_on_answer(self) -> None:
         """Make the change with its reason; where the key is refused, whoever asked shows why."""
         reason = self.reason.text()
         self._correction.change_with_reason(
             reason if self.proofs is None else SignedReason(reason, self.proofs.proofs[0])
         )
-        super().take_answer()
+        super().act_on_answer()
 
     def done(self, result: int) -> None:
         """Close, leaving no proof that people could see again."""

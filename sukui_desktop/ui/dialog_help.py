@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.accidental_input_filter import AccidentalInputFilter
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, styled
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 
@@ -46,7 +46,7 @@ class DialogHelp(QObject):
         window = QDialog(self._dialog)
         window.setWindowTitle(text("console.help.dialog", title=self._dialog.windowTitle()))
         window.setFixedWidth(WIDTH_PX)
-        panel = styled(QFrame(window), "panel", "subtle")
+        panel = with_style_property(QFrame(window), "panel", "subtle")
         words = PlainLabel(self.words, panel, wordWrap=True)
         words.setObjectName("dialogHelp")
         close = button(text("console.help.close"), on_click=window.hide)

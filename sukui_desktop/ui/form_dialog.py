@@ -99,11 +99,11 @@ class FormDialog(Ask):
             self.add_field(label, money)
             money.show_amount(value or 0, currency)
         elif field.kind == FieldKind.PARAGRAPH:
-            paragraph = self.paragraphs[field.name] = self.add_paragraph(label)
+            paragraph = self.paragraphs[field.name] = self.add_paragraph_edit(label)
             paragraph.setFixedHeight(_PARAGRAPH_PX)
             paragraph.setPlainText(value or "")
         else:
-            line = self.fields[field.name] = self.add_line(label)
+            line = self.fields[field.name] = self.add_line_edit(label)
             line.setMaxLength(self._longest)
             line.setText(value or "")
             line.setCursorPosition(0)

@@ -26,7 +26,7 @@ from sukui_desktop.services.practice_meeting import passphrase_of_practice_signe
 from sukui_desktop.services.signing.signers import SignerView, list_signers, try_proof
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import field_label, hint, named, show_in_state
+from sukui_desktop.ui.widgets.basic_widgets import field_label, hint, show_in_state, with_screen_reader_name
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
@@ -167,21 +167,21 @@ class ProofLines(QWidget):
         return [row.field for row in self.rows]
 
     @property
-    def box_proofs(self) -> tuple[SignerProof | OldPassphrase, ...]:
+    def given_proofs_or_passphrase(self) -> tuple[SignerProof | OldPassphrase, ...]:
         """What was given so far, in the order of the people."""
         return tuple(row.proof for row in self.rows if row.is_filled)
 
     @property
     def proofs(self) -> tuple[SignerProof, ...]:
         """What people who sign gave so far, in their order."""
-        return tuple(proof for proof in self.box_proofs if isinstance(proof, SignerProof))
+        return tuple(proof for proof in self.given_proofs_or_passphrase if isinstance(proof, SignerProof))
 
     @property
     def missing(self) -> int:
         """How many proofs are still needed."""
-        return max(0, self._needed - len(self.box_proofs))
+        return max(0, self._needed - len(self.given_proofs_or_passphrase))
 
-    def show_signers(
+    def show_lines_of_signers(
         self, room: Room, signers: Sequence[SignerView], needed: int, *, is_practice: bool = False
     ) -> None:
         """Show a line for each of these people, of whom `needed` must give a proof; what was typed stays."""
@@ -321,7 +321,7 @@ class ChosenProofs(ProofLines):
         self._signers: dict[str, SignerView] = {}
         self.people = tuple(DropDown(self) for _ in range(needed))
         for number, choice in enumerate(self.people, start=1):
-            named(choice, text("signing.proof.person", number=number, count=needed))
+            with_screen_reader_name(choice, text("signing.proof.person", number=number, count=needed))
             choice.currentIndexChanged.connect(self._show_lines_of_chosen_people)
             choice.hide()
         self._column.insertLayout(0, row_of(*map(grow, self.people), spacing=12))
@@ -374,7 +374,7 @@ class ChosenProofs(ProofLines):
         chosen = dict.fromkeys(str(choice.currentData()) for choice in self.people if choice.currentIndex() >= 0)
         if self._room is not None:
             views = [self._signers[signer_id] for signer_id in chosen]
-            self.show_signers(self._room, views, self._needed, is_practice=self._is_practice)
+            self.show_lines_of_signers(self._room, views, self._needed, is_practice=self._is_practice)
 
 
 class ProofAsk(Ask):
@@ -399,9 +399,9 @@ class ProofAsk(Ask):
         assert isinstance(room, Room)
         return room
 
-    def show_signers(self, signers: Sequence[SignerView], needed: int) -> None:
+    def show_lines_of_signers(self, signers: Sequence[SignerView], needed: int) -> None:
         """Show who may give a proof; the keyboard begins at the first."""
-        self.proofs.show_signers(self._room, signers, needed, is_practice=self._is_practice)
+        self.proofs.show_lines_of_signers(self._room, signers, needed, is_practice=self._is_practice)
         self._first_field = self.proofs.fields[0] if self.proofs.rows else None
 
     def show_passphrase_line(self, label: str) -> None:
@@ -420,12 +420,12 @@ class ProofAsk(Ask):
         """Return the proofs as one argument."""
         return (self.proofs.proofs,)
 
-    def refuse(self, error: SukuiError) -> None:
+    def show_service_refusal(self, error: SukuiError) -> None:
         """Say it beside the name it is about, or under the fields."""
         if self.proofs.show_refusal_beside_name(error):
             self.show_message("")
         else:
-            super().refuse(error)
+            super().show_service_refusal(error)
 
     def done(self, result: int) -> None:
         """Close, leaving no proof in memory that people could see again."""

@@ -67,7 +67,7 @@ class ConsolePage(RoomView):
     """Key of the F1 text, such as `prepare.help`; its heading and lines are under it."""
 
     @Slot()
-    def open_hall_screen(self) -> None:
+    def ask_for_hall_desk(self) -> None:
         """Ask for the desk of the hall screen."""
         self.window_wanted.emit("display", "")
 

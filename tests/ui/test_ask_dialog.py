@@ -30,7 +30,7 @@ def ask(owner: QWidget, *, is_dangerous: bool = False) -> AskDialog:
 
 def test_the_keyboard_begins_at_the_first_field_and_goes_on_in_order(owner: QWidget) -> None:
     dialog = ask(owner)
-    first, second = dialog.add_line("이름"), dialog.add_line("까닭")
+    first, second = dialog.add_line_edit("이름"), dialog.add_line_edit("까닭")
     dialog.open()
     assert dialog.focusWidget() is first
     for stop in (second, dialog.cancel_button, dialog.accept_button):
@@ -47,8 +47,8 @@ def test_without_a_field_the_harmless_button_is_first(owner: QWidget) -> None:
 
 def test_fields_are_named_for_a_screen_reader(owner: QWidget) -> None:
     dialog = ask(owner)
-    assert dialog.add_line("이름").accessibleName() == "이름"
-    assert dialog.add_paragraph("까닭").accessibleName() == "까닭"
+    assert dialog.add_line_edit("이름").accessibleName() == "이름"
+    assert dialog.add_paragraph_edit("까닭").accessibleName() == "까닭"
 
 
 @pytest.mark.parametrize("has_field", [False, True])
@@ -56,7 +56,7 @@ def test_an_open_question_outlives_a_collection_of_garbage(owner: QWidget, has_f
     """Old: twenty seconds after the last collection a question went away unanswered."""
     dialog = ask(owner)
     if has_field:
-        dialog.add_line("이름")
+        dialog.add_line_edit("이름")
     dialog.open()
     del dialog
     gc.collect()
@@ -68,14 +68,14 @@ def test_an_open_question_outlives_a_collection_of_garbage(owner: QWidget, has_f
 class WaitingDialog(AskDialog):
     """Waits for somebody who may refuse the answer."""
 
-    def take_answer(self) -> None:
+    def act_on_answer(self) -> None:
         """Stay open."""
 
 
 def test_fields_stay_in_their_place_when_a_refusal_goes(owner: QWidget, qtbot: QtBot) -> None:
     """Old: the window kept the room of the sentence, and the fields slid apart while people typed."""
     dialog = WaitingDialog(owner, title="확정", words="두 사람이 확인합니다.", accept="확정")
-    first, second = dialog.add_line("첫 번째 사람"), dialog.add_line("두 번째 사람")
+    first, second = dialog.add_line_edit("첫 번째 사람"), dialog.add_line_edit("두 번째 사람")
     dialog.open()
     qtbot.waitExposed(dialog)
     QTest.qWait(1)
@@ -97,7 +97,7 @@ def test_buttons_stay_under_the_mouse_when_a_refusal_comes_and_goes(
     """Fails where the sentence comes between fields and buttons (0.4.0): a second click met nothing."""
     dialog = WaitingDialog(owner, title="확정", words="두 사람이 확인합니다.", accept="확정")
     if has_field:
-        dialog.add_line("첫 번째 사람")
+        dialog.add_line_edit("첫 번째 사람")
     dialog.open()
     qtbot.waitExposed(dialog)
     QTest.qWait(1)
@@ -110,13 +110,13 @@ def test_buttons_stay_under_the_mouse_when_a_refusal_comes_and_goes(
 
 def test_an_answer_is_asked_for_once_until_it_is_refused(owner: QWidget, qtbot: QtBot) -> None:
     dialog = WaitingDialog(owner, title="확정", words="", accept="확정")
-    field = dialog.add_line("이름")
+    field = dialog.add_line_edit("이름")
     field.setText("김위원")
     dialog.open()
     with qtbot.waitSignal(dialog.answered):
         QTest.keyClick(field, Qt.Key.Key_Return)
     assert not dialog.accept_button.isEnabled()
-    dialog.refuse(RuleBroken("two_people_needed"))
+    dialog.show_service_refusal(RuleBroken("two_people_needed"))
     assert dialog.accept_button.isEnabled()
     assert "서로 다른 두 사람" in dialog.refusal.text()
     assert dialog.refusal.isVisible()
@@ -125,7 +125,7 @@ def test_an_answer_is_asked_for_once_until_it_is_refused(owner: QWidget, qtbot: 
 
 def test_a_dialog_grows_to_its_paragraphs_and_refusals(owner: QWidget) -> None:
     dialog = AskDialog(owner, title="긴 물음", words="되돌릴 수 없는 일을 길게 설명합니다. " * 12, accept="예")
-    field = dialog.add_line("이름")
+    field = dialog.add_line_edit("이름")
     dialog.open()
     before = dialog.height()
     assert field.height() >= field.sizeHint().height()
@@ -147,7 +147,7 @@ def test_a_problem_is_reported_and_nobody_is_asked(owner: QWidget, qtbot: QtBot)
             return "" if name.text() else "이름을 적으십시오."
 
     dialog = NeedsAName(owner, title="확정", words="", accept="확정")
-    name = dialog.add_line("이름")
+    name = dialog.add_line_edit("이름")
     dialog.open()
     with qtbot.assertNotEmitted(dialog.answered):
         dialog.accept_button.click()
@@ -161,7 +161,7 @@ def test_a_problem_is_reported_and_nobody_is_asked(owner: QWidget, qtbot: QtBot)
 @pytest.mark.parametrize("how", ["accept", "reject"])
 def test_closing_wipes_what_was_typed(owner: QWidget, how: str) -> None:
     dialog = ask(owner)
-    secret = dialog.add_line("암호", is_secret=True)
+    secret = dialog.add_line_edit("암호", is_secret=True)
     assert secret.echoMode() == secret.EchoMode.Password
     secret.setText("비밀")
     dialog.open()

@@ -85,7 +85,7 @@ def test_a_key_meant_for_the_window_below_answers_no_question(
     """Fails on 0.4.0: an Enter that was on its way when the question came up answered it."""
     made = AskDialog(parent, title="무효로 할까요?", words="되돌릴 수 없습니다.", accept="무효화", is_dangerous=True)
     if is_asking_for_a_reason:
-        made.add_line("까닭").setText("오래 걸림")
+        made.add_line_edit("까닭").setText("오래 걸림")
     answers: list[int] = []
     made.answered.connect(lambda: answers.append(1))
     made.rejected.connect(lambda: answers.append(0))

@@ -10,7 +10,14 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.quorum import quorum_rule_of_meeting
 from sukui_desktop.models.meeting import MeetingRow, QuorumBase
 from sukui_desktop.services.checkin.attendance import AttendanceCount
-from sukui_desktop.ui.widgets.basic_widgets import badge, hint, set_look, show_if_any, show_in_state, styled
+from sukui_desktop.ui.widgets.basic_widgets import (
+    badge,
+    hint,
+    set_style_property,
+    show_if_any,
+    show_in_state,
+    with_style_property,
+)
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import tool_tip_words
 from sukui_desktop.ui.widgets.vertical_scroll import set_heights_of_wrapped_labels
@@ -23,7 +30,7 @@ class AttendanceCards(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.alert_label = styled(WrappedLabel("", self, name="quorumAlert"), "state", "danger")
+        self.alert_label = with_style_property(WrappedLabel("", self, name="quorumAlert"), "state", "danger")
         self.alert_label.hide()
         self.quorum_label = WrappedLabel("", self, name="quorumWords")
         self.verdict_badge = badge()
@@ -53,7 +60,7 @@ class AttendanceCards(QWidget):
         self.verdict_badge.setText(
             text("checkin.quorum.met") if quorum.is_met else text("checkin.quorum.missing", missing=f"{missing:,}"),
         )
-        set_look(self.verdict_badge, "badge", "green" if quorum.is_met else "red" if loud else "amber")
+        set_style_property(self.verdict_badge, "badge", "green" if quorum.is_met else "red" if loud else "amber")
         parts = [
             text("checkin.count.channel", channel=channel, present=f"{present:,}", enrolled=f"{enrolled:,}")
             for channel, present, enrolled in attendance.by_channel
@@ -87,7 +94,7 @@ class AttendanceCards(QWidget):
         set_heights_of_wrapped_labels(self)
 
     def _make_count_card(self, key: str, *parts: QWidget) -> QFrame:
-        card = styled(QFrame(self), "card", "true")
+        card = with_style_property(QFrame(self), "card", "true")
         top = row_of(grow(hint(text(f"checkin.count.{key}_heading"))), *parts[1:])
         column_of(top, parts[0], grow(), spacing=4, margins=(14, 10, 14, 10), into=card)
         return card

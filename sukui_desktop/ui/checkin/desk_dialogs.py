@@ -26,7 +26,7 @@ from sukui_desktop.services.checkin.slips import return_slip, spoil_slip, typed_
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import styled
+from sukui_desktop.ui.widgets.basic_widgets import with_style_property
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import FieldGrid
 from sukui_desktop.ui.widgets.layouts import fill
@@ -136,7 +136,7 @@ class UndoDialog(DeskDialog):
             parent, operations, undo_admissions, room, key=keys[0], latest=keys[1], view=view, count=len(views)
         )
         self._people = tuple(each.person.person_id for each in views)
-        self.reason = self.add_line(text("checkin.undo.reason"), hint=text("checkin.undo.hint"))
+        self.reason = self.add_line_edit(text("checkin.undo.reason"), hint=text("checkin.undo.hint"))
         self.removing = QCheckBox(text("checkin.undo.remove_walk_in"), self)
         self.removing.setChecked(view is not None and view.person.is_walk_in)
         self.removing.setVisible(self.removing.isChecked())
@@ -152,10 +152,10 @@ class UndoDialog(DeskDialog):
         """Return whose admissions, and why."""
         return self._people, self.reason.text()
 
-    def take_answer(self) -> None:
+    def act_on_answer(self) -> None:
         """Take a walk-in off the list too, unless people want to keep the line."""
         self.service = partial(undo_admissions, is_walk_in_removed=self.removing.isChecked())
-        super().take_answer()
+        super().act_on_answer()
 
 
 class LeaveDialog(DeskDialog):
@@ -187,7 +187,7 @@ class TokenDialog(DeskDialog):
         super().__init__(parent, operations, service, room, key=act, latest=latest, view=view)
         self._poll_id = poll_id
         self._is_spoilt = act == "spoil"
-        self.token = self.add_line(text("checkin.slip.number"), hint=text("checkin.slip.scan"))
+        self.token = self.add_line_edit(text("checkin.slip.number"), hint=text("checkin.slip.scan"))
 
     def problem(self) -> str:
         """A number is needed."""
@@ -212,10 +212,10 @@ class PaperDialog(DeskDialog):
         super().__init__(parent, operations, admit_paper_list, room, key="paper", latest="paper")
         self._roster = {view.person.number: view.attendance.is_present for view in people}
         self.reading: PaperReading = parse_roster_numbers("", self._roster)
-        self.numbers: QPlainTextEdit = self.add_paragraph(text("checkin.paper.numbers"))
+        self.numbers: QPlainTextEdit = self.add_paragraph_edit(text("checkin.paper.numbers"))
         self.numbers.setPlaceholderText(text("checkin.paper.hint"))
         self.found = WrappedLabel("", self)
-        self.unknown = styled(WrappedLabel("", self), "state", "danger")
+        self.unknown = with_style_property(WrappedLabel("", self), "state", "danger")
         fill(self.body, self.found, self.unknown)
         self.unknown.reserve_height_of_lines(2)
         self.numbers.textChanged.connect(self._show_people_of_numbers)
@@ -257,14 +257,14 @@ class WalkInDialog(DeskDialog):
         self.setMinimumWidth(620)
         self._grid = FieldGrid()
         self.body.addWidget(self._grid)
-        self.name = self.add_line(text("checkin.walk_in.name"))
+        self.name = self.add_line_edit(text("checkin.walk_in.name"))
         self.channel = DropDown(self)
         self.channel.addItems(channels)
         self.add_field(text("checkin.walk_in.channel"), self.channel)
-        self.about = {name: self.add_line(text(f"checkin.walk_in.{name}")) for name in _ABOUT_WALK_IN}
-        self.last4 = self.add_line(text("checkin.walk_in.last4"))
+        self.about = {name: self.add_line_edit(text(f"checkin.walk_in.{name}")) for name in _ABOUT_WALK_IN}
+        self.last4 = self.add_line_edit(text("checkin.walk_in.last4"))
         self.last4.setMaxLength(4)
-        self.needs = self.add_line(text("checkin.walk_in.needs"), hint=text("checkin.walk_in.needs_hint"))
+        self.needs = self.add_line_edit(text("checkin.walk_in.needs"), hint=text("checkin.walk_in.needs_hint"))
 
     def place_labelled_field(self, named: QLabel, field: QWidget) -> None:
         """Put two fields side by side: all of them fit into a window of 640 px."""

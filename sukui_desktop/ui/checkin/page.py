@@ -28,7 +28,7 @@ from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot, holds_slip_of_pol
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.theme import style_table
-from sukui_desktop.ui.widgets.basic_widgets import button, styled
+from sukui_desktop.ui.widgets.basic_widgets import button, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -61,13 +61,13 @@ class CheckinPage(ConsolePage):
         self.search = SearchBox(self)
         self.table = QTableView(self)
         self.table.setModel(self.model)
-        self.count_label = styled(WrappedLabel("", self, name="peopleFound"), "hint", "true")
+        self.count_label = with_style_property(WrappedLabel("", self, name="peopleFound"), "hint", "true")
         self.due_button = button("", scale="small")
         self.due_button.setCheckable(True)
         self.due_button.hide()
-        self.number_words = styled(WrappedLabel(text("checkin.brought.words"), self), "state", "warning")
+        self.number_words = with_style_property(WrappedLabel(text("checkin.brought.words"), self), "state", "warning")
         self.forget_button = button(text("checkin.brought.forget"), scale="small")
-        self.number_bar = styled(QFrame(self), "card", "subtle")
+        self.number_bar = with_style_property(QFrame(self), "card", "subtle")
         self.number_bar.hide()
         self._card_before: PersonId | None = None
         """Who was on the card when the words in the search began to change."""

@@ -16,7 +16,14 @@ from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.checkin.people_table import LEFT, PRESENT, WAITING, presence_state_of
 from sukui_desktop.ui.checkin.snapshot import find_slip_of_poll, holds_slip_of_poll
 from sukui_desktop.ui.theme import font
-from sukui_desktop.ui.widgets.basic_widgets import badge, button, named, set_look, show_if_any, styled
+from sukui_desktop.ui.widgets.basic_widgets import (
+    badge,
+    button,
+    set_style_property,
+    show_if_any,
+    with_screen_reader_name,
+    with_style_property,
+)
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, gap, grow, row_of
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -38,12 +45,12 @@ class PersonCard(QFrame):
         self.name_label.setFont(font(36, is_bold=True))
         self.about_label = WrappedLabel("", self, name="personAbout")
         self.about_label.setFont(font(17))
-        self.known_label = styled(WrappedLabel("", self, name="personKnown"), "hint", "true")
+        self.known_label = with_style_property(WrappedLabel("", self, name="personKnown"), "hint", "true")
         self.state_badge = badge()
         self.channel_badge = badge("", "blue")
         self.needs_badge = badge("", "amber")
         self.slip_label = WrappedLabel("", self)
-        self.poll_choice = named(DropDown(self), text("checkin.card.poll"))
+        self.poll_choice = with_screen_reader_name(DropDown(self), text("checkin.card.poll"))
         self.poll_choice.currentIndexChanged.connect(self._show_person_for_chosen_poll)
         self.main_button = button("", "primary", scale="large")
         self.plain_button = button(text("checkin.card.admit_only"))
@@ -53,9 +60,9 @@ class PersonCard(QFrame):
         self.undo_button = button(text("checkin.card.undo"))
         self.return_button = button(text("checkin.card.return"))
         self.spoil_button = button(text("checkin.card.spoil"))
-        self.refusal = styled(WrappedLabel("", self), "state", "danger")
+        self.refusal = with_style_property(WrappedLabel("", self), "state", "danger")
         self.refusal.hide()
-        self.latest_label = styled(WrappedLabel("", self), "hint", "true")
+        self.latest_label = with_style_property(WrappedLabel("", self), "hint", "true")
         self.latest_button = button(text("checkin.card.take_back"), scale="small")
         self.latest_button.hide()
         self._lay_out()
@@ -122,7 +129,7 @@ class PersonCard(QFrame):
         self.channel_badge.setText(text("checkin.card.channel", channel=channel))
         show_if_any(self.needs_badge, person.needs)
         self.state_badge.setText(text(f"checkin.state.{state}"))
-        set_look(self.state_badge, "badge", BADGE_OF[state])
+        set_style_property(self.state_badge, "badge", BADGE_OF[state])
         self._set_button_words_and_states(view, state)
 
     def show_message(self, message: str) -> None:

@@ -15,7 +15,13 @@ from sukui_desktop.ui.checkin.desk_actions_base import DeskActions
 from sukui_desktop.ui.checkin.person_card import PersonCard
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, named, show_in_state, styled
+from sukui_desktop.ui.widgets.basic_widgets import (
+    button,
+    heading,
+    show_in_state,
+    with_screen_reader_name,
+    with_style_property,
+)
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.qr_picture import QrPicture
@@ -44,10 +50,12 @@ class SlipDialog(HelpedDialog):
         self._poll_id = poll_id
         self._is_warned = False
         title = heading(text("checkin.slip.heading", name=name), 1)
-        self.code = named(QrPicture(self), text("checkin.slip.code"))
+        self.code = with_screen_reader_name(QrPicture(self), text("checkin.slip.code"))
         self.code.setMinimumSize(290, 290)  # all of it fits into a window of 640 px
         self.code.show_text(token)
-        self.token_label = styled(named(PlainLabel(token, self), text("checkin.slip.number")), "figure", "true")
+        self.token_label = with_style_property(
+            with_screen_reader_name(PlainLabel(token, self), text("checkin.slip.number")), "figure", "true"
+        )
         self.token_label.setObjectName("slipToken")
         self.token_label.setWordWrap(True)
         self.token_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -62,7 +70,7 @@ class SlipDialog(HelpedDialog):
             taker.installEventFilter(self)
         column_of(
             title,
-            styled(WrappedLabel(poll_title, self), "hint", "true"),
+            with_style_property(WrappedLabel(poll_title, self), "hint", "true"),
             grow(self.code),
             self.token_label,
             self.words,

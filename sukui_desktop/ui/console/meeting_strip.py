@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.quorum import quorum_rule_of_meeting
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
-from sukui_desktop.ui.widgets.basic_widgets import EnterButton, badge, set_look, show_if_any, styled
+from sukui_desktop.ui.widgets.basic_widgets import (
+    EnterButton,
+    badge,
+    set_style_property,
+    show_if_any,
+    with_style_property,
+)
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel, tool_tip_words
@@ -31,17 +37,17 @@ class MeetingStrip(QFrame):
         super().__init__(parent)
         self.setProperty("strip", "true")
         self.setFixedHeight(HEIGHT_PX)
-        self.title = styled(ElidedLabel(self), "heading", "3")
+        self.title = with_style_property(ElidedLabel(self), "heading", "3")
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.home_button = styled(EnterButton(text("console.strip.home"), self), "scale", "small")
-        self.stations_button = styled(EnterButton(text("console.strip.stations"), self), "scale", "small")
+        self.home_button = with_style_property(EnterButton(text("console.strip.home"), self), "scale", "small")
+        self.stations_button = with_style_property(EnterButton(text("console.strip.stations"), self), "scale", "small")
         self.place = badge(tone="navy")
         self.practice = _make_practice_mark()
         self.closed = badge(tone="amber")
         self.closed.setObjectName("closedMark")
         self.attendance = PlainLabel(self)
         self.quorum = badge(tone="navy")
-        self.clock = styled(PlainLabel(self), "heading", "2")
+        self.clock = with_style_property(PlainLabel(self), "heading", "2")
         self.clock.setObjectName("clock")
         row_of(
             self.home_button,
@@ -93,7 +99,7 @@ class MeetingStrip(QFrame):
         quorum, alert = attendance.quorum, attendance.alert
         key = alert.removeprefix("quorum_") or ("met" if quorum.is_met else "lacking")
         lacking = max(quorum.needed - quorum.present, 1)
-        set_look(self.quorum, "badge", "red" if alert else "navy")
+        set_style_property(self.quorum, "badge", "red" if alert else "navy")
         self.quorum.setText(text(f"console.strip.quorum_{key}", needed=quorum.needed, lacking=lacking))
         words = " ".join(
             filter(
@@ -118,7 +124,7 @@ class MeetingStrip(QFrame):
 
 
 def _make_practice_mark() -> QFrame:
-    mark = styled(QFrame(), "practice", "true")
+    mark = with_style_property(QFrame(), "practice", "true")
     mark.setToolTip(text("console.strip.practice_hint"))
     mark.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
     row_of(PlainLabel(text("console.strip.practice"), mark), margins=(10, 3, 10, 3), into=mark)

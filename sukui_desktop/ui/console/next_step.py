@@ -13,7 +13,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.models.agenda import ItemState
 from sukui_desktop.models.meeting import MeetingStage
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.ui.widgets.basic_widgets import button, hint, show_if_any, styled
+from sukui_desktop.ui.widgets.basic_widgets import button, hint, show_if_any, with_style_property
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
@@ -161,9 +161,9 @@ class NextStepBar(QWidget):
         super().__init__(parent)
         self._shown_step: NextStep | None = None
         self._label = hint(text("console.next_label"), may_wrap=False)
-        self._words = styled(ElidedLabel(self, cut=Qt.TextElideMode.ElideMiddle), "strong", "true")
+        self._words = with_style_property(ElidedLabel(self, cut=Qt.TextElideMode.ElideMiddle), "strong", "true")
         self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._blocked = styled(PlainLabel(self), "state", "warning")
+        self._blocked = with_style_property(PlainLabel(self), "state", "warning")
         self._blocked.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.button = button("", "primary", on_click=self._go_to_shown_step)
         row_of(

@@ -14,7 +14,7 @@ from sukui_desktop.ui.display.hall_window_and_feed import DisplayFeed, DisplayWi
 from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.snapshot import HallChoice
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, with_screen_reader_name
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
@@ -42,7 +42,7 @@ class DisplayDesk(QWidget):
         self.feed = DisplayFeed(operations, room, self)
         self.choices = QButtonGroup(self)
         self.send = button(text("display.desk.send"), "primary")
-        self.screens = named(DropDown(self), text("display.desk.screen"))
+        self.screens = with_screen_reader_name(DropDown(self), text("display.desk.screen"))
         self.light = button(text("display.desk.light"))
         self.hint = hint()
         self.fault = RefusalBar(self)

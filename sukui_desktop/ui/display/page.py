@@ -22,7 +22,7 @@ from sukui_desktop.ui.display.panels import (
 )
 from sukui_desktop.ui.display.report_and_receipts_panels import ReceiptsPanel, ReportPanel
 from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
-from sukui_desktop.ui.widgets.basic_widgets import styled
+from sukui_desktop.ui.widgets.basic_widgets import with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.screen_scale import role_label, style_screen, with_spacing_in_ems
 from sukui_desktop.wording.times import time_of_day_words
@@ -95,7 +95,7 @@ class DisplayPage(QWidget):
         }
 
     def _arrange(self) -> None:
-        rule = styled(QFrame(self), "role", "rule")
+        rule = with_style_property(QFrame(self), "role", "rule")
         head = with_spacing_in_ems(row_of(grow(self.meeting), self.practice, self.clock), 1)
         foot = with_spacing_in_ems(row_of(grow(self.words), self.hint), 1)
         with_spacing_in_ems(column_of(head, rule, grow(self._stack), foot, into=self), 0.4, (1.8, 1.2, 1.8, 1.2))

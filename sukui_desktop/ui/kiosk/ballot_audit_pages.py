@@ -10,7 +10,7 @@ from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.models.poll import AuditVerdict
 from sukui_desktop.services.vote.ballot_sealing import AuditedBallot
 from sukui_desktop.ui.kiosk.page_base import KioskButton, KioskPage, RefusalLine
-from sukui_desktop.ui.widgets.basic_widgets import named, styled
+from sukui_desktop.ui.widgets.basic_widgets import with_screen_reader_name, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow
 from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
 from sukui_desktop.ui.widgets.vertical_scroll import VerticalScroll
@@ -22,7 +22,7 @@ class _CodeBox(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        styled(self, "role", "receipt")
+        with_style_property(self, "role", "receipt")
         self.name = role_label(self, "small", "kiosk.sealed.code")
         self.code = role_label(self, "code", name="sealedCode")
         for label in (self.name, self.code):
@@ -206,7 +206,7 @@ class AuditedPage(KioskPage):
         self.found.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         inside = QWidget(self)
         column_of(self.found, grow(), margins=0, into=inside)
-        self._found_area = named(VerticalScroll(inside, self), text("kiosk.audited.found"))
+        self._found_area = with_screen_reader_name(VerticalScroll(inside, self), text("kiosk.audited.found"))
         self._found_area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.found_name = role_label(self, "body", "kiosk.audited.found")
         self.body.addWidget(self.code_box, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -34,7 +34,7 @@ from sukui_desktop.ui.kiosk.sentences import (
 from sukui_desktop.ui.kiosk.timeouts_and_countdown import Countdown
 from sukui_desktop.ui.service_queues import Job, Operations
 from sukui_desktop.ui.theme import color
-from sukui_desktop.ui.widgets.basic_widgets import named, scrolled, show_if_any, styled
+from sukui_desktop.ui.widgets.basic_widgets import scrolled, show_if_any, with_screen_reader_name, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.list_page_turn import rows_in_view, turn_list_page
 from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
@@ -257,7 +257,7 @@ class ConfirmPage(KioskPage):
         super().__init__(parent)
         self.heading.setText(text("kiosk.confirm.heading"))
         self.model = BallotListModel(self, is_readonly=True)
-        self.cards = named(CardList(self.model, self, is_readonly=True), text("kiosk.confirm.cards"))
+        self.cards = with_screen_reader_name(CardList(self.model, self, is_readonly=True), text("kiosk.confirm.cards"))
         self.stored = role_label(self, "body")
         self.answer = role_label(self, "said", name="answer")
         self.verdict = role_label(self, "refusal", name="verdict")
@@ -267,7 +267,9 @@ class ConfirmPage(KioskPage):
         self.more.hide()
         self.back = KioskButton("kiosk.confirm.back", self, on_click=self.back_wanted)
         self.cast = KioskButton("kiosk.confirm.cast", self, is_primary=True, on_click=self.cast_wanted)
-        self._answer_area = named(scrolled(self.answer, self, scrolls_across=False), text("kiosk.confirm.cards"))
+        self._answer_area = with_screen_reader_name(
+            scrolled(self.answer, self, scrolls_across=False), text("kiosk.confirm.cards")
+        )
         self._arrange()
         self.reset()
 
@@ -380,7 +382,7 @@ class DonePage(KioskPage):
         self.tick.setObjectName("doneTick")
         self.title = role_label(self, "huge", "kiosk.done.heading")
         self.stored = role_label(self, "body", "kiosk.done.stored")
-        self.receipt_box = styled(QFrame(self), "role", "receipt")
+        self.receipt_box = with_style_property(QFrame(self), "role", "receipt")
         self.receipt_name = role_label(self.receipt_box, "small", "kiosk.done.receipt")
         self.receipt = role_label(self.receipt_box, "code", name="receipt")
         self.leaving = role_label(self, "small")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.page_base import KioskButton
 from sukui_desktop.ui.kiosk.timeouts_and_countdown import Countdown
-from sukui_desktop.ui.widgets.basic_widgets import styled
+from sukui_desktop.ui.widgets.basic_widgets import with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of
 from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
 
@@ -79,7 +79,7 @@ class IdleNotice(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._panel = styled(QFrame(self), "role", "panel")
+        self._panel = with_style_property(QFrame(self), "role", "panel")
         self.heading = role_label(self._panel, "big", "kiosk.idle.heading")
         self.leaving = role_label(self._panel, "body", name="idleLeaving")
         self.go_on = KioskButton("kiosk.idle.go_on", self._panel, is_primary=True)

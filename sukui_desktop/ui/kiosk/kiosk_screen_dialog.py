@@ -36,7 +36,7 @@ class ScreenDialog(AskDialog):
         """One must be chosen: a ballot on the wrong screen is shown to everybody."""
         return "" if self.choices.checkedId() >= 0 else text("kiosk.screen.none")
 
-    def take_answer(self) -> None:
+    def act_on_answer(self) -> None:
         """Announce the screen."""
         self.screen_chosen.emit(self._screens[self.choices.checkedId()])
-        super().take_answer()
+        super().act_on_answer()

@@ -34,7 +34,7 @@ from sukui_desktop.ui.kiosk.voter_journey import Journey, Pages
 from sukui_desktop.ui.kiosk.window_lock import KioskWindowLock
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.theme import color
-from sukui_desktop.ui.widgets.basic_widgets import styled
+from sukui_desktop.ui.widgets.basic_widgets import with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.refusal import show_refusal
@@ -108,16 +108,16 @@ class PollStrip(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "strip")
-        self.title = styled(PlainLabel(self), "role", "strip")
+        self.title = with_style_property(PlainLabel(self), "role", "strip")
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.title.setWordWrap(True)
-        self.practice = styled(PlainLabel(text("kiosk.window.practice"), self), "role", "practice")
+        self.practice = with_style_property(PlainLabel(text("kiosk.window.practice"), self), "role", "practice")
         self.practice.setObjectName("practiceMark")
         self.practice.hide()
-        self.not_held = styled(PlainLabel(text("kiosk.window.not_held"), self), "role", "practice")
+        self.not_held = with_style_property(PlainLabel(text("kiosk.window.not_held"), self), "role", "practice")
         self.not_held.setObjectName("keyboardNotHeld")
         self.not_held.hide()
-        self.words = styled(PlainLabel(self), "role", "strip")
+        self.words = with_style_property(PlainLabel(self), "role", "strip")
         row = row_of(grow(self.title), self.practice, self.not_held, self.words, into=self)
         with_spacing_in_ems(row, 1, (1.1, 0.25, 1.1, 0.25))
 

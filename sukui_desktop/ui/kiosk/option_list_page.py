@@ -14,7 +14,7 @@ from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.page_base import AskPage, KioskButton, RefusalLine
 from sukui_desktop.ui.kiosk.screen_keyboard import LEADS, KeyPad
 from sukui_desktop.ui.kiosk.sentences import list_step_heading, marks_still_possible_words, running_count_words
-from sukui_desktop.ui.widgets.basic_widgets import named
+from sukui_desktop.ui.widgets.basic_widgets import with_screen_reader_name
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.list_page_turn import rows_in_view
 from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
@@ -100,7 +100,7 @@ class SearchStrip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "search")
-        self.field = named(TypedLine(self), text("kiosk.search.name"))
+        self.field = with_screen_reader_name(TypedLine(self), text("kiosk.search.name"))
         self.field.setObjectName("searchField")
         self.field.setPlaceholderText(text("kiosk.search.hint"))
         self.keypad = KeyPad(LEADS, 14, "kiosk.search.key", self)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking_rules.base import VoterMarking
-from sukui_desktop.ui.widgets.basic_widgets import EnterButton, OnClick, show_if_any, styled
+from sukui_desktop.ui.widgets.basic_widgets import EnterButton, OnClick, show_if_any, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
@@ -35,7 +35,7 @@ class KioskPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.heading = role_label(self, "heading")
-        self.foot = styled(QFrame(self), "role", "foot")
+        self.foot = with_style_property(QFrame(self), "role", "foot")
         self.foot_row = with_spacing_in_ems(QHBoxLayout(self.foot), 0.6, (1.1, 0.5, 1.1, 0.5))
         self.body = with_spacing_in_ems(QVBoxLayout(), 0.5, (1.1, 0.2, 1.1, 0.3))
         head = with_spacing_in_ems(row_of(grow(self.heading)), 0.6, (1.1, 0.5, 1.1, 0.3))

@@ -12,7 +12,7 @@ from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking
 from sukui_desktop.ui.kiosk.page_base import KioskButton, KioskPage, RefusalLine
 from sukui_desktop.ui.kiosk.sentences import mark_refusal_words, mark_state_words
-from sukui_desktop.ui.widgets.basic_widgets import named, scrolled
+from sukui_desktop.ui.widgets.basic_widgets import scrolled, with_screen_reader_name
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow
 from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
 
@@ -38,7 +38,7 @@ class DetailPage(KioskPage):
         self.less = KioskButton("ballot_kinds.detail.less", self, on_click=self._lower_mark)
         self.more = KioskButton("ballot_kinds.detail.more", self, on_click=self._raise_mark)
         inside = QWidget(self)
-        self._area = named(scrolled(inside, self, scrolls_across=False), text("kiosk.detail.summary"))
+        self._area = with_screen_reader_name(scrolled(inside, self, scrolls_across=False), text("kiosk.detail.summary"))
         with_spacing_in_ems(column_of(self.title, self.facts, self.summary, grow(), into=inside), 0.7, (0, 0, 0.5, 0.5))
         fill(self.body, grow(self._area), self.refusal)
         fill(self.foot_row, grow(self.state), self.back, self.less, self.more, self.pick)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.page_base import KioskButton
-from sukui_desktop.ui.widgets.basic_widgets import EnterButton, named, styled
+from sukui_desktop.ui.widgets.basic_widgets import EnterButton, with_screen_reader_name, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.screen_scale import with_spacing_in_ems
 
@@ -45,7 +45,9 @@ class KeyPad(QWidget):
         # Set apart far enough for a focus ring.
         grid = with_spacing_in_ems(QGridLayout(self), 0.45, (0.35, 0.35, 0.35, 0.35))
         for place, letter in enumerate(letters):
-            key = styled(named(EnterButton(letter, self), text(name_key, letter=letter)), "kind", "key")
+            key = with_style_property(
+                with_screen_reader_name(EnterButton(letter, self), text(name_key, letter=letter)), "kind", "key"
+            )
             key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             key.clicked.connect(self._announce_letter_of_clicked_key)
             grid.addWidget(key, place // columns, place % columns)

@@ -12,7 +12,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import EnterButton, field_label, show_if_any, styled
+from sukui_desktop.ui.widgets.basic_widgets import EnterButton, field_label, show_if_any, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -39,7 +39,7 @@ class EnrolmentWindow(QWidget):
         self.address = QLineEdit(self, placeholderText=text("station.enrol.address_hint"))
         self.letters = QLineEdit(self, placeholderText=text("station.enrol.letters_hint"))
         self.letters.setInputMethodHints(Qt.InputMethodHint.ImhUppercaseOnly | Qt.InputMethodHint.ImhNoPredictiveText)
-        self.refusal = styled(WrappedLabel("", self), "state", "danger")
+        self.refusal = with_style_property(WrappedLabel("", self), "state", "danger")
         self.refusal.hide()
         self.connect_button = EnterButton(text("station.enrol.connect"), self)
         self.connect_button.setProperty("class", "primary")
@@ -47,7 +47,7 @@ class EnrolmentWindow(QWidget):
         self.letters.returnPressed.connect(self._ask_to_be_let_in)
         self.address.returnPressed.connect(self._go_on_from_address)
         column_of(
-            styled(WrappedLabel(text("station.enrol.heading", role=role_words), self), "heading", "2"),
+            with_style_property(WrappedLabel(text("station.enrol.heading", role=role_words), self), "heading", "2"),
             WrappedLabel(text("station.enrol.words"), self),
             field_label(text("station.enrol.address"), self.address),
             self.address,

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.station import StationRole
-from sukui_desktop.ui.widgets.basic_widgets import EnterButton, styled
+from sukui_desktop.ui.widgets.basic_widgets import EnterButton, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -27,8 +27,8 @@ class WaitingWindow(QWidget):
         super().__init__()
         self.setWindowTitle(text("station.wait.title", role=text(f"station.role.{role}")))
         self.resize(*_SIZE)
-        self.name = styled(PlainLabel(self), "heading", "3")
-        self.why = styled(WrappedLabel("", self), "heading", "1")
+        self.name = with_style_property(PlainLabel(self), "heading", "3")
+        self.why = with_style_property(WrappedLabel("", self), "heading", "1")
         self.why.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.again = EnterButton(text("station.wait.again"), self)
         self.again.clicked.connect(self.anew_wanted)

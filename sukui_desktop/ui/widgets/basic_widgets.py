@@ -32,21 +32,22 @@ class EnterButton(QPushButton):
         super().keyPressEvent(event)
 
 
-def named(widget: AnyWidget, name: str) -> AnyWidget:
+def with_screen_reader_name(widget: AnyWidget, name: str) -> AnyWidget:
     """Give a widget the name that a screen reader says of it."""
     widget.setAccessibleName(name)
     return widget
 
 
-def styled(widget: AnyWidget, name: str, value: str) -> AnyWidget:
-    """Set a property that the style sheet looks at on a widget that was just made; `set_look` changes it later."""
+def with_style_property(widget: AnyWidget, name: str, value: str) -> AnyWidget:
+    """Set a property that the style sheet looks at on a widget that was just made; `set_style_property` changes it
+    later."""
     widget.setProperty(name, value)
     return widget
 
 
 def field_label(words: str, field: QWidget, *, wraps: bool = False) -> QLabel:
     """Return the name of a field, beside or above it; a screen reader says it of the part that has the keyboard."""
-    label = styled(PlainLabel(words, wordWrap=wraps), "strong", "true")
+    label = with_style_property(PlainLabel(words, wordWrap=wraps), "strong", "true")
     label.setBuddy(field)
     (field.focusProxy() or field).setAccessibleName(words)
     return label
@@ -126,16 +127,16 @@ def scrolled(inside: QWidget, parent: QWidget, *, scrolls_across: bool = True, i
     return area
 
 
-def line() -> QFrame:
+def horizontal_rule() -> QFrame:
     """Return a thin rule across."""
     frame = QFrame()
     frame.setProperty("line", "true")
     return frame
 
 
-def upright_line() -> QFrame:
+def vertical_rule() -> QFrame:
     """Return a thin rule from top to bottom, as between a list at the side and what it shows."""
-    frame = line()
+    frame = horizontal_rule()
     frame.setStyleSheet("QFrame { min-width: 1px; max-width: 1px; max-height: 16777215px; }")
     return frame
 
@@ -147,7 +148,7 @@ def row(*parts: QWidget, spacing: int = 8) -> QWidget:
     return holder
 
 
-def set_look(widget: QWidget, name: str, value: str) -> None:
+def set_style_property(widget: QWidget, name: str, value: str) -> None:
     """Set a property the style sheet looks at and restyle the widget."""
     if widget.property(name) == value:
         return
@@ -165,7 +166,7 @@ def show_if_any(label: QLabel, words: str) -> None:
 def show_in_state(label: QLabel, words: str, state: str = "") -> None:
     """Show words in the colour of a state: success, warning, danger, or '' for none."""
     label.setText(words)
-    set_look(label, "state", state)
+    set_style_property(label, "state", state)
 
 
 @cache

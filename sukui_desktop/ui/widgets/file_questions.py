@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.file_import import FileQuestion
-from sukui_desktop.ui.widgets.basic_widgets import set_look, styled
+from sukui_desktop.ui.widgets.basic_widgets import set_style_property, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.file_import import file_question_words
@@ -39,8 +39,8 @@ class FileQuestions(QFrame):
         self._open = 0
         self._lines = QWidget(self)
         self._layout = column_of(spacing=6, margins=0, into=self._lines)
-        title = styled(WrappedLabel(text("prepare.import.questions")), "strong", "true")
-        set_look(title, "state", "warning")
+        title = with_style_property(WrappedLabel(text("prepare.import.questions")), "strong", "true")
+        set_style_property(title, "state", "warning")
         column_of(title, self._lines, spacing=8, margins=(16, 10, 16, 10), into=self)
         self.hide()
 

@@ -118,7 +118,7 @@ def parse_share(typed: str) -> str | None:
     return None if share is None else str(share)
 
 
-def other_writing_of_share(share: str) -> str:
+def share_in_other_notation(share: str) -> str:
     """Return a share the other way: a percentage as a fraction, a fraction as a percentage of two places."""
     exact = Fraction(share)
     if share_words(share) != share:
@@ -153,7 +153,7 @@ class ShareField(ReadingField):
         share = self.share()
         if share not in ("", "0") and self.line.text().strip().replace(".", "").isdecimal():
             return text("drafting.share.read_as", percent=share_words(share))
-        return other_writing_of_share(share) if share else ""
+        return share_in_other_notation(share) if share else ""
 
     @Slot()
     def _write_what_was_understood(self) -> None:

@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.text_cleaning_and_search import initial_consonants, matches_query
 from sukui_desktop.ui.theme import ROW_PX, style_table
-from sukui_desktop.ui.widgets.basic_widgets import hint, named
+from sukui_desktop.ui.widgets.basic_widgets import hint, with_screen_reader_name
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel, tool_tip_words
 from sukui_desktop.ui.widgets.rows_list_model import ROOT, ROW_ROLE, Index, RowT
@@ -104,7 +104,7 @@ def _number_or_minus_one(read: Callable[[Any], Any], row: object) -> Any:
     return -1 if value is None else value
 
 
-def search_texts_by_paths(words: str, number: str) -> Callable[[Any], tuple[str, str]]:
+def search_text_reader(words: str, number: str) -> Callable[[Any], tuple[str, str]]:
     """Return what finds a row: the fields of these paths, as words and as a number."""
     return partial(_search_words_and_number, attrgetter(words), attrgetter(number))
 
@@ -262,7 +262,9 @@ class RowsTable(QWidget, Generic[RowT]):
         self.columns = tuple(columns)
         self.model: RowsTableModel[RowT] = kind(columns, found_by)
         self.found = FoundRows(self.model)
-        self.search = named(QLineEdit(self, clearButtonEnabled=True), text("widgets.rows.search_in", name=name))
+        self.search = with_screen_reader_name(
+            QLineEdit(self, clearButtonEnabled=True), text("widgets.rows.search_in", name=name)
+        )
         self.search.setPlaceholderText(text(f"widgets.rows.{search_hint}"))
         self.search.textChanged.connect(self._filter_and_drop_lost_choice)
         self.count = hint(may_wrap=False)
@@ -306,7 +308,7 @@ class RowsTable(QWidget, Generic[RowT]):
         """Say from now on, in the place of the rows, why there are none."""
         self._empty.setText(words)
 
-    def hide_if_empty(self, columns: Sequence[int]) -> None:
+    def hide_columns_while_empty(self, columns: Sequence[int]) -> None:
         """Hide each of these columns while no row has a word in it, to leave the others the room."""
         self._given_up = tuple(columns)
         self._hide_empty_columns()
@@ -373,7 +375,7 @@ class RowsTable(QWidget, Generic[RowT]):
         QTimer.singleShot(2000, self, self._show_count)
 
     def _make_view(self, name: str, widths: Sequence[int]) -> QTableView:
-        view = named(QTableView(self), name)
+        view = with_screen_reader_name(QTableView(self), name)
         view.setModel(self.found)
         style_table(view)
         view.setSortingEnabled(True)

@@ -240,7 +240,7 @@ class WaterlineDelegate(QStyledItemDelegate):
         _draw_words(painter, _part_of_row(area, columns.votes), bar.marks, bold, ink.text, right)
         _draw_words(painter, _part_of_row(area, columns.cost), bar.cost_words, font, ink.muted, right)
         if columns.note[1]:
-            _draw_words(painter, _part_of_row(area, columns.note), bar.note, smaller(font), ink.muted, left)
+            _draw_words(painter, _part_of_row(area, columns.note), bar.note, smaller_font(font), ink.muted, left)
 
 
 class Waterline(QListView):
@@ -319,7 +319,7 @@ class Waterline(QListView):
         self._head.update()
 
     def _bar_row_height_px(self, bar: WaterlineBar, metrics: QFontMetrics, bold: QFontMetrics) -> int:
-        notes = QFontMetrics(smaller(self.font()))
+        notes = QFontMetrics(smaller_font(self.font()))
         is_long = (bold if bar.is_chosen else metrics).horizontalAdvance(bar.title) > self.columns.title[1]
         is_long = is_long or notes.horizontalAdvance(bar.note) > self.columns.note[1] > 0
         return metrics.height() * (2 if is_long else 1) + self.em
@@ -421,7 +421,7 @@ def bold_font(font: QFont) -> QFont:
     return bold
 
 
-def smaller(font: QFont) -> QFont:
+def smaller_font(font: QFont) -> QFont:
     """Return a font at seven eighths of the size."""
     small = QFont(font)
     if font.pixelSize() > 0:

@@ -17,7 +17,7 @@ from sukui_desktop.services.handover.meeting_file_copies import (
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.console.handover.file_cards import TOOL_PX
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, set_look
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, set_style_property
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import grid_of
 from sukui_desktop.ui.widgets.path_dialog import ask_for_folder
@@ -80,7 +80,7 @@ class BackupFolderCard(QFrame):
 
     def _show_message(self, words: str, state: str) -> None:
         self.outcome.set_words(words)
-        set_look(self.outcome, "state", state)
+        set_style_property(self.outcome, "state", state)
 
     @Slot()
     def _ask_for_backup_folder(self) -> None:

@@ -42,7 +42,7 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.polls import PollHead, ResultKind
 from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_or_open_made_file
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, set_look, styled
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, set_style_property, with_style_property
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
@@ -161,8 +161,8 @@ class FileOfferCard(QFrame):
         self.setAccessibleName(self.name)
         self.explanation = hint(offer.explanation)
         self.outcome = ElidedLabel(self)  # the name of the file first: its folder may be cut
-        self.refusal = styled(hint(), "state", "danger")
-        self.warning = styled(hint(), "state", "warning")
+        self.refusal = with_style_property(hint(), "state", "danger")
+        self.warning = with_style_property(hint(), "state", "warning")
         """What is doubtful in the file, before it is made."""
         self.warning.hide()
         self.make_button = button(text("handover.make"), icon_name="document", on_click=self._ask_page_to_make_file)
@@ -192,7 +192,7 @@ class FileOfferCard(QFrame):
         """Show the path of the file."""
         self.path = path
         self.outcome.set_words(text("handover.written", name=path.name, folder=path.parent))
-        set_look(self.outcome, "state", "success")
+        set_style_property(self.outcome, "state", "success")
         self.make_button.setText(text("handover.make_again"))
         is_printed = (self.print_button,) if path.suffix == ".pdf" else ()
         is_opened = (self.open_button,) if path.suffix != ".sukui" else ()
@@ -202,7 +202,7 @@ class FileOfferCard(QFrame):
         """Say that the meeting has gone on since the file was made: what was sent out is not what it is now."""
         if self.path is not None and not self.outcome.isHidden():
             self.outcome.set_words(text("handover.older"))
-            set_look(self.outcome, "state", "warning")
+            set_style_property(self.outcome, "state", "warning")
 
     def _show_only_these_widgets(self, *parts: QWidget) -> None:
         for part in (*self._lines, *self._tools):

@@ -34,7 +34,7 @@ from sukui_desktop.ui.console.handover.verification_card import VerificationCard
 from sukui_desktop.ui.console.next_step import HAND_OVER
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, scrolled, show_if_any, styled
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, scrolled, show_if_any, with_style_property
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.path_dialog import ask_for_folder
@@ -60,7 +60,7 @@ class HandoverPage(ConsolePage):
             text("handover.choose_folder"), icon_name="folder", on_click=self._ask_for_document_folder
         )
         self.all_button = button(text("handover.make_all"), "primary", on_click=self._make_all_files_without_ballots)
-        self.said = styled(hint(), "state", "warning")
+        self.said = with_style_property(hint(), "state", "warning")
         self.said.hide()
         self.second = BackupFolderCard(operations)
         self.verification = VerificationCard(operations)

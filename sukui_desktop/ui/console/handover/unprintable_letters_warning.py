@@ -15,7 +15,7 @@ from sukui_desktop.services.handover.unprintable_letters import (
 )
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import styled
+from sukui_desktop.ui.widgets.basic_widgets import with_style_property
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 
 MOST_PLACES = 5
@@ -28,7 +28,7 @@ class UnprintableLettersWarning(PlainLabel):
         super().__init__(parent)
         self._operations = operations
         self.setWordWrap(True)
-        styled(self, "state", "warning")
+        with_style_property(self, "state", "warning")
         self.hide()
 
     def look_for_unprintable_letters(self, room: Room | None) -> None:

@@ -18,10 +18,10 @@ from sukui_desktop.ui.widgets.basic_widgets import (
     field_label,
     heading,
     hint,
-    named,
-    set_look,
+    set_style_property,
     show_if_any,
-    styled,
+    with_screen_reader_name,
+    with_style_property,
 )
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
@@ -44,12 +44,12 @@ class VerificationCard(QFrame):
         self._room: Room | None = None
         self.setProperty("card", "true")
         self.setAccessibleName(text("verification.card.title"))
-        self.head_field = named(QLineEdit(self), text("verification.card.head"))
+        self.head_field = with_screen_reader_name(QLineEdit(self), text("verification.card.head"))
         self.head_field.setPlaceholderText(text("verification.card.head_example"))
         self.check_button = button(text("verification.card.check"), on_click=self._start_verification)
         self.check_button.setMinimumWidth(TOOL_PX)
         self.head_field.returnPressed.connect(self._start_verification)
-        self.unchecked = styled(hint(), "state", "warning")
+        self.unchecked = with_style_property(hint(), "state", "warning")
         self.outcome = hint()
         for label in (self.unchecked, self.outcome):
             label.hide()
@@ -109,7 +109,7 @@ class VerificationCard(QFrame):
         if state != "success":
             self.unchecked.hide()
         self.outcome.setText(words)
-        set_look(self.outcome, "state", state)
+        set_style_property(self.outcome, "state", state)
         self.outcome.show()
 
 

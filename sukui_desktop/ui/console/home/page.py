@@ -17,7 +17,7 @@ from sukui_desktop.services.meeting_opening import list_known_meetings
 from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.ui.console.home.meeting_opening_actions import HomeActions
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import badge, button, heading, hint, scrolled, styled
+from sukui_desktop.ui.widgets.basic_widgets import badge, button, heading, hint, scrolled, with_style_property
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, fill, gap, grid_of, grow, row_of
 from sukui_desktop.ui.widgets.path_dialog import ask_for_file
@@ -39,8 +39,8 @@ class MeetingCard(QFrame):
         self._path = Path(known.path)
         self.setProperty("card", "true")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        name = styled(ElidedLabel(self, words=known.title), "heading", "3")
-        file_name = styled(ElidedLabel(self, words=known.path), "hint", "true")
+        name = with_style_property(ElidedLabel(self, words=known.title), "heading", "3")
+        file_name = with_style_property(ElidedLabel(self, words=known.path), "hint", "true")
         self.open_button = button(text("home.page.open"), "primary", on_click=self._ask_page_to_open_meeting)
         self.open_button.setAccessibleName(text("home.page.open_named", title=known.title))
         layout = grid_of(spacing=(10, 6), margins=(18, 14, 18, 14), growing=3, into=self)
@@ -107,7 +107,7 @@ class HomePage(QWidget):
         return meetings
 
     def _make_side_with_buttons(self) -> QFrame:
-        side = styled(QFrame(self), "panel", "subtle")
+        side = with_style_property(QFrame(self), "panel", "subtle")
         side.setFixedWidth(SIDE_PX)
         layout = column_of(spacing=8, margins=24, into=side)
         for tool, name in (

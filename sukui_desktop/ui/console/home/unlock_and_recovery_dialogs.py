@@ -18,7 +18,7 @@ from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.theme import FAMILY
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, plain_text_label, styled
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, plain_text_label, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.refusal import file_name_on_screen
@@ -32,7 +32,7 @@ class RecoveryCodeDialog(HelpedDialog):
         super().__init__(parent, text("home.recovery.title"))
         self.setMinimumWidth(560)
         self._meeting, self._code = meeting, code
-        shown = styled(PlainLabel(code, self), "heading", "2")
+        shown = with_style_property(PlainLabel(code, self), "heading", "2")
         shown.setObjectName("recoveryCode")
         shown.setWordWrap(True)
         shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -102,8 +102,8 @@ class UnlockDialog(Ask):
         self._context = context
         self._path = path
         self._is_code = False
-        self.secret = self.add_line(text("home.unlock.passphrase"), is_secret=True)
-        self.code = self.add_line(text("home.unlock.code"))
+        self.secret = self.add_line_edit(text("home.unlock.passphrase"), is_secret=True)
+        self.code = self.add_line_edit(text("home.unlock.code"))
         self.switch_button = button(
             text("home.unlock.use_code"), "quiet", scale="small", on_click=self._switch_passphrase_and_code
         )

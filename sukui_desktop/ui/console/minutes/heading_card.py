@@ -9,7 +9,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.minutes_content import LEGAL_NAMES, NEVER_NONE
 from sukui_desktop.domain.text_cleaning_and_search import clean_text_of_lines
 from sukui_desktop.ui.console.minutes.heading_list_and_signing import HeadingState
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named, row
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, row, with_screen_reader_name
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 
 PAUSE_MS = 1000
@@ -33,8 +33,10 @@ class HeadingCard(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.announce_changed_text)
         self.title = heading("", 1)
-        self.known = named(QPlainTextEdit(self, readOnly=True, tabChangesFocus=True), text("minutes.card.known"))
-        self.field = named(QPlainTextEdit(self, tabChangesFocus=True), text("minutes.card.field"))
+        self.known = with_screen_reader_name(
+            QPlainTextEdit(self, readOnly=True, tabChangesFocus=True), text("minutes.card.known")
+        )
+        self.field = with_screen_reader_name(QPlainTextEdit(self, tabChangesFocus=True), text("minutes.card.field"))
         self.field.setPlaceholderText(text("minutes.card.field_hint"))
         self.field.installEventFilter(self)
         for shown in (self.known, self.field):

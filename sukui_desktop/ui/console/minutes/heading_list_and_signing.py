@@ -20,7 +20,14 @@ from sukui_desktop.domain.papers.minutes_content import (
     recorder_words_under_heading,
 )
 from sukui_desktop.ui.theme import BODY_PX, color, font
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, set_look, show_if_any, styled
+from sukui_desktop.ui.widgets.basic_widgets import (
+    button,
+    heading,
+    hint,
+    set_style_property,
+    show_if_any,
+    with_style_property,
+)
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE, Index, RowsListModel
@@ -121,9 +128,9 @@ class MinutesSide(QFrame):
         self.pdf = button(text("minutes.pdf.make"), "primary", icon_name="document", on_click=self.pdf_wanted)
         self.sign = button(text("minutes.sign.button"), on_click=self.sign_wanted)
         self.signed = hint()
-        self.unadmitted = styled(WrappedLabel(name="unadmittedSigners"), "state", "warning")
+        self.unadmitted = with_style_property(WrappedLabel(name="unadmittedSigners"), "state", "warning")
         self.unadmitted.hide()
-        self.absent_speakers = styled(WrappedLabel(name="absentSpeakers"), "state", "warning")
+        self.absent_speakers = with_style_property(WrappedLabel(name="absentSpeakers"), "state", "warning")
         self.absent_speakers.hide()
         self.hint = hint()
         self.hint.setObjectName("minutesTold")
@@ -157,7 +164,7 @@ class MinutesSide(QFrame):
         lacking = [LEGAL_NAMES[state.heading] for state in states if state.is_missing]
         key = "minutes.missing" if lacking else "minutes.complete"
         self.missing.setText(text(key, headings=", ".join(lacking), count=len(lacking)))
-        set_look(self.missing, "state", "danger" if lacking else "success")
+        set_style_property(self.missing, "state", "danger" if lacking else "success")
         if self.chosen_heading_state is None:
             self.choose_heading(next((state.heading for state in states if state.is_missing), HEADINGS[0]))
 

@@ -29,7 +29,7 @@ from sukui_desktop.ui.console.minutes.heading_list_and_signing import MinutesSid
 from sukui_desktop.ui.console.minutes.signing_dialog import MinutesSigningDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
-from sukui_desktop.ui.widgets.basic_widgets import named, upright_line
+from sukui_desktop.ui.widgets.basic_widgets import vertical_rule, with_screen_reader_name
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.vertical_scroll import VerticalScroll
 
@@ -56,7 +56,9 @@ class MinutesPage(ConsolePage):
         """Of each heading what the meeting says; None until it was put into words."""
         self.side = MinutesSide(self)
         self.card = HeadingCard(self)
-        self.whole = named(QPlainTextEdit(self, readOnly=True, tabChangesFocus=True), text("minutes.whole"))
+        self.whole = with_screen_reader_name(
+            QPlainTextEdit(self, readOnly=True, tabChangesFocus=True), text("minutes.whole")
+        )
         self.file_actions = FileActions(operations, self)
         self.letters = UnprintableLettersWarning(operations, self)
         self.letters.setContentsMargins(24, 12, 24, 0)
@@ -108,7 +110,7 @@ class MinutesPage(ConsolePage):
         inside = QWidget(self)
         column_of(self.letters, grow(self._stack), self.corrections, spacing=0, margins=0, into=inside)
         right = VerticalScroll(inside, self)
-        row_of(self.side, upright_line(), grow(right), spacing=0, margins=0, into=self)
+        row_of(self.side, vertical_rule(), grow(right), spacing=0, margins=0, into=self)
         self.setAccessibleName(text("minutes.heading"))
 
     def _show_minutes(self, minutes: Minutes) -> None:

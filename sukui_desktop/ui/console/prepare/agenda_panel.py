@@ -26,7 +26,7 @@ from sukui_desktop.ui.console.prepare.agenda_tree import AgendaTree, ItemPlace, 
 from sukui_desktop.ui.console.prepare.panel_base import PreparePanel
 from sukui_desktop.ui.console.undo_steps import undoable_act_words
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, with_screen_reader_name
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 
@@ -44,9 +44,9 @@ class AgendaPanel(PreparePanel):
         self.tree = AgendaTree(self)
         self.total = hint(may_wrap=False)
 
-        self.new_title = named(QLineEdit(self), text("prepare.agenda.new_title"))
+        self.new_title = with_screen_reader_name(QLineEdit(self), text("prepare.agenda.new_title"))
         self.new_title.returnPressed.connect(self._add_typed_item)
-        self.new_minutes = named(NumberBox(self), text("prepare.agenda.column.minutes"))
+        self.new_minutes = with_screen_reader_name(NumberBox(self), text("prepare.agenda.column.minutes"))
         self.new_minutes.setRange(1, 600)
         self.new_minutes.setValue(10)
         self.new_minutes.setSuffix(text("prepare.agenda.minutes_suffix"))

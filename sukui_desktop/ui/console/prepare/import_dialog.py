@@ -41,14 +41,22 @@ from sukui_desktop.services.prepare.blank_import_lists import make_blank_import_
 from sukui_desktop.ui.console.prepare.sheet_and_column_chooser import SheetAndColumnChooser
 from sukui_desktop.ui.dialog_help import HelpedDialog, resize_on_screen
 from sukui_desktop.ui.service_queues import Job, Operations
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named, plain_text_label, show_if_any, styled
+from sukui_desktop.ui.widgets.basic_widgets import (
+    button,
+    heading,
+    hint,
+    plain_text_label,
+    show_if_any,
+    with_screen_reader_name,
+    with_style_property,
+)
 from sukui_desktop.ui.widgets.file_questions import MUST_CHOOSE, FileQuestions
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.path_dialog import TABLE_SUFFIXES, ask_for_file, ask_where_to_save
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.refusal import RefusalBar, refusal_sentence
 from sukui_desktop.ui.widgets.rows_list_model import Index
-from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, RowsTableModel, search_texts_by_paths
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, RowsTableModel, search_text_reader
 from sukui_desktop.ui.widgets.vertical_scroll import FittingScroll
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import Tabs
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -175,7 +183,7 @@ class ImportPreview(QWidget):
         self.tabs = Tabs(self)
         self.tabs.setMinimumHeight(_LEAST_TABLE_PX)
         self._key, title = _NAMING[subject]
-        found_by = search_texts_by_paths(title, self._key)
+        found_by = search_text_reader(title, self._key)
         listed = [
             _make_preview_column("key", self._key),
             _make_preview_column("title", title),
@@ -188,7 +196,7 @@ class ImportPreview(QWidget):
         ]
         problem = [Column("prepare.import.column.row", "row", "row"), _make_preview_column("column", "column")]
         problem += [_make_preview_column("value", "value"), _make_preview_column("reason", _problem_reason_words)]
-        found_change = search_texts_by_paths(f"before.{title}", f"after.{self._key}")
+        found_change = search_text_reader(f"before.{title}", f"after.{self._key}")
         self.added = self._add_table_as_tab("added", listed, found_by, (140, 0, 320))
         self.changed = self._add_table_as_tab("changed", changed, found_change, (160, 260, 0))
         gone = self._add_table_as_tab("gone", listed, found_by, (160, 0, 220), GoneRowsTickModel)
@@ -390,7 +398,7 @@ class ImportFileLine(QWidget):
     def __init__(self, *, hint: str, choose: str, name_filter: str) -> None:
         super().__init__()
         self._name_filter = name_filter
-        self.line = named(QLineEdit(self, placeholderText=hint), hint)
+        self.line = with_screen_reader_name(QLineEdit(self, placeholderText=hint), hint)
         self.line.setAcceptDrops(False)
         self.line.returnPressed.connect(self._announce_typed_path)
         self.choose_button = button(choose, icon_name="folder", on_click=self._ask_for_file)
@@ -442,7 +450,7 @@ class ImportDialog(HelpedDialog):
             text("prepare.import.blank_form"), icon_name="document", on_click=self._ask_where_to_save_blank_list
         )
         self.form_saved = hint()
-        self.left = styled(PlainLabel(self), "state", "warning")
+        self.left = with_style_property(PlainLabel(self), "state", "warning")
         for pressed in (self.cancel_button, self.file_line.choose_button, self.form_button):
             pressed.setAutoDefault(False)
         self.stack = QStackedWidget(self)
@@ -622,6 +630,8 @@ class ImportDialog(HelpedDialog):
 
 def _make_busy_page() -> QWidget:
     page = QWidget()
-    bar = named(QProgressBar(page, minimum=0, maximum=0, textVisible=False), text("prepare.import.reading"))
+    bar = with_screen_reader_name(
+        QProgressBar(page, minimum=0, maximum=0, textVisible=False), text("prepare.import.reading")
+    )
     column_of(grow(), PlainLabel(text("prepare.import.reading"), page), bar, grow(factor=2), into=page)
     return page

@@ -18,7 +18,7 @@ from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.prepare.panel_base import PreparePanel
 from sukui_desktop.ui.console.undo_steps import undoable_act_words
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import heading, hint, named
+from sukui_desktop.ui.widgets.basic_widgets import heading, hint, with_screen_reader_name
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import FieldGrid, MomentField
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
@@ -53,7 +53,7 @@ class QuorumField(QWidget):
         for key, _rule in _SHARES:
             self.kind.addItem(text(f"prepare.meeting.quorum.{key}"), key)
         self.kind.addItem(text("prepare.meeting.quorum.fixed"), _FIXED)
-        self.people = named(NumberBox(self), text("prepare.meeting.quorum.fixed"))
+        self.people = with_screen_reader_name(NumberBox(self), text("prepare.meeting.quorum.fixed"))
         self.people.setRange(1, 100_000)
         self.people.setSuffix(text("prepare.meeting.quorum.people"))
         row_of(grow(self.kind), self.people, margins=0, into=self)

@@ -29,7 +29,7 @@ from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.theme import color, font
-from sukui_desktop.ui.widgets.basic_widgets import button, icon, styled
+from sukui_desktop.ui.widgets.basic_widgets import button, icon, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import tool_tip_words
 
@@ -135,7 +135,7 @@ class PreparePage(ConsolePage):
                 panel.open_import_of_file()
 
     def _make_side_with_sections(self) -> QFrame:
-        side = styled(QFrame(self), "panel", "subtle")
+        side = with_style_property(QFrame(self), "panel", "subtle")
         side.setFixedWidth(SIDE_PX)
         layout = column_of(spacing=8, margins=(16, 20, 16, 20), into=side)
         for key, panel in self.panels.items():

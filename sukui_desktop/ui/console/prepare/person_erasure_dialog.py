@@ -18,7 +18,7 @@ from sukui_desktop.services.prepare.person_erasure import ErasurePlan, ErasureRe
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.signer_proof_fields import ChosenProofsAsk
-from sukui_desktop.ui.widgets.basic_widgets import heading, named
+from sukui_desktop.ui.widgets.basic_widgets import heading, with_screen_reader_name
 from sukui_desktop.ui.widgets.layouts import fill
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.times import moment_words
@@ -74,7 +74,7 @@ class ErasureOutcomeDialog(AskDialog):
     def _add_file_list(self, key: str, files: tuple[str, ...]) -> QListWidget:
         """Add the names of files, a line each, under what is to be done with them; nothing where there are none."""
         label = text(key, count=len(files))
-        shown = named(_list_without_sideways_scrolling(self), label)
+        shown = with_screen_reader_name(_list_without_sideways_scrolling(self), label)
         shown.addItems(files)
         shown.setFixedHeight(_LINE_PX * min(len(files), _LINES_SHOWN) + 16)
         if files:
@@ -129,7 +129,7 @@ class PersonErasureDialog(ChosenProofsAsk):
         self.limits = WrappedLabel("\n".join(limits), self)
         self.body.addWidget(self.limits)
         label = text("prepare.erase.passages", count=len(plan.passages))
-        self.passages = named(_list_without_sideways_scrolling(self), label)
+        self.passages = with_screen_reader_name(_list_without_sideways_scrolling(self), label)
         self.passages.setFixedHeight(_LIST_PX)
         for passage in plan.passages:
             item = QListWidgetItem(_passage_words(passage))
@@ -141,7 +141,7 @@ class PersonErasureDialog(ChosenProofsAsk):
             self.add_field(label, self.passages)
         else:
             self.passages.hide()
-        self.reason = self.add_line(text("prepare.erase.reason"), hint=text("prepare.erase.reason_hint"))
+        self.reason = self.add_line_edit(text("prepare.erase.reason"), hint=text("prepare.erase.reason_hint"))
         self.body.addWidget(self.proofs)
 
     def problem(self) -> str:
@@ -152,11 +152,11 @@ class PersonErasureDialog(ChosenProofsAsk):
         """Return the reason and the proofs."""
         return self.reason.text(), self.proofs.proofs
 
-    def take_answer(self) -> None:
+    def act_on_answer(self) -> None:
         """Erase, but for the passages whose tick was taken away."""
         items = [self.passages.item(place) for place in range(self.passages.count())]
         kept = tuple(
             str(item.data(Qt.ItemDataRole.UserRole)) for item in items if item.checkState() != Qt.CheckState.Checked
         )
         self.service = partial(erase_person, kept=kept)
-        super().take_answer()
+        super().act_on_answer()

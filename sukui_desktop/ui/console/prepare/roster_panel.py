@@ -52,7 +52,7 @@ from sukui_desktop.ui.console.undo_steps import undoable_act_words
 from sukui_desktop.ui.form_dialog import Field, FormDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button
-from sukui_desktop.ui.widgets.rows_table import Column, search_texts_by_paths
+from sukui_desktop.ui.widgets.rows_table import Column, search_text_reader
 from sukui_desktop.wording.times import moment_words
 
 _OWN = ("number", "name", "phone_last4", "birth", "position")
@@ -124,14 +124,16 @@ class RosterPanel(ListPanel[PersonRow]):
             operations,
             "roster",
             columns,
-            search_texts_by_paths("name", "number"),
+            search_text_reader("name", "number"),
             self._export_table_of_people,
             tuple(_SHOWN.values()),
             tools=(self.roles_button,),
             tools_of_row=(self.erase_button, self.remove_button),
         )
         fields = tuple(_SHOWN)
-        self.table.hide_if_empty([place for place, field in enumerate(fields) if field not in ("number", "name")])
+        self.table.hide_columns_while_empty(
+            [place for place, field in enumerate(fields) if field not in ("number", "name")]
+        )
 
     def _export_table_of_people(self, rows: Sequence[PersonRow]) -> TableRows:
         """Return the list for a file; who was erased is nobody to take in again."""

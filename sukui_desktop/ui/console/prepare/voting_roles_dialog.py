@@ -11,7 +11,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.services.prepare.voting_roles import RoleView, declare_which_roles_vote
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import named, styled
+from sukui_desktop.ui.widgets.basic_widgets import with_screen_reader_name, with_style_property
 from sukui_desktop.ui.widgets.layouts import fill
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -26,8 +26,8 @@ class VotingRolesDialog(Ask):
     def __init__(self, parent: Any, operations: Operations, room: Any, roles: tuple[RoleView, ...]) -> None:
         super().__init__(parent, operations, declare_which_roles_vote, room, key="prepare.roles")
         self._roles = {role.role: role for role in roles}
-        self.list = named(QListWidget(self), text("prepare.roles.list"))
-        self.total = styled(WrappedLabel("", self), "strong", "true")
+        self.list = with_screen_reader_name(QListWidget(self), text("prepare.roles.list"))
+        self.total = with_style_property(WrappedLabel("", self), "strong", "true")
         for role in roles:
             item = QListWidgetItem(_role_line_words(role), self.list)
             item.setData(ROLE, role.role)

@@ -8,7 +8,16 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QProgressBar, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.ui.console.run.item_times import item_spent_ms
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named, row, set_look, show_in_state, styled
+from sukui_desktop.ui.widgets.basic_widgets import (
+    button,
+    heading,
+    hint,
+    row,
+    set_style_property,
+    show_in_state,
+    with_screen_reader_name,
+    with_style_property,
+)
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -34,7 +43,7 @@ class DecisionCard(QFrame):
         self._stored = ""
         self._how = ""
         self._result = ""
-        self.wording = named(QPlainTextEdit(self, tabChangesFocus=True), text("run.decision.heading"))
+        self.wording = with_screen_reader_name(QPlainTextEdit(self, tabChangesFocus=True), text("run.decision.heading"))
         self.wording.setFixedHeight(_FIELD_PX)
         self.wording.setPlaceholderText(text("run.decision.hint"))
         self.hint = hint()
@@ -80,8 +89,10 @@ class DecisionCard(QFrame):
         self.consensus.setEnabled(not self._result and bool(self.wording.toPlainText().strip()))
         self.consensus.setToolTip(text("run.decision.has_result") if self._result else "")
         self.vote.setEnabled(bool(self._result))
-        set_look(self.consensus, "class", "" if self._result else "primary")  # what was voted on is decided by the vote
-        set_look(self.vote, "class", "primary" if self._result else "")
+        set_style_property(
+            self.consensus, "class", "" if self._result else "primary"
+        )  # what was voted on is decided by the vote
+        set_style_property(self.vote, "class", "primary" if self._result else "")
         self.vote.setToolTip("" if self._result else text("run.decision.no_result"))
 
     @Slot()
@@ -109,12 +120,12 @@ class ItemCard(QWidget):
         super().__init__(parent)
         self._view: ItemView | None = None
         self.number = hint(may_wrap=False)
-        self.title = styled(WrappedLabel("", self), "heading", "1")
+        self.title = with_style_property(WrappedLabel("", self), "heading", "1")
         self.left_words = hint(may_wrap=False)
-        self.clock = styled(PlainLabel("00:00", self), "figure", "true")
+        self.clock = with_style_property(PlainLabel("00:00", self), "figure", "true")
         self.clock.setObjectName("itemClock")
         self.spent = hint(may_wrap=False)
-        self.bar = named(QProgressBar(self, textVisible=False), text("run.item.bar"))
+        self.bar = with_screen_reader_name(QProgressBar(self, textVisible=False), text("run.item.bar"))
         self.start = button(text("run.item.start"), "primary", on_click=self.start_wanted)
         self.hold = button(text("run.item.hold"), on_click=self.hold_wanted)
         self.close_item = button(text("run.item.close"), on_click=self.close_wanted)
@@ -139,8 +150,8 @@ class ItemCard(QWidget):
         self.start.setEnabled(is_sitting and state != "running")
         self.hold.setEnabled(is_sitting and state in ("planned", "running"))
         self.close_item.setEnabled(is_sitting and state in ("running", "held"))
-        set_look(self.close_item, "class", "primary" if state == "running" else "")
-        set_look(self.start, "class", "" if state == "running" else "primary")
+        set_style_property(self.close_item, "class", "primary" if state == "running" else "")
+        set_style_property(self.start, "class", "" if state == "running" else "primary")
         self.show_time_spent(now_ms)
 
     def show_time_spent(self, now_ms: int) -> None:

@@ -11,7 +11,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.models.agenda import NoteRow
 from sukui_desktop.ui.console.roster_name_field import RosterNameField
 from sukui_desktop.ui.console.undo_steps import UndoSteps
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, named, styled
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, with_screen_reader_name, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.wording.times import time_of_day_words
@@ -35,9 +35,11 @@ class NotesCard(QFrame):
         self.setProperty("card", "true")
         self._editing = ""
         self.speaker = RosterNameField(text("run.notes.speaker"), self)
-        self.no_name = styled(hint(text("run.notes.no_name")), "state", "danger")
+        self.no_name = with_style_property(hint(text("run.notes.no_name")), "state", "danger")
         self.no_name.hide()
-        self.gist = named(QLineEdit(self, placeholderText=text("run.notes.gist_hint")), text("run.notes.gist"))
+        self.gist = with_screen_reader_name(
+            QLineEdit(self, placeholderText=text("run.notes.gist_hint")), text("run.notes.gist")
+        )
         self.write = button(text("run.notes.write"), "primary")
         self.cancel = button(text("run.notes.cancel"))
         self.edit = button(text("run.notes.edit"), scale="small", icon_name="edit")

@@ -31,7 +31,7 @@ from sukui_desktop.ui.console.run.notes_card import NotesCard
 from sukui_desktop.ui.console.run.run_snapshot import SHOWN_TABLES, SPEAKER_TABLES, RunSnapshot, read_run_snapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
-from sukui_desktop.ui.widgets.basic_widgets import scrolled, upright_line
+from sukui_desktop.ui.widgets.basic_widgets import scrolled, vertical_rule
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.wording.agenda_titles import agenda_title
 
@@ -117,7 +117,7 @@ class RunPage(ConsolePage):
         inside = QWidget(self)
         column_of(self.item, grow(self.notes), self.decision, spacing=10, margins=(24, 12, 24, 12), into=inside)
         item = scrolled(inside, self)
-        row_of(grow(self.side, 9), upright_line(), grow(item, 16), spacing=0, margins=0, into=self)
+        row_of(grow(self.side, 9), vertical_rule(), grow(item, 16), spacing=0, margins=0, into=self)
         self.setAccessibleName(text("run.name"))
 
     def _connect_signals(self) -> None:
@@ -126,7 +126,7 @@ class RunPage(ConsolePage):
         self.side.item_activated.connect(self._start_activated_item)
         self.side.opening_wanted.connect(self._ask_to_open_sitting)
         self.side.closing_wanted.connect(self._ask_to_close_sitting)
-        self.side.display_wanted.connect(self.open_hall_screen)
+        self.side.display_wanted.connect(self.ask_for_hall_desk)
         self.item.start_wanted.connect(actions.start_item)
         self.item.hold_wanted.connect(actions.hold_item)
         self.item.close_wanted.connect(actions.close_item)

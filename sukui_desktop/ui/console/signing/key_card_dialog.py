@@ -22,7 +22,7 @@ from sukui_desktop.ui.console.handover.open_and_print import print_or_open_made_
 from sukui_desktop.ui.dialog_help import HelpedDialog, fit_height
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.signer_proof_fields import SecretLine
-from sukui_desktop.ui.widgets.basic_widgets import button, field_label, heading, show_in_state, styled
+from sukui_desktop.ui.widgets.basic_widgets import button, field_label, heading, show_in_state, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.qr_picture import QrPicture
@@ -86,7 +86,9 @@ class KeyCardDialog(HelpedDialog):
         words.setVerticalSpacing(10)
         rows = -(-len(card.words) // _COLUMNS)
         for place, word in enumerate(card.words):
-            shown = styled(PlainLabel(text("signing.card_dialog.word", number=place + 1, word=word)), "heading", "2")
+            shown = with_style_property(
+                PlainLabel(text("signing.card_dialog.word", number=place + 1, word=word)), "heading", "2"
+            )
             shown.setObjectName("cardWord")
             words.addWidget(shown, place % rows, place // rows)
         code = QrPicture(page)
@@ -95,7 +97,7 @@ class KeyCardDialog(HelpedDialog):
         until = text("signing.card_dialog.until", until=date_words(card.valid_until_ms))
         column_of(
             WrappedLabel(text("signing.card_dialog.words", name=self._name)),
-            styled(WrappedLabel(until, name="cardUntil"), "strong", "true"),
+            with_style_property(WrappedLabel(until, name="cardUntil"), "strong", "true"),
             row_of(grow(words), code, spacing=20),
             row_of(self.print_button, grow(), self.go_on_button),
             spacing=14,

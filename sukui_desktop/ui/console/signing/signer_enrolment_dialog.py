@@ -40,7 +40,7 @@ class SignerEnrolmentDialog(Ask):
         people = sorted(people, key=_person_sort_key)
         names = names_on_screens(people)
         self._people = {_person_line_words(person, names[person.person_id]): person for person in people}
-        self.name = self.add_line(text("signing.enrol.name"), hint=text("signing.enrol.name_hint"))
+        self.name = self.add_line_edit(text("signing.enrol.name"), hint=text("signing.enrol.name_hint"))
         self._completer = Completions(tuple(self._people), self.name)
         self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.name.setCompleter(self._completer)
@@ -57,8 +57,8 @@ class SignerEnrolmentDialog(Ask):
             self._ways.addButton(choice)
         self.by_passphrase.setChecked(True)
         self.body.addLayout(row_of(*choices, grow(), spacing=20, margins=(0, 6, 0, 6)))
-        self.passphrase = self.add_line(text("signing.enrol.passphrase"), is_secret=True)
-        self.again = self.add_line(text("signing.enrol.again"), is_secret=True)
+        self.passphrase = self.add_line_edit(text("signing.enrol.passphrase"), is_secret=True)
+        self.again = self.add_line_edit(text("signing.enrol.again"), is_secret=True)
         self.kept = SecretLine(SignerWay.CARD, self)
         self.add_field(text("signing.enrol.kept"), self.kept)
         self.kept_until = MomentField()
@@ -123,13 +123,13 @@ class SignerEnrolmentDialog(Ask):
         person = self._chosen_person
         return (clean_text(self.name.text()) if person is None else person.person_id), self.chosen_signer_way
 
-    def take_answer(self) -> None:
+    def act_on_answer(self) -> None:
         """Enrol the person of the roster, or the name."""
         enrol: Any = enrol_signer_by_name if self._chosen_person is None else enrol_signer
         passphrase = self.passphrase.text() if self.chosen_signer_way == SignerWay.PASSPHRASE else ""
         facts = {"passphrase": passphrase, "is_drawn": self.is_drawn.isChecked(), "kept": self.brought_card}
         self.service = partial(enrol, **facts)
-        super().take_answer()
+        super().act_on_answer()
 
     @property
     def _chosen_person(self) -> PersonRow | None:
@@ -178,7 +178,7 @@ class SignerEnrolmentDialog(Ask):
         for field in (self.kept, self.kept_until):
             self.show_field(field, is_shown=way == "kept")
         self.way_words.setText(text(f"signing.enrol.{way}_words"))
-        self.fit_to_fields()
+        self.fit_height_to_fields()
 
 
 def _person_line_words(person: PersonRow, shown: str) -> str:

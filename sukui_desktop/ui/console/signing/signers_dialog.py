@@ -16,7 +16,7 @@ from sukui_desktop.ui.console.signing.key_card_dialog import KeyCardDialog
 from sukui_desktop.ui.console.signing.signer_enrolment_dialog import SignerEnrolmentDialog
 from sukui_desktop.ui.dialog_help import HelpedDialog, resize_on_screen
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_if_any, styled
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_if_any, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -55,7 +55,7 @@ class SignersDialog(HelpedDialog):
             search_hint="search_person",
         )
         self.words = WrappedLabel(text("signing.words"), self)
-        self.needed_words = styled(WrappedLabel("", self, name="signersNeeded"), "state", "warning")
+        self.needed_words = with_style_property(WrappedLabel("", self, name="signersNeeded"), "state", "warning")
         self.add_button = button(text("signing.add"), icon_name="people", on_click=self.ask_for_one_more_signer)
         self.withdraw_button = button(text("signing.withdraw"), on_click=self._ask_to_withdraw_signer)
         self.close_button = button(text("signing.close"), on_click=self.reject)

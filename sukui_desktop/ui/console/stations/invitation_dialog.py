@@ -14,7 +14,7 @@ from sukui_desktop.services.stations.station_reports import InvitationShown
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, styled
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.qr_picture import QrPicture
@@ -41,7 +41,7 @@ class NewStationDialog(AskDialog):
             choice.setChecked(not place)
             self.roles.addButton(choice, place)
             self.body.addWidget(choice)
-        self.name = self.add_line(text(f"{key}.name"))
+        self.name = self.add_line_edit(text(f"{key}.name"))
         self.is_here = QCheckBox(text(f"{key}.is_here"), self)
         self.body.addWidget(self.is_here)
         self.roles.idToggled.connect(self._propose_free_station_name)
@@ -59,10 +59,10 @@ class NewStationDialog(AskDialog):
             return text("stations.adding.no_name")
         return text("stations.adding.taken", name=name) if name in self._taken else ""
 
-    def take_answer(self) -> None:
+    def act_on_answer(self) -> None:
         """Announce the station."""
         self.station_wanted.emit(self.role, clean_text(self.name.text()), self.is_here.isChecked())
-        super().take_answer()
+        super().act_on_answer()
 
     def _propose_free_station_name(self) -> None:
         words = text(f"station.role.{self.role}")
@@ -81,12 +81,12 @@ class InvitationDialog(HelpedDialog):
         self.code = QrPicture(self)
         self.code.setFixedSize(_QR_PX, _QR_PX)
         self.code.show_text(invitation.qr_text)
-        self.address = styled(PlainLabel(invitation.addresses[0], self), "heading", "2")
+        self.address = with_style_property(PlainLabel(invitation.addresses[0], self), "heading", "2")
         self.others = WrappedLabel(
             text("stations.invitation.others", addresses=" · ".join(invitation.addresses[1:])), self
         )
         self.others.setVisible(len(invitation.addresses) > 1)
-        self.letters = styled(PlainLabel(invitation.letters, self), "heading", "1")
+        self.letters = with_style_property(PlainLabel(invitation.letters, self), "heading", "1")
         self.close_button = button(text("stations.invitation.close"), "primary", on_click=self.accept)
         told = column_of(
             WrappedLabel(text("stations.invitation.words"), self),

@@ -24,7 +24,7 @@ from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.stations.invitation_dialog import InvitationDialog, NewStationDialog
 from sukui_desktop.ui.dialog_help import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_if_any, styled
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_if_any, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
@@ -61,7 +61,7 @@ class StationsDialog(HelpedDialog):
             empty=text("stations.empty"),
             widths=_WIDTHS,
         )
-        self.fault = styled(WrappedLabel("", self, name="hubFault"), "state", "danger")
+        self.fault = with_style_property(WrappedLabel("", self, name="hubFault"), "state", "danger")
         self.fault.hide()
         self.staff_number = WrappedLabel("", self, name="staffNumber")
         self.for_others = QCheckBox(text("stations.for_others"), self)
@@ -188,7 +188,7 @@ class _RenameDialog(Ask):
 
     def __init__(self, parent: QWidget, operations: Operations, room: Room, report: StationReport) -> None:
         super().__init__(parent, operations, rename_station, room, report.row.station_id, key="stations.renaming")
-        self.name = self.add_line(text("stations.renaming.name"))
+        self.name = self.add_line_edit(text("stations.renaming.name"))
         self.name.setText(report.row.name)
         self.name.selectAll()
 
@@ -211,7 +211,7 @@ class _RevokeDialog(Ask):
             is_dangerous=True,
             name=report.row.name,
         )
-        self.reason = self.add_line(text("stations.revoking.reason"))
+        self.reason = self.add_line_edit(text("stations.revoking.reason"))
 
     def answer(self) -> tuple[object, ...]:
         """Return the reason."""

@@ -14,7 +14,7 @@ from sukui_desktop.ui.console.handover.document_paths import document_path
 from sukui_desktop.ui.console.vote.paper_buttons import PaperButtons
 from sukui_desktop.ui.dialog_help import HelpedDialog, resize_on_screen
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import heading, hint, styled
+from sukui_desktop.ui.widgets.basic_widgets import heading, hint, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.qr_picture import QrPicture
@@ -45,7 +45,7 @@ class AnchorSheetDialog(HelpedDialog):
     def _lay_out(self, sheet: AnchorSheet) -> None:
         words = QGridLayout()
         for place, word in enumerate(sheet.words):
-            label = styled(PlainLabel(f"{place + 1}. {word}", self), "heading", "3")
+            label = with_style_property(PlainLabel(f"{place + 1}. {word}", self), "heading", "3")
             label.setObjectName("sheetWord")
             words.addWidget(label, *divmod(place, _IN_ROW))
         right = column_of(

@@ -17,7 +17,7 @@ from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.console.vote.poll_report_dialogs import ReportDialog
 from sukui_desktop.ui.console.vote.receipts_dialog import ReceiptsDialog
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import badge, button, show_if_any, styled
+from sukui_desktop.ui.widgets.basic_widgets import badge, button, show_if_any, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -44,12 +44,12 @@ class BallotAccountingCard(QFrame):
             text("vote.report.closing_button"), scale="small", icon_name="document", on_click=self._issue_closing_report
         )
         self.receipts_button = button(text("vote.receipts.button"), scale="small", on_click=self._compose_receipt_list)
-        self.offer = styled(WrappedLabel("", self, name="receiptsOffer"), "hint", "true")
+        self.offer = with_style_property(WrappedLabel("", self, name="receiptsOffer"), "hint", "true")
         self.setProperty("card", "true")
         self.figures: dict[str, QLabel] = {}
         self.verdict = badge(text("vote.ballot_accounting.true"), "green")
-        self.base = styled(WrappedLabel("", self, name="voteBase"), "hint", "true")
-        self.said = styled(WrappedLabel("", self, name="accountingLine"), "hint", "true")
+        self.base = with_style_property(WrappedLabel("", self, name="voteBase"), "hint", "true")
+        self.said = with_style_property(WrappedLabel("", self, name="accountingLine"), "hint", "true")
         self.said.hide()
         self._large = QWidget(self)
         layout = row_of(margins=0, into=self._large)
@@ -57,7 +57,7 @@ class BallotAccountingCard(QFrame):
         column_of(self._large, self.said, below, spacing=4, margins=(20, 8, 20, 8), into=self)
         for place, term in enumerate(TERMS):
             if place:
-                sign = styled(PlainLabel("=" if place == 1 else "+", self), "heading", "2")
+                sign = with_style_property(PlainLabel("=" if place == 1 else "+", self), "heading", "2")
                 sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 layout.addWidget(sign, 1)
             layout.addLayout(self._make_figure_with_name(term))
@@ -100,8 +100,8 @@ class BallotAccountingCard(QFrame):
         self.base.setVisible(bool(self.base.text()))
 
     def _make_figure_with_name(self, term: str) -> QVBoxLayout:
-        name = styled(PlainLabel(text(f"vote.ballot_accounting.{term}"), self), "hint", "true")
-        figure = styled(PlainLabel(self), "figure", "true")
+        name = with_style_property(PlainLabel(text(f"vote.ballot_accounting.{term}"), self), "hint", "true")
+        figure = with_style_property(PlainLabel(self), "figure", "true")
         figure.setObjectName(f"accounting_{term}")
         self.figures[term] = figure
         return column_of(name, figure, spacing=2)

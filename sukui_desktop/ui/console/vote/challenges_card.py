@@ -32,8 +32,8 @@ class ChallengeDialog(Ask):
         self.by = RosterNameField(text("vote.objection.by"), self)
         self.add_field(text("vote.objection.by"), self.by)
         self.by.read_people(self._operations, self._args[0])
-        self.said = self.add_paragraph(text("vote.objection.said"))
-        self.reply = self.add_paragraph(text("vote.objection.reply"))
+        self.said = self.add_paragraph_edit(text("vote.objection.said"))
+        self.reply = self.add_paragraph_edit(text("vote.objection.reply"))
 
     def problem(self) -> str:
         """One person, where several on the roster could be meant."""
@@ -59,7 +59,7 @@ class ChallengeReplyDialog(Ask):
             self.which.setParent(self)
             self.which.hide()
             label = text("vote.objection.reply_to", which=self.which.currentText())
-        self.reply = self.add_paragraph(label)
+        self.reply = self.add_paragraph_edit(label)
         self._first_field = self.reply  # the first that is not answered is offered: what is left to do is the answer
 
     def answer(self) -> tuple[object, ...]:

@@ -74,7 +74,7 @@ class VotePage(ConsolePage):
         )
         self.bar.poll_chosen.connect(self.go_to)
         self.bar.kiosk_wanted.connect(self.kiosk_wanted)
-        self.bar.display_wanted.connect(self.open_hall_screen)
+        self.bar.display_wanted.connect(self.ask_for_hall_desk)
         self.drafting.poll_drafted.connect(self._show_poll_or_new_draft)
 
     def switch_to_meeting(self, room: Room) -> None:

@@ -24,7 +24,7 @@ from sukui_desktop.ui.console.vote.step_dialogs import KioskPinDialog, ReasonedP
 from sukui_desktop.ui.console.vote.step_view_base import go_on_with_two_signers
 from sukui_desktop.ui.console.vote.vote_snapshot import VoteSnapshot
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import button, named
+from sukui_desktop.ui.widgets.basic_widgets import button, with_screen_reader_name
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import grow, row_of
 from sukui_desktop.ui.widgets.refusal import show_refusal
@@ -54,7 +54,7 @@ class PollBar(QWidget):
         self._poll: PollView | None = None
         self._meeting: MeetingRow | None = None
         self._signers: tuple[SignerView, ...] = ()
-        self.choice = named(DropDown(self), text("vote.page.choice"))
+        self.choice = with_screen_reader_name(DropDown(self), text("vote.page.choice"))
         self.choice.setMinimumWidth(_LEAST_CHOICE_PX)
         self.choice.setMaximumWidth(_MOST_CHOICE_PX)
         self.choice.setSizeAdjustPolicy(DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

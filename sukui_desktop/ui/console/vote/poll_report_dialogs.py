@@ -24,7 +24,7 @@ from sukui_desktop.ui.console.vote.paper_buttons import PaperButtons
 from sukui_desktop.ui.dialog_help import HelpedDialog, resize_on_screen
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.theme import BODY_PX, font
-from sukui_desktop.ui.widgets.basic_widgets import badge, button, heading, hint, show_in_state, styled
+from sukui_desktop.ui.widgets.basic_widgets import badge, button, heading, hint, show_in_state, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
@@ -61,7 +61,7 @@ class ReportDialog(HelpedDialog):
             grid.setHorizontalSpacing(28)
             for place, name in enumerate(BOX_FIGURES):
                 grid.addWidget(hint(box_figure_name(report.paper, name), may_wrap=False), 0, place)
-                figure = styled(PlainLabel(box_figure_words(figures, name), self), "figure", "true")
+                figure = with_style_property(PlainLabel(box_figure_words(figures, name), self), "figure", "true")
                 figure.setObjectName(f"report_{name}")
                 grid.addWidget(figure, 1, place)
             column.addLayout(grid)
@@ -160,7 +160,7 @@ def make_readiness_findings_grid(findings: Sequence[Finding], at_ms: int) -> QGr
     grid.setVerticalSpacing(8)
     grid.setColumnStretch(2, 1)
     for row, finding in enumerate(findings):
-        name = styled(PlainLabel(text(f"wording.readiness.{finding.check}.name")), "strong", "true")
+        name = with_style_property(PlainLabel(text(f"wording.readiness.{finding.check}.name")), "strong", "true")
         verdict = badge(text(f"wording.readiness.verdict.{finding.verdict}"), _TONES[finding.verdict])
         verdict.setObjectName(f"verdict_{finding.check}")
         for column, part in enumerate((name, verdict, WrappedLabel(readiness_finding_words(finding, at_ms)))):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.ui.widgets.basic_widgets import OnClick, button, set_look
+from sukui_desktop.ui.widgets.basic_widgets import OnClick, button, set_style_property
 from sukui_desktop.ui.widgets.layouts import grow, row_of
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -22,7 +22,7 @@ class RollbackBar(QFrame):
         super().__init__()
         self.setProperty("card", "subtle")
         self.words = WrappedLabel(name="rollback")
-        set_look(self.words, "state", "danger")
+        set_style_property(self.words, "state", "danger")
         self.decide_button = button(text("vote.rollback.button"), "primary", on_click=on_decide)
         row_of(grow(self.words), self.decide_button, margins=(20, 12, 20, 12), into=self)
         self.hide()

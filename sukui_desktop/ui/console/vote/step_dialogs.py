@@ -20,7 +20,7 @@ from sukui_desktop.services.vote.box_lock import LockView
 from sukui_desktop.ui.ask_dialog import Ask, AskDialog
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.signer_proof_fields import ChosenProofsAsk, ProofAsk, signer_words
-from sukui_desktop.ui.widgets.basic_widgets import button, hint, show_if_any, styled
+from sukui_desktop.ui.widgets.basic_widgets import button, hint, show_if_any, with_style_property
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import fill, grow, row_of
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
@@ -42,7 +42,9 @@ class MakePollReadyDialog(Ask):
         super().__init__(*args, **facts)
         self.setMinimumWidth(620)
         if doubts:
-            self.body.addWidget(styled(WrappedLabel(doubts, self, name="motionDoubts"), "state", "warning"))
+            self.body.addWidget(
+                with_style_property(WrappedLabel(doubts, self, name="motionDoubts"), "state", "warning")
+            )
         self.two_people = QRadioButton(text("vote.ready.two_people"), self)
         self.shares = QRadioButton(text("vote.ready.shares"), self)
         self._ways = QButtonGroup(self)
@@ -130,7 +132,7 @@ class MakePollReadyDialog(Ask):
             part.setVisible(is_shared)
         self.show_message("")
         self._show_who_will_open_box()
-        self.fit_to_fields()
+        self.fit_height_to_fields()
 
     @Slot()
     def _show_who_will_open_box(self) -> None:
@@ -157,8 +159,8 @@ class TwoNamesDialog(Ask):
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
-        self.first = self.add_line(text("vote.names.first"))
-        self.second = self.add_line(text("vote.names.second"))
+        self.first = self.add_line_edit(text("vote.names.first"))
+        self.second = self.add_line_edit(text("vote.names.second"))
 
     @property
     def typed_names(self) -> tuple[str, str]:
@@ -183,7 +185,7 @@ class VoidPollDialog(TwoNamesDialog):
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
-        self.reason = self.add_paragraph(text("vote.void.reason"))
+        self.reason = self.add_paragraph_edit(text("vote.void.reason"))
 
     def problem(self) -> str:
         """A reason and two different names."""
@@ -218,7 +220,7 @@ class ReasonedProofsDialog(ChosenProofsAsk):
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
-        self.reason = self.add_paragraph(text(f"{self._key}.reason"))
+        self.reason = self.add_paragraph_edit(text(f"{self._key}.reason"))
         self.set_tab_order_through_proofs(self.reason)
 
     def problem(self) -> str:
@@ -242,7 +244,9 @@ class RollbackDialog(ReasonedProofsDialog):
     def __init__(self, *args: Any, found: str, **facts: Any) -> None:
         """`found` says all that was put back: two people decide on what they have read."""
         super().__init__(*args, **facts)
-        self.body.insertWidget(0, styled(WrappedLabel(found, self, name="rollbackFound"), "state", "danger"))
+        self.body.insertWidget(
+            0, with_style_property(WrappedLabel(found, self, name="rollbackFound"), "state", "danger")
+        )
 
 
 class PollClosingDialog(ReasonedProofsDialog):
@@ -255,7 +259,7 @@ class PollClosingDialog(ReasonedProofsDialog):
         super().__init__(*args, **facts)
         self._is_balanced = True
         self._first_field = None
-        self.missing_slips = styled(WrappedLabel("", self, name="missingSlips"), "state", "danger")
+        self.missing_slips = with_style_property(WrappedLabel("", self, name="missingSlips"), "state", "danger")
         """Says to the end what two people decide on."""
         self.missing_slips.hide()
         self.signers_button = button(text("signing.more"), scale="small", on_click=self._open_signers_dialog)
@@ -284,10 +288,10 @@ class PollClosingDialog(ReasonedProofsDialog):
         self.show_message("")
         self.proofs.focus_first()
 
-    def refuse(self, error: SukuiError) -> None:
+    def show_service_refusal(self, error: SukuiError) -> None:
         """Say how many slips are missing, and let two people decide."""
         if error.code != "slips_not_returned":
-            super().refuse(error)
+            super().show_service_refusal(error)
             return
         self.show_message("")
         show_if_any(self.missing_slips, refusal_sentence(error))
@@ -315,13 +319,13 @@ class BoxOpeningDialog(ProofAsk):
     def __init__(self, *args: Any, lock: LockView, **facts: Any) -> None:
         super().__init__(*args, **facts)
         if lock.holders:
-            self.show_signers(lock.holders, lock.needed)
+            self.show_lines_of_signers(lock.holders, lock.needed)
         else:
             self.show_passphrase_line(text("vote.count.passphrase"))
 
     def answer(self) -> tuple[object, ...]:
         """Return the proofs, or the passphrase of an old poll, as one argument."""
-        return (self.proofs.box_proofs,)
+        return (self.proofs.given_proofs_or_passphrase,)
 
 
 class KioskPinDialog(AskDialog):
@@ -333,8 +337,8 @@ class KioskPinDialog(AskDialog):
         super().__init__(
             parent, title=text("vote.kiosk.title"), words=text("vote.kiosk.words"), accept=text("vote.kiosk.accept")
         )
-        self.pin = self.add_line(text("vote.kiosk.pin"), is_secret=True)
-        self.again = self.add_line(text("vote.kiosk.again"), is_secret=True)
+        self.pin = self.add_line_edit(text("vote.kiosk.pin"), is_secret=True)
+        self.again = self.add_line_edit(text("vote.kiosk.again"), is_secret=True)
         for field in (self.pin, self.again):
             field.setMaxLength(PIN_MOST)
             field.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhHiddenText)
@@ -346,7 +350,7 @@ class KioskPinDialog(AskDialog):
             return text("vote.kiosk.wrong")
         return "" if pin == self.again.text() else text("vote.kiosk.differs")
 
-    def take_answer(self) -> None:
+    def act_on_answer(self) -> None:
         """Announce the PIN."""
         self.pin_chosen.emit(self.pin.text())
-        super().take_answer()
+        super().act_on_answer()

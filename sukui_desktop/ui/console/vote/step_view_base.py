@@ -20,7 +20,7 @@ from sukui_desktop.ui.console.vote.rollback_bar import RollbackBar
 from sukui_desktop.ui.console.vote.step_dialogs import RollbackDialog
 from sukui_desktop.ui.console.vote.vote_snapshot import LiveTurnout, VoteSnapshot
 from sukui_desktop.ui.service_queues import OnRefused, Operations
-from sukui_desktop.ui.widgets.basic_widgets import show_if_any, styled
+from sukui_desktop.ui.widgets.basic_widgets import show_if_any, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.ui.widgets.vertical_scroll import VerticalScroll
@@ -51,7 +51,7 @@ class StepView(QWidget):
         self.operations = operations
         self.room: Room | None = None
         self.poll: PollView | None = None
-        self.refusal = styled(WrappedLabel(name="stepRefusal"), "state", "danger")
+        self.refusal = with_style_property(WrappedLabel(name="stepRefusal"), "state", "danger")
         self.refusal.hide()
         self.rollback = RollbackBar(self._ask_for_signers_of_rollback)
         self._signers: tuple[SignerView, ...] = ()

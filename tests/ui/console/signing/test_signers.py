@@ -140,7 +140,7 @@ def test_two_of_one_name_on_the_roster_are_told_apart(signers: SignersDialog, st
     (shown,) = (row.shown for row in signers.table.model.rows)
     assert "복지2분과" in shown, "among namesakes a bare name says nothing"
     fields = ProofLines(stage.operations, signers)
-    fields.show_signers(stage.room, (view,), 1)
+    fields.show_lines_of_signers(stage.room, (view,), 1)
     assert any(shown in label.text() for label in fields.findChildren(QLabel))
 
 
@@ -322,7 +322,7 @@ def test_each_line_is_tried_and_the_next_person_is_asked(stage: Stage, qtbot: Qt
     third = stage.ask(enrol_signer_by_name, stage.room, "박셋째", SignerWay.CARD)
     fields = ProofLines(stage.operations, parent)
     fields.show()
-    fields.show_signers(stage.room, stage.ask(list_signers, stage.room), 2)
+    fields.show_lines_of_signers(stage.room, stage.ask(list_signers, stage.room), 2)
     assert fields.missing == 2
     lines = fields.fields
     lines[0].setFocus()
@@ -368,7 +368,7 @@ def test_two_scans_in_quick_succession_each_land_in_their_own_line(stage: Stage,
     fields = ProofLines(stage.operations, parent)
     fields.show()
     parent.activateWindow()
-    fields.show_signers(stage.room, stage.ask(list_signers, stage.room), 2)
+    fields.show_lines_of_signers(stage.room, stage.ask(list_signers, stage.room), 2)
     fields.focus_first()
     completed: list[int] = []
     fields.completed.connect(lambda: completed.append(1))
@@ -386,7 +386,7 @@ def test_a_wrong_proof_takes_no_keys_from_the_next_person(stage: Stage, qtbot: Q
     stage.ask(two_signers, stage.room)
     fields = ProofLines(stage.operations, parent)
     fields.show()
-    fields.show_signers(stage.room, stage.ask(list_signers, stage.room), 2)
+    fields.show_lines_of_signers(stage.room, stage.ask(list_signers, stage.room), 2)
     fields.focus_first()
     scan("틀린 것입니다")
     QTest.keyClicks(line_with_keyboard(), "abc")
@@ -401,7 +401,7 @@ def test_a_line_that_changed_keeps_no_verdict(stage: Stage, qtbot: QtBot, parent
     first, _ = stage.ask(two_signers, stage.room)
     fields = ProofLines(stage.operations, parent)
     fields.show()
-    fields.show_signers(stage.room, stage.ask(list_signers, stage.room), 2)
+    fields.show_lines_of_signers(stage.room, stage.ask(list_signers, stage.room), 2)
     fields.focus_first()
     row = fields.rows[0]
     row.field.setText(first.secret)
@@ -417,7 +417,7 @@ def test_lines_stay_where_they_are_when_a_verdict_comes(stage: Stage, qtbot: QtB
     fields = ProofLines(stage.operations, parent)
     fields.resize(540, 300)
     fields.show()
-    fields.show_signers(stage.room, stage.ask(list_signers, stage.room), 2)
+    fields.show_lines_of_signers(stage.room, stage.ask(list_signers, stage.room), 2)
     QTest.qWait(1)
     places = [line.mapTo(fields, QPoint()) for line in fields.fields]
     height = fields.sizeHint().height()
@@ -435,7 +435,7 @@ def test_the_passphrase_of_an_old_poll_is_nobodys_proof(stage: Stage, qtbot: QtB
     fields.fields[0].setText("집계 암호문")
     with qtbot.waitSignal(fields.completed):
         QTest.keyClick(fields.fields[0], Qt.Key.Key_Return)
-    assert fields.box_proofs == (OldPassphrase("집계 암호문"),)
+    assert fields.given_proofs_or_passphrase == (OldPassphrase("집계 암호문"),)
     assert fields.proofs == ()
 
 

@@ -254,7 +254,7 @@ def test_a_second_tie_after_one_drawn_by_hand_is_drawn_by_hand(page: VotePage, s
     press(view.select_button)
     dialog = opened(qtbot, page, TieDialog)
     dialog.by_hand.setChecked(True)
-    dialog.refuse(RuleBroken("tie_needs_lot", titles=("다른 사업",)))
+    dialog.show_service_refusal(RuleBroken("tie_needs_lot", titles=("다른 사업",)))
     qtbot.waitUntil(lambda: not dialog.by_program.isEnabled())
     assert dialog.by_hand.isChecked()
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.widgets.form_fields import ShareField, other_writing_of_share, parse_share
+from sukui_desktop.ui.widgets.form_fields import ShareField, parse_share, share_in_other_notation
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,9 @@ def test_a_fraction_is_read_as_itself(numerator: int, denominator: int) -> None:
 
 
 def test_the_other_way_of_saying_it() -> None:
-    assert other_writing_of_share("9/20") == "= 9/20"
-    assert other_writing_of_share("1/3") == text("drafting.share.about", percent="33.33")
-    assert other_writing_of_share("1") == ""
+    assert share_in_other_notation("9/20") == "= 9/20"
+    assert share_in_other_notation("1/3") == text("drafting.share.about", percent="33.33")
+    assert share_in_other_notation("1") == ""
 
 
 def test_the_field_says_what_it_understood(qtbot: QtBot) -> None:

@@ -34,7 +34,7 @@ from sukui_desktop.ui.widgets.file_questions import FileQuestions
 from sukui_desktop.ui.widgets.form_fields import FieldGrid
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
-from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, search_texts_by_paths
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, search_text_reader
 from sukui_desktop.ui.widgets.vertical_scroll import FittingScroll
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox, Tabs
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -169,7 +169,7 @@ def make_channel_lines_table() -> RowsTable[ChannelLine]:
     )
     table: RowsTable[ChannelLine] = RowsTable(
         columns,
-        search_texts_by_paths("title", "code"),
+        search_text_reader("title", "code"),
         name=text("channels.preview.lines_name"),
         empty=text("channels.preview.no_lines"),
         widths=(70, 0, 160, 130, 130),

@@ -38,11 +38,11 @@ from sukui_desktop.ui.widgets.basic_widgets import (
     badge,
     button,
     heading,
-    named,
     plain_text_label,
     scrolled,
-    set_look,
-    styled,
+    set_style_property,
+    with_screen_reader_name,
+    with_style_property,
 )
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grid_of, grow, row_of
@@ -193,7 +193,7 @@ class ChannelsCard(QFrame):
     def _show_missing_channels(self, count: int, missing: tuple[str, ...]) -> None:
         key = "missing" if missing else "all_in"
         self.state.setText(text(f"channels.card.{key}", count=count, missing=len(missing), names=", ".join(missing)))
-        set_look(self.state, "state", "warning" if missing else "")
+        set_style_property(self.state, "state", "warning" if missing else "")
         is_folded = self._area.isHidden()
         self.fold_button.setText(text("channels.card.unfold" if is_folded else "channels.card.fold"))
 
@@ -229,7 +229,7 @@ class ChannelLineView(QWidget):
         super().__init__()
         self._view, self._actions = view, actions
         name = view.channel.name
-        self.name = styled(ElidedLabel(words=name), "strong", "true")
+        self.name = with_style_property(ElidedLabel(words=name), "strong", "true")
         self.name.setMaximumWidth(260)
         self.weight = plain_text_label(text("channels.card.weight", weight=view.channel.weight))
         self.weight.setWordWrap(False)
@@ -250,7 +250,7 @@ class ChannelLineView(QWidget):
         self._view = view
         state = channel_state(view)
         self.badge.setText(text(f"channels.card.{state}"))
-        set_look(self.badge, "badge", TONES[state])
+        set_style_property(self.badge, "badge", TONES[state])
         self.words.set_words(channel_state_words(view))
         for made in (self.import_button, self.empty_button):
             made.setVisible(state == "waiting")
@@ -294,4 +294,4 @@ def channel_state_words(view: ChannelView) -> str:
 
 def _make_channel_button(key: str, name: str, on_click: OnClick) -> QPushButton:
     made = button(text(f"channels.card.{key}"), scale="small", on_click=on_click)
-    return named(made, text(f"channels.card.{key}_of", name=name))
+    return with_screen_reader_name(made, text(f"channels.card.{key}_of", name=name))

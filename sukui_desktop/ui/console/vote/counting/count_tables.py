@@ -10,7 +10,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally_figures import OpinionCount, Tally
 from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.question.definition import Definition, Option
-from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, search_texts_by_paths
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, search_text_reader
 from sukui_desktop.ui.widgets.stacked_pages import CurrentPages
 from sukui_desktop.wording.money import money_words
 
@@ -47,7 +47,7 @@ def make_counted_options_table() -> RowsTable[CountedRow]:
     )
     return RowsTable(
         columns,
-        search_texts_by_paths("option.title", "option.code"),
+        search_text_reader("option.title", "option.code"),
         name=text("vote.column.counted"),
         empty=text("vote.draft.no_projects"),
         widths=(0, -1, 100, 110, 140, -1),
@@ -62,7 +62,7 @@ def make_motion_choices_table() -> RowsTable[CountedRow]:
         Column("result.column.choice", "option.title"),
         Column("vote.column.votes", _option_votes_words, "votes", is_number=True),
     )
-    found_by = search_texts_by_paths("option.title", "option.code")
+    found_by = search_text_reader("option.title", "option.code")
     return RowsTable(columns, found_by, name=text("vote.column.counted"), empty="", widths=(0, 160), wraps=True)
 
 

@@ -10,7 +10,7 @@ from sukui_desktop.domain.counting.second_counter import Difference
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.ui.console.vote.vote_snapshot import CountsCheck
 from sukui_desktop.ui.theme import color
-from sukui_desktop.ui.widgets.basic_widgets import badge, button, set_look
+from sukui_desktop.ui.widgets.basic_widgets import badge, button, set_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.times import time_of_day_words
@@ -47,12 +47,12 @@ class CountersAgreementCard(QFrame):
         """Show what two counters found."""
         key = "alike" if counts.do_counters_agree else "differ" if counts.is_twice else "single"
         self.verdict.setText(text(f"result.counts.{key}_badge"))
-        set_look(self.verdict, "badge", "green" if counts.do_counters_agree else "red")
+        set_style_property(self.verdict, "badge", "green" if counts.do_counters_agree else "red")
         again = (
             text("result.counts.again", at=time_of_day_words(counts.recounted_at_ms)) if counts.recounted_at_ms else ""
         )
         self.words.setText(f"{again} {text(f'result.counts.{key}')}".strip())
-        set_look(self.words, "state", "" if counts.do_counters_agree else "danger")
+        set_style_property(self.words, "state", "" if counts.do_counters_agree else "danger")
         self.differences.setText("\n".join(counter_difference_lines(counts.differences, definition)))
         self.differences.setVisible(bool(counts.differences))
         self.void_button.setVisible(not counts.do_counters_agree)

@@ -17,7 +17,7 @@ from sukui_desktop.services.vote.counting import confirm_count
 from sukui_desktop.ui.console.vote.vote_snapshot import VoteSnapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.signer_proof_fields import ProofAsk, signer_words
-from sukui_desktop.ui.widgets.basic_widgets import badge, button, field_label, hint, set_look, show_if_any
+from sukui_desktop.ui.widgets.basic_widgets import badge, button, field_label, hint, set_style_property, show_if_any
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import grow, row_of
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -73,7 +73,7 @@ class CountConfirmationDialog(ProofAsk):
         is_holder = person in holders
         is_same = self._is_opener_of_count(self.by.currentIndex())
         show_if_any(self.same_person, text("vote.confirm.same_person", name=person.shown) if is_same else "")
-        self.show_signers(holders if is_holder else (*holders, person), self._lock.needed + (not is_holder))
+        self.show_lines_of_signers(holders if is_holder else (*holders, person), self._lock.needed + (not is_holder))
 
 
 class CountConfirmationCard(QFrame):
@@ -103,7 +103,7 @@ class CountConfirmationCard(QFrame):
         self._facts = {"lock": lock, "signers": snapshot.signers, "is_practice": is_practice, "title": title}
         self.setVisible(bool(lock.holders))
         self.verdict.setText(text("vote.confirm.done_badge" if lock.is_confirmed else "vote.confirm.open_badge"))
-        set_look(self.verdict, "badge", "green" if lock.is_confirmed else "amber")
+        set_style_property(self.verdict, "badge", "green" if lock.is_confirmed else "amber")
         done = "done_by_another" if lock.is_confirmed_by_another else "done"
         key = done if lock.is_confirmed else "again" if lock.confirmed_by else "open"
         self.words.setText(text(f"vote.confirm.{key}", names=", ".join(lock.confirmed_by)))

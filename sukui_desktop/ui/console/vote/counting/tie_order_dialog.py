@@ -25,7 +25,7 @@ from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.services.vote.selection_and_certification import read_open_tie
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.roster_name_field import RosterNameField
-from sukui_desktop.ui.widgets.basic_widgets import hint, named
+from sukui_desktop.ui.widgets.basic_widgets import hint, with_screen_reader_name
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 from sukui_desktop.wording.distinct_project_titles import distinct_titles
@@ -50,7 +50,7 @@ class TieList(QWidget):
         super().__init__()
         self._titles = {each.code: each for each in tied}
         self._is_movable = True
-        self.list = named(QListWidget(self), text("result.tie.list"))
+        self.list = with_screen_reader_name(QListWidget(self), text("result.tie.list"))
         for each in tied:
             item = QListWidgetItem(each.title, self.list)
             item.setData(CODE_ROLE, each.code)
@@ -202,14 +202,19 @@ class TieDialog(Ask):
         hand = LotDraw(way=LotWay.HAND, drawn_by=self.drawn_by.text(), attested_by=self.attested_by.text())
         return (order, hand)
 
-    def refuse(self, error: SukuiError) -> None:
+    def show_service_refusal(self, error: SukuiError) -> None:
         """Ask for the next tie where the list still depends on one; show any other refusal."""
         if error.code not in ("tie_needs_lot", "tie_needs_chair"):
-            super().refuse(error)
+            super().show_service_refusal(error)
             return
         self._before = (*self._before, *self.tie.codes_in_order)
         self._operations.run(
-            self, read_open_tie, *self._args, self._before, on_done=self._show_next_tie, on_refused=super().refuse
+            self,
+            read_open_tie,
+            *self._args,
+            self._before,
+            on_done=self._show_next_tie,
+            on_refused=super().show_service_refusal,
         )
 
     def _show_next_tie(self, tied: tuple[str, ...]) -> None:

@@ -29,7 +29,7 @@ from sukui_desktop.ui.console.vote.step_view_base import StepView
 from sukui_desktop.ui.console.vote.vote_snapshot import VoteSnapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.signer_proof_fields import ProofLines
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_in_state, styled
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_in_state, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
@@ -56,7 +56,7 @@ class CountingView(StepView):
         self.proofs.setMaximumWidth(_PROOFS_PX)
         self.count_button = button(text("vote.count.button"), "primary", on_click=self._count_with_proofs)
         self.progress = WrappedLabel(name="countProgress")
-        self.totals = styled(PlainLabel(self, wordWrap=True), "heading", "2")
+        self.totals = with_style_property(PlainLabel(self, wordWrap=True), "heading", "2")
         self.agreement = CountersAgreementCard(self)
         self.confirmation = CountConfirmationCard(operations, self)
         self.challenges = ChallengesCard(operations, self)
@@ -104,7 +104,7 @@ class CountingView(StepView):
         key = "old" if not lock.holders else "shares" if len(lock.holders) > 1 else "one"
         self.opening_words.setText(text(f"vote.count.by_{key}", holders=len(lock.holders), **facts))
         if lock.holders:
-            self.proofs.show_signers(room, lock.holders, lock.needed, is_practice=self._is_practice)
+            self.proofs.show_lines_of_signers(room, lock.holders, lock.needed, is_practice=self._is_practice)
         else:
             self.proofs.show_passphrase_line(room, text("vote.count.passphrase"))
 
@@ -151,7 +151,7 @@ class CountingView(StepView):
         show_in_state(self.progress, text("vote.count.opening"))
         self.run_service_for_poll(
             count_poll,
-            self.proofs.box_proofs,
+            self.proofs.given_proofs_or_passphrase,
             on_done=self._clear_proofs_after_count,
             on_refused=self._show_count_refusal,
         )
@@ -217,7 +217,7 @@ class CountingView(StepView):
             self.open_ask_dialog(TieDialog, "result.tie", select_list, tied=tied, definition=self.poll.definition)
 
     def _lay_out(self) -> None:
-        opening = styled(QFrame(self), "card", "true")
+        opening = with_style_property(QFrame(self), "card", "true")
         column_of(
             heading(text("vote.count.heading")),
             self.opening_words,
@@ -228,7 +228,7 @@ class CountingView(StepView):
             margins=(20, 16, 20, 16),
             into=opening,
         )
-        counted = styled(QFrame(self), "card", "true")
+        counted = with_style_property(QFrame(self), "card", "true")
         line = row_of(grow(self.totals, 2), grow(self.agreement, 3), spacing=16)
         column_of(
             line,

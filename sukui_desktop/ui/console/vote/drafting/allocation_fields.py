@@ -12,7 +12,7 @@ from sukui_desktop.domain.question.selection_steps import Allocation
 from sukui_desktop.domain.rule_year.answers_and_their_draft import ALLOCATIONS, Answered, names_of_allocations
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear
 from sukui_desktop.models.agenda import ProjectRow
-from sukui_desktop.ui.widgets.basic_widgets import hint, set_look
+from sukui_desktop.ui.widgets.basic_widgets import hint, set_style_property
 from sukui_desktop.ui.widgets.form_fields import MoneyField
 from sukui_desktop.ui.widgets.layouts import clear_grid, grid_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
@@ -146,7 +146,7 @@ class AllocationFields(QWidget):
         facts = {"total": money_words(total, self._currency), "count": f"{empty:,}", "names": ", ".join(needed)}
         words = text(f"drafting.allocation.{key}", **facts)
         self.total.setText(f"{words} {self._nameless}".strip())
-        set_look(self.total, "state", "warning" if empty or needed or self._nameless else "")
+        set_style_property(self.total, "state", "warning" if empty or needed or self._nameless else "")
 
     @Slot()
     def _refresh_total_and_announce(self) -> None:

@@ -13,7 +13,7 @@ from sukui_desktop.domain.methods.question_from_draft import question_from_draft
 from sukui_desktop.domain.question.definition import Draft, Option
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
-from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, search_texts_by_paths
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, search_text_reader
 from sukui_desktop.wording.money import money_words
 
 PROJECT_COLUMNS = (2, 3, 4)
@@ -46,7 +46,7 @@ def make_ballot_table(empty: str) -> RowsTable[BallotLine]:
     )
     table: RowsTable[BallotLine] = RowsTable(
         columns,
-        search_texts_by_paths("option.title", "option.code"),
+        search_text_reader("option.title", "option.code"),
         name=text("vote.column.ballot"),
         empty=empty,
         widths=(52, 0, -1, 118, -1),

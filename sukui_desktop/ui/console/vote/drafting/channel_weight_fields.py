@@ -13,7 +13,7 @@ from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.rule_year.answers_and_their_draft import WEIGHTS
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, Value
 from sukui_desktop.ui.console.vote.drafting.rule_parameter_field import RuleParameterField
-from sukui_desktop.ui.widgets.basic_widgets import badge, hint, set_look
+from sukui_desktop.ui.widgets.basic_widgets import badge, hint, set_style_property
 from sukui_desktop.ui.widgets.layouts import grid_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.wording.money import share_words
@@ -76,7 +76,7 @@ class ChannelWeightFields(QWidget):
         self.total.setVisible(bool(self.fields))
         key = "whole" if total == 1 else "sum"
         self.total.setText(text(f"drafting.channel.{key}", share=share_words(str(total))))
-        set_look(self.total, "state", "" if total == 1 else "danger")
+        set_style_property(self.total, "state", "" if total == 1 else "danger")
 
     @Slot()
     def _refresh_total_and_announce(self) -> None:

@@ -63,7 +63,7 @@ from sukui_desktop.ui.widgets.basic_widgets import (
     plain_text_label,
     show_if_any,
     show_in_state,
-    styled,
+    with_style_property,
 )
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
@@ -349,7 +349,7 @@ class DraftEditor(QSplitter):
         """True while something is typed that is not in the record."""
         self.form = DraftForm(self)
         self.words = RuleSentencesPane(text("drafting.in_words"), is_snug=True)
-        self.doubts = styled(WrappedLabel(name="motionDoubts"), "state", "warning")
+        self.doubts = with_style_property(WrappedLabel(name="motionDoubts"), "state", "warning")
         self.doubts.hide()
         self.ballot = make_ballot_table(text("vote.draft.no_projects"))
         self.ballot_words = hint()

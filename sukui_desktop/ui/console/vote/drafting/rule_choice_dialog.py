@@ -162,7 +162,7 @@ class RuleChoiceDialog(AskDialog):
         """Read a rule of one's own, on the queue of files."""
         self.show_message("")
         reading = (read_file_and_call_verb, read_rule_file, path)
-        done, refused = self._add_own_rule, self.refuse
+        done, refused = self._add_own_rule, self.show_service_refusal
         self._operations.run(self, *reading, on_done=done, on_refused=refused, queue="making")
 
     def _show_rules(self) -> None:
@@ -187,12 +187,12 @@ class RuleChoiceDialog(AskDialog):
             self.table.choose(0)
         self._show_chosen_rule()
 
-    def take_answer(self) -> None:
+    def act_on_answer(self) -> None:
         """Announce the rule that is pointed at."""
         way = self.table.chosen
         if way is not None:
             self.rule_chosen.emit(way.rule)
-            super().take_answer()
+            super().act_on_answer()
 
     @Slot()
     def _ask_for_rule_file(self) -> None:

@@ -54,11 +54,11 @@ from sukui_desktop.ui.widgets.basic_widgets import (
     button,
     heading,
     hint,
-    named,
-    set_look,
+    set_style_property,
     show_if_any,
     show_in_state,
-    styled,
+    with_screen_reader_name,
+    with_style_property,
 )
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel, tool_tip_words
@@ -122,8 +122,8 @@ class DefinitionCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", "true")
-        self.seal_words = styled(WrappedLabel("", self, name="sealWords"), "figure", "true")
-        self.hash_label = styled(WrappedLabel(), "hint", "true")
+        self.seal_words = with_style_property(WrappedLabel("", self, name="sealWords"), "figure", "true")
+        self.hash_label = with_style_property(WrappedLabel(), "hint", "true")
         self.rules = RuleSentencesPane(text("vote.frozen.heading"), self)
         self.ballot = make_ballot_table(text("vote.draft.no_projects"))
         self._lay_out()
@@ -159,7 +159,7 @@ class LostSlipsBar(QFrame):
         super().__init__()
         self.setProperty("card", "subtle")
         words = WrappedLabel(text("vote.deal.words"))
-        set_look(words, "state", "warning")
+        set_style_property(words, "state", "warning")
         self.deal_button = button(text("vote.deal.button"), "primary", on_click=on_deal)
         row_of(grow(words), self.deal_button, margins=(20, 12, 20, 12), into=self)
         self.hide()
@@ -174,7 +174,7 @@ class LockedBoxBar(QFrame):
         super().__init__()
         self.setProperty("card", "subtle")
         self.words = WrappedLabel(name="lockedBox")
-        set_look(self.words, "state", "warning")
+        set_style_property(self.words, "state", "warning")
         self.unlock_button = button(text("vote.unlock.button"), "primary", on_click=on_unlock)
         row_of(grow(self.words), self.unlock_button, margins=(20, 12, 20, 12), into=self)
         self.hide()
@@ -317,9 +317,9 @@ class PollingView(PollWithBoxView):
         self.cast_name = hint(text("vote.open.turnout"))
         self.cast = _make_figure_label("pollCast")
         self.left = _make_figure_label("pollLeft")
-        self.bar = named(QProgressBar(self, textVisible=False), text("vote.open.turnout"))
+        self.bar = with_screen_reader_name(QProgressBar(self, textVisible=False), text("vote.open.turnout"))
         self.base = WrappedLabel("", self, name="whoCounts")
-        self.reopened = styled(WrappedLabel("", self, name="reopened"), "state", "warning")
+        self.reopened = with_style_property(WrappedLabel("", self, name="reopened"), "state", "warning")
         self.audits = WrappedLabel("", self, name="auditScore")
         self.give_button = button(text("vote.open.give"), "primary", on_click=self.slips_wanted)
         self.pause_button = button(text("vote.open.pause"), on_click=self._pause_poll)
@@ -331,8 +331,8 @@ class PollingView(PollWithBoxView):
         self.accounting = WrappedLabel("", self, name="accountingNow")
         self.balance = badge("", "green")
         self.balance.setObjectName("accountingVerdict")
-        self.fault = styled(WrappedLabel("", self, name="accountingFault"), "state", "danger")
-        self.by_channel = styled(WrappedLabel("", self, name="accountingChannels"), "hint", "true")
+        self.fault = with_style_property(WrappedLabel("", self, name="accountingFault"), "state", "danger")
+        self.by_channel = with_style_property(WrappedLabel("", self, name="accountingChannels"), "hint", "true")
         self._channels: tuple[ChannelView, ...] = ()
         self._lay_out()
 
@@ -345,7 +345,7 @@ class PollingView(PollWithBoxView):
         is_paused = snapshot.poll.head.state == PollState.PAUSED
         self._show_audit_score(snapshot.poll.definition, snapshot.audits)
         self.state_badge.setText(text("vote.state.paused" if is_paused else "vote.state.open"))
-        set_look(self.state_badge, "badge", "amber" if is_paused else "green")
+        set_style_property(self.state_badge, "badge", "amber" if is_paused else "green")
         self.pause_button.setVisible(not is_paused)
         self.resume_button.setVisible(is_paused)
         self.give_button.setVisible(not is_paused)
@@ -385,7 +385,7 @@ class PollingView(PollWithBoxView):
         self.accounting.setText(box_accounting_sentence(live.figures, is_exact=live.is_exact))
         show_if_any(self.fault, box_accounting_fault_words(live.faults))
         self.balance.setText(text("vote.ballot_accounting.false" if live.faults else "vote.ballot_accounting.true"))
-        set_look(self.balance, "badge", "red" if live.faults else "green")
+        set_style_property(self.balance, "badge", "red" if live.faults else "green")
         given = " · ".join(f"{name} {slips}" for name, slips in channels_with_slip_counts(live.figures))
         parts = [text("vote.open.by_channel", channels=given)] if given else []
         parts += [_outside_channel_words(view) for view in self._channels if view.channel.source == ChannelSource.FILE]
@@ -424,7 +424,7 @@ class PollingView(PollWithBoxView):
             self.open_ask_dialog(Ask, "vote.close", close_poll)
 
     def _lay_out(self) -> None:
-        numbers = styled(QFrame(self), "card", "true")
+        numbers = with_style_property(QFrame(self), "card", "true")
         grid = QGridLayout(numbers)
         grid.setContentsMargins(20, 14, 20, 16)
         issued, left = hint(text("vote.open.issued")), hint(text("vote.open.left"))
@@ -449,8 +449,8 @@ class VoidPollView(StepView):
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
-        card = styled(QFrame(self), "card", "subtle")
-        self.reason = styled(WrappedLabel(), "strong", "true")
+        card = with_style_property(QFrame(self), "card", "subtle")
+        self.reason = with_style_property(WrappedLabel(), "strong", "true")
         self.reason.setObjectName("voidReason")
         self.people = WrappedLabel()
         column_of(
@@ -479,6 +479,6 @@ def _outside_channel_words(view: ChannelView) -> str:
 
 
 def _make_figure_label(name: str) -> QLabel:
-    label = styled(PlainLabel(), "figure", "true")
+    label = with_style_property(PlainLabel(), "figure", "true")
     label.setObjectName(name)
     return label

@@ -10,7 +10,7 @@ from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.ui.theme import color
-from sukui_desktop.ui.widgets.basic_widgets import hint, styled
+from sukui_desktop.ui.widgets.basic_widgets import hint, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -27,7 +27,7 @@ class MotionResultCard(QFrame):
         self.setProperty("card", "subtle")
         self.verdict = PlainLabel(self)
         self.verdict.setObjectName("motionVerdict")
-        self.why = styled(WrappedLabel(), "strong", "true")
+        self.why = with_style_property(WrappedLabel(), "strong", "true")
         self.heads: dict[str, QLabel] = {}
         self.figures: dict[str, QLabel] = {}
         grid = QGridLayout()

@@ -24,7 +24,7 @@ from sukui_desktop.ui.console.vote.channels.channels_card import channel_state_w
 from sukui_desktop.ui.service_queues import Job, Operations
 from sukui_desktop.ui.widgets.basic_widgets import heading
 from sukui_desktop.ui.widgets.layouts import column_of
-from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, search_texts_by_paths
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, search_text_reader
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.result_explanations import other_rule_lines, result_without_channel_lines
 
@@ -79,7 +79,7 @@ def make_channel_ledger_table(ledger: Ledger) -> RowsTable[LedgerRow]:
     headings = (max(WIDTH_LEAST, metrics.horizontalAdvance(column.heading) + 44) for column in columns[1:-1])
     return RowsTable(
         columns,
-        search_texts_by_paths("title", "code"),
+        search_text_reader("title", "code"),
         name=text("result.ledger.table"),
         empty="",
         widths=(0, *headings, 160),

@@ -35,7 +35,7 @@ from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog
 from sukui_desktop.ui.console.vote.step_view_base import StepView
 from sukui_desktop.ui.console.vote.vote_snapshot import VoteSnapshot
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import badge, button, heading, show_if_any, styled
+from sukui_desktop.ui.widgets.basic_widgets import badge, button, heading, show_if_any, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import tool_tip_words
 from sukui_desktop.ui.widgets.stacked_pages import CurrentPages
@@ -214,8 +214,8 @@ class ResultView(StepView):
         self.confirmation = CountConfirmationCard(operations, self)
         self.panel = ResultPanel(operations, self)
         self.challenges = ChallengesCard(operations, self)
-        self.certified = styled(WrappedLabel(), "hint", "true")
-        self.few = styled(WrappedLabel(name="fewBallots"), "state", "warning")
+        self.certified = with_style_property(WrappedLabel(), "hint", "true")
+        self.few = with_style_property(WrappedLabel(name="fewBallots"), "state", "warning")
         self.certify_button = button(text("vote.result.certify"), "primary", on_click=self._ask_for_signers_of_result)
         self.publish_button = button(text("vote.result.publish"), "primary", on_click=self._publish_poll)
         self.seal_button = button(text("vote.result.seal"), on_click=self._ask_to_seal_poll)
