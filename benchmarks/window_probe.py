@@ -62,10 +62,12 @@ class WindowProbe(QObject):
 
     @Slot()
     def _on_look(self) -> None:
-        """Look whether the desk's page is there, and from then on wait for its signal that the roster is."""
-        from sukui_desktop.ui.checkin.page import CheckinPage
+        """Look whether the desk's page is there, and from then on wait for its signal that the roster is.
 
-        for page in self._console.findChildren(CheckinPage) if self._console is not None else ():
+        The page is loaded by the program alone: a probe that imported it would do the program's work at another moment.
+        """
+        kind = getattr(sys.modules.get("sukui_desktop.ui.checkin.page"), "CheckinPage", None)
+        for page in self._console.findChildren(kind) if self._console is not None and kind is not None else ():
             self._look.stop()
             self._page = page
             page.model.modelReset.connect(self._on_roster_shown)

@@ -203,3 +203,14 @@ def test_a_folder_in_the_place_of_a_note_gives_way(station: StationFolder) -> No
     assert not station.has_files_of_poll("p")
     kept = list(station.root.glob("**/*.folder-*/inside"))
     assert len(kept) == len(names), "what is in them is nobody's to remove"
+
+
+def test_a_path_that_is_remembered_already_is_not_written_again(station: StationFolder, tmp_path: Path) -> None:
+    """Failed before 0.5.0: every opening of a meeting waited for two syncs of the disk."""
+    file = station.root / f"{RememberedPath.LAST_OPEN}.txt"
+    station.remember_path(RememberedPath.LAST_OPEN, tmp_path / "a.sukui")
+    before = file.stat().st_ino, file.stat().st_mtime_ns
+    station.remember_path(RememberedPath.LAST_OPEN, tmp_path / "a.sukui")
+    assert (file.stat().st_ino, file.stat().st_mtime_ns) == before
+    station.remember_path(RememberedPath.LAST_OPEN, tmp_path / "b.sukui")
+    assert station.find_remembered_path(RememberedPath.LAST_OPEN) == tmp_path / "b.sukui"
