@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sukui_desktop import __version__
 from sukui_desktop.assets.messages import error_text, text
+from sukui_desktop.assets.program_command import program_command
 from sukui_desktop.cli.korean_argparse import Commands, KoreanParser
 from sukui_desktop.cli.output import Output, OutputLost, discard_stdout, escape_letters_the_streams_lack
 from sukui_desktop.domain.errors import SukuiError
@@ -71,7 +72,7 @@ def make_command_line_parser(arguments: Sequence[str] | None = None) -> argparse
 
     The modules of the other commands are not imported then: a count of a city's ballots needs no store and no papers.
     """
-    parser = KoreanParser(prog="sukui", description=text("cli.description"))
+    parser = KoreanParser(prog=program_command(), description=text("cli.description"))
     parser.add_argument("--version", action="version", version=f"sukui {__version__}", help=text("cli.help.version"))
     parser.set_defaults(json=False)
     commands = parser.add_subcommands("command")

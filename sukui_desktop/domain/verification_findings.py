@@ -71,7 +71,7 @@ class Verification(msgspec.Struct, frozen=True):
     unchecked: tuple[Unchecked, ...] = ()
     """What was not checked, to be said first."""
     signers: tuple[tuple[str, str], ...] = ()
-    """(name, 지문 of the key) of everybody who signs, to be compared with what the people themselves have."""
+    """(name, 지문 of the key) of everybody who signs; '' for a key behind a passphrase, which no other meeting has."""
     sheets: tuple[AnchorSheetCheck, ...] = ()
     """Sheets that were compared with the record, and agree."""
     has_printed_head: bool = False

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.assets.program_command import program_command
 from sukui_desktop.cli.korean_argparse import KoreanParser
 from sukui_desktop.programs.garbage_collection import WindowThreadCollector
 from sukui_desktop.programs.uncaught_error_dialog import show_uncaught_error
@@ -55,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def desktop_parser() -> argparse.ArgumentParser:
     """Return the parser of `sukui desktop`."""
-    parser = KoreanParser(prog="sukui desktop", description=text("cli.help.desktop"))
+    parser = KoreanParser(prog=f"{program_command()} desktop", description=text("cli.help.desktop"))
     parser.add_argument(
         "file", type=Path, nargs="?", metavar=text("cli.metavar.meeting"), help=text("cli.help.desktop_file")
     )

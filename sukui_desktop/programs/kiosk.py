@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.assets.program_command import program_command
 from sukui_desktop.cli.korean_argparse import KoreanParser
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.hub.messages import PulseAnswer
@@ -138,7 +139,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def kiosk_parser() -> argparse.ArgumentParser:
     """Return the parser of `sukui kiosk`."""
-    parser = KoreanParser(prog="sukui kiosk", description=text("cli.help.kiosk"))
+    parser = KoreanParser(prog=f"{program_command()} kiosk", description=text("cli.help.kiosk"))
     parser.add_argument("--name", default="", metavar=text("cli.metavar.station"), help=text("cli.help.station_name"))
     parser.add_argument(
         "--screen", type=int, default=0, metavar=text("cli.metavar.number"), help=text("cli.help.screen")

@@ -256,14 +256,22 @@ def unlisted_opinions_words(public: PublicOpinions) -> str:
     return text(f"documents.opinion.{key}", kinds=f"{public.other_kinds:,}", least=LEAST_PUBLISHED)
 
 
-def decision_sentence_for_minutes(definition: Definition, outcome: Outcome, answered: int) -> str:
+def is_asked_as_question(title: str) -> bool:
+    """Return whether a title is a question in words, which cannot be carried or lost as a motion's name can."""
+    return title.rstrip(" .’”)").endswith(("?", "？", "까"))
+
+
+def decision_sentence_for_minutes(definition: Definition, outcome: Outcome, answered: int, item_title: str = "") -> str:
     """Return what a certified vote decided as one sentence for the minutes; `answered` is the number of valid ballots.
 
+    A motion has the name of its agenda item; `item_title` is '' where the item has several votes, or there is none.
     A short list names its projects in the order of selection.
     """
     title, kind = definition.title, ballot_kind_of(definition.question)
     if not isinstance(outcome.motion_result, UnsetType):
         key = "passed" if outcome.motion_result.is_passed else "failed"
+        title = item_title or title
+        key += "_question" if is_asked_as_question(title) else ""
         return text(
             f"wording.decision.{key}",
             title=title,

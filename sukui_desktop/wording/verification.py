@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.assets.program_command import program_command
 from sukui_desktop.domain.verification_findings import AnchorSheetCheck, SignedMinutes, Verification
 from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.times import moment_words
@@ -16,12 +17,19 @@ def unchecked_lines(found: Verification) -> list[str]:
         polls.setdefault(one.code, []).extend([one.poll] if one.poll else [])
         counts[one.code] = counts.get(one.code, 0) + one.count
     sentences = [
-        text(f"verification.unchecked.{code}", polls=", ".join(f"‘{title}’" for title in titles), count=counts[code])
+        text(
+            f"verification.unchecked.{code}",
+            polls=", ".join(f"‘{title}’" for title in titles),
+            count=counts[code],
+            command=program_command(),
+        )
         for code, titles in polls.items()
     ]
-    signers = [text("verification.signer", name=name, print=print_) for name, print_ in found.signers]
-    if signers:
-        sentences.append(text("verification.unchecked.keys", signers=", ".join(signers)))
+    if found.signers:
+        names = ", ".join(dict.fromkeys(name for name, _ in found.signers))
+        prints = [text("verification.signer", name=name, print=print_) for name, print_ in found.signers if print_]
+        known = text("verification.unchecked.key_prints", prints=", ".join(prints)) if prints else ""
+        sentences.append(" ".join(filter(None, (text("verification.unchecked.keys", names=names), known))))
     return [text("verification.not_checked"), *(f"- {sentence}" for sentence in sentences)] if sentences else []
 
 

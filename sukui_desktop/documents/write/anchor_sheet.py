@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.assets.program_command import program_command
 from sukui_desktop.documents.write.fonts_and_line_breaks import printable_content
 from sukui_desktop.documents.write.paper_tables import ballot_counts_table, facts_table, titled_columns
 from sukui_desktop.documents.write.pdf import pdf_bytes
@@ -68,7 +69,9 @@ def anchor_sheet_document(sheet: AnchorSheet) -> Document:
     document = Document(
         name=f"{title} {sheet.poll_title}",
         running=text("documents.sheet.running", title=sheet.meeting_title),
-        footer=text("documents.sheet.footer", meeting=anchor.meeting_id, poll=anchor.poll_id),
+        footer=text(
+            "documents.sheet.footer", meeting=anchor.meeting_id, poll=anchor.poll_id, command=program_command()
+        ),
         blocks=blocks,
         stamp=text("documents.practice") if sheet.is_practice else "",
     )

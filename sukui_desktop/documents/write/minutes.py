@@ -385,13 +385,9 @@ def _speech_paragraphs(minutes: Minutes) -> Iterator[MinutesParagraph]:
 def _decision_paragraphs(minutes: Minutes) -> Iterable[Block]:
     """Yield what was adopted, and under it the certified result of the item's votes where that does not say it."""
     results: dict[str, list[str]] = {}
-    decisions = {item.number: item.decision for item in minutes.items if item.number}
+    of_number = {item.number: item for item in minutes.items if item.number}
     for poll in filter(may_show_result, minutes.polls):
-        if (
-            not poll.definition
-            or not poll.outcome
-            or _does_decision_say_result(decisions.get(poll.item_number, ""), poll)
-        ):
+        if not poll.definition or not poll.outcome or _does_decision_say_result(of_number.get(poll.item_number), poll):
             continue
         if sentence := result_sentence(poll.definition, poll.outcome):
             words = text("documents.minutes.voted", poll=poll.title, sentence=sentence)
@@ -410,17 +406,20 @@ def _decision_paragraphs(minutes: Minutes) -> Iterable[Block]:
         yield Paragraph(label=list_item_mark(1, number), text=words)
 
 
-def _does_decision_say_result(decision: str, poll: PollRecord) -> bool:
-    """Return whether a decision made by this vote says its result already."""
-    if not poll.definition or not poll.outcome:
+def _does_decision_say_result(item: ItemRecord | None, poll: PollRecord) -> bool:
+    """Return whether the decision of an item, made by this vote, says its result already: of the vote by its own title
+    or by the item's."""
+    if not poll.definition or not poll.outcome or item is None:
         return False
+    decision = item.decision
     motion = poll.outcome.motion_result
     told = (
         selection_summary_sentence(poll.definition, poll.outcome)
         if isinstance(motion, UnsetType)
         else motion_needed_and_got_sentence(poll.definition, motion)
     )
-    return poll.title in decision and " ".join(told.split()) in " ".join(decision.split())
+    is_named = poll.title in decision or item.title in decision
+    return is_named and " ".join(told.split()) in " ".join(decision.split())
 
 
 def _blocks_of_all_polls(minutes: Minutes) -> Iterable[Block]:

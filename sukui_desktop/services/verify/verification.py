@@ -17,7 +17,7 @@ from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.poll import PollRow, RollbackRow
 from sukui_desktop.models.shared_fields import copy_fields
-from sukui_desktop.models.signer import SignerRow
+from sukui_desktop.models.signer import SignerRow, SignerWay
 from sukui_desktop.services.handover.meeting_outline import meeting_file_for_reading
 from sukui_desktop.services.handover.recorded_anchors import AnchorRecord
 from sukui_desktop.services.opened_meeting import Context, Room
@@ -123,7 +123,7 @@ def _verify_opened_file(
         polls=polls,
         receipts=len(receipts),
         unchecked=tuple(unchecked),
-        signers=tuple((names[one] or ERASED, key_fingerprint(row.sign_key)) for one, row in signers.items()),
+        signers=tuple((names[one] or ERASED, _comparable_fingerprint(row)) for one, row in signers.items()),
         sheets=compared,
         has_printed_head=printed is not None,
         minutes=minutes,
@@ -157,3 +157,9 @@ def _refuse_conflicts(rows: Projection) -> None:
     if conflicts:
         stream, _, seq = conflicts[0].entry_id.partition(":")
         raise VerifyFailed("conflicts_left", stream=stream[:8], seq=int(seq), count=len(conflicts))
+
+
+def _comparable_fingerprint(signer: SignerRow) -> str:
+    """Return the 지문 of a card's key, which signs at other meetings too; '' of a key behind a passphrase, which is of
+    this meeting alone and which nobody has ever seen elsewhere."""
+    return key_fingerprint(signer.sign_key) if signer.way == SignerWay.CARD else ""

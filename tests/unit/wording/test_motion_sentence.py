@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from sukui_desktop.domain.question.motion import Motion, MotionBase, Participation
 from sukui_desktop.domain.selection.outcome_of_case import judge_motion
-from sukui_desktop.wording.result import motion_needed_and_got_sentence
+from sukui_desktop.wording.result import decision_sentence_for_minutes, motion_needed_and_got_sentence
 from tests.builders import kinds
 
 ASKED = kinds.passed().definition
@@ -28,3 +29,19 @@ def test_the_base_is_named(base: MotionBase) -> None:
 def test_enough_and_not_enough(in_favour: int, words: str) -> None:
     motion_result = judge_motion(Motion(base=MotionBase.VALID), in_favour, 10, Participation(cast=40, valid=38))
     assert motion_needed_and_got_sentence(ASKED, motion_result).endswith(words)
+
+
+@pytest.mark.parametrize(("name", "verb"), [("passed", "가결"), ("failed", "부결"), ("too_few", "부결")])
+def test_a_motion_is_decided_by_the_name_of_its_item_and_not_by_a_question(name: str, verb: str) -> None:
+    """Fails on "‘…동의안에 찬성하십니까?’를 부결하였습니다" (F24)."""
+    sheet = kinds.every_result()[name]
+    asked = replace(
+        sheet.definition,
+        title="운영세칙 개정 동의안에 찬성하십니까?",
+    )
+    told = decision_sentence_for_minutes(asked, sheet.outcome, 0, "운영세칙 개정 동의안")
+    assert told.startswith(f"표결 결과 ‘운영세칙 개정 동의안’을 {verb}하였습니다.")
+    alone = decision_sentence_for_minutes(asked, sheet.outcome, 0)
+    assert alone.startswith(f"‘운영세칙 개정 동의안에 찬성하십니까?’라고 물은 표결이 {verb}되었습니다.")
+    named = replace(asked, title="운영세칙 개정 동의안")
+    assert decision_sentence_for_minutes(named, sheet.outcome, 0).startswith("표결 결과 ‘운영세칙 개정 동의안’을")

@@ -23,7 +23,7 @@ from sukui_desktop.domain.papers.minutes_content import (
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
 from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.wording.result import decision_sentence_for_minutes
-from tests.builders import papers
+from tests.builders import kinds, papers
 from tests.unit.documents.write.pdf_reading import reader_of
 
 
@@ -204,6 +204,15 @@ def test_a_decision_that_says_the_result_is_not_followed_by_it_again() -> None:
         items = (_item(poll.item_number, decision=decision, decision_how="vote"),)
         lines = _section(_minutes(items=items), 8)
         assert sum(line.startswith("표결 결과(") for line in lines) == repeats
+
+
+def test_a_decision_by_the_title_of_its_item_is_not_followed_by_the_result_either() -> None:
+    """Fails where the result is looked for by the question alone, and stands twice under the item (F24)."""
+    sheet = kinds.every_result()["failed"]
+    poll = replace(papers.poll_record(sheet), title="동의안에 찬성하십니까?")
+    told = decision_sentence_for_minutes(sheet.definition, sheet.outcome, 0, "운영세칙 개정 동의안")
+    items = (_item(poll.item_number, title="운영세칙 개정 동의안", decision=told, decision_how="vote"),)
+    assert not [line for line in _section(_minutes(items=items, polls=(poll,)), 8) if line.startswith("표결 결과(")]
 
 
 def test_a_long_list_is_not_named_in_its_decision() -> None:
