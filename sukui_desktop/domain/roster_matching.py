@@ -111,7 +111,8 @@ def is_unlikely_name(name: str) -> bool:
     tidy = clean_text(name)
     plain = re.sub(r"\s", "", re.sub(_BRACKETED, "", tidy)) or re.sub(r"\s", "", tidy)
     inside = [re.sub(r"\s", "", each)[1:-1] for each in re.findall(_BRACKETED, tidy)]
-    if any(re.match(_VACANT, each) or each in ("故", "고인", "사망", "주", "유", "재", "사") for each in inside):
+    said_inside = ("故", "고인", "사망", "주", "유", "재", "사")
+    if tidy.startswith("故") or any(re.match(_VACANT, each) or each in said_inside for each in inside):
         return True
     found = re.search(_TITLE_ENDS, plain)
     before = re.sub(_TITLE_ENDS, "", tidy).strip()

@@ -6,6 +6,8 @@ import io
 from collections.abc import Mapping, Sequence
 
 import openpyxl
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from sukui_desktop.domain.chosen_file import SourceFile
 
@@ -21,6 +23,9 @@ def workbook(
     formats: Mapping[str, str] | None = None,
     hidden_sheets: Sequence[int] = (),
     name: str = "목록.xlsx",
+    struck_rows: Sequence[int] = (),
+    page_header: str = "",
+    remarks: Mapping[str, str] | None = None,
 ) -> SourceFile:
     """Return a file of one sheet, or of several; everything but `others` and `hidden_sheets` is about the first."""
     book = openpyxl.Workbook()
@@ -38,6 +43,12 @@ def workbook(
         first.column_dimensions[letters].hidden = True
     for place, code in (formats or {}).items():
         first[place].number_format = code
+    for cell in (one for row in struck_rows for one in first[row]):
+        cell.font = Font(strike=True)
+    if page_header:
+        first.oddHeader.right.text = page_header
+    for place, words in (remarks or {}).items():
+        first[place].comment = Comment(words, "담당자")
     for number in hidden_sheets:
         sheets[number].sheet_state = "hidden"
     out = io.BytesIO()

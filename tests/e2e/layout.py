@@ -27,10 +27,14 @@ from PySide6.QtWidgets import (
 )
 
 from sukui_desktop.ui.console.undo_steps import UndoButton
+from sukui_desktop.ui.widgets.drop_down import END_ROLE, DropDown
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 
 _CELL_SIDES_PX = 26
 """Left and right of the words of a cell, where Qt draws nothing."""
+_NARROW_PX = 120
+_MOST_LINES = 4
+"""A cell whose words take more lines than this, in a column narrower than that, is not read but spelled."""
 _PARTS = (QLabel, QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QAbstractItemView, QTabBar)
 
 
@@ -51,6 +55,8 @@ def faults_of(window: QWidget, *, may_shorten: bool = False) -> list[str]:
 
 def _holds_whole(part: QWidget) -> bool:
     """Return whether what is cut short here is whole in the tooltip, or in the list that opens."""
+    if isinstance(part, DropDown) and part.currentData(END_ROLE):
+        return False  # its end is looked for
     return isinstance(part, ElidedLabel) or (isinstance(part, QComboBox) and part.toolTip() == part.currentText())
 
 
@@ -74,6 +80,10 @@ def _field_faults(part: QWidget) -> Iterator[str]:
     if isinstance(part, QLineEdit) and not isinstance(part.parentWidget(), QAbstractSpinBox | QComboBox):
         words = part.text() if part.isReadOnly() else "" if part.text() else part.placeholderText()
         yield from _too_wide(part, words, part.width() - 16, "field")
+    elif isinstance(part, DropDown) and part.currentData(END_ROLE):
+        end = str(part.currentData(END_ROLE))
+        if not part.shown_words().endswith(end):
+            yield f"cut: choice {part.currentText()[:50]!r} lost its end {end!r}"
     elif isinstance(part, QComboBox):
         option = QStyleOptionComboBox()
         part.initStyleOption(option)
@@ -85,6 +95,7 @@ def _field_faults(part: QWidget) -> Iterator[str]:
             yield from _too_wide(part, part.tabText(number), part.tabRect(number).width(), "tab")
     elif isinstance(part, QTableView):
         yield from _number_faults(part)
+        yield from _column_faults(part)
     elif isinstance(part, QHeaderView) and part.orientation() == Qt.Orientation.Horizontal:
         yield from _header_faults(part)
 
@@ -113,6 +124,21 @@ def _number_faults(table: QTableView) -> Iterator[str]:
             needed = table.fontMetrics().horizontalAdvance(str(cell.data() or "")) + _CELL_SIDES_PX
             if needed > table.columnWidth(column):
                 yield f"cut: number {cell.data()!r} needs {needed} px, has {table.columnWidth(column)}"
+
+
+def _column_faults(table: QTableView) -> Iterator[str]:
+    """Words broken into many short lines, and columns out of sight beside one that could give its room."""
+    header = table.horizontalHeader()
+    modes = {place: header.sectionResizeMode(place) for place in range(header.count()) if table.columnWidth(place)}
+    takes_room = [place for place, mode in modes.items() if mode == QHeaderView.ResizeMode.Stretch]
+    if takes_room and table.horizontalScrollBar().maximum() > 0:
+        yield f"out of sight: columns of {table.accessibleName()!r} at the right"
+    for place in takes_room if table.wordWrap() else ():
+        room = max(1, table.columnWidth(place) - _CELL_SIDES_PX)
+        cells = [str(table.model().index(row, place).data() or "") for row in range(table.model().rowCount())]
+        longest = max(map(table.fontMetrics().horizontalAdvance, cells), default=0)
+        if longest > _MOST_LINES * room and room < _NARROW_PX:
+            yield f"broken: words of {longest} px in lines of {room} px"
 
 
 def _too_wide(part: QWidget, words: str, room: int, kind: str) -> Iterator[str]:

@@ -149,6 +149,14 @@ class Tour:
         self.person.press("그만두기")
         self.person.until(lambda: QApplication.activeModalWidget() is None, "the console")
 
+    def question(self, words: str, shot: str) -> None:
+        """Open the question behind a button, look at it, and leave it by Escape."""
+        self.person.press(words)
+        self.person.until(lambda: QApplication.activeModalWidget() is not None, f"the question of [{words}]")
+        self.shot(shot)
+        self.person.stroke(Key.Key_Escape)
+        self.person.until(lambda: QApplication.activeModalWidget() is None, "the console")
+
     # -- the day ------------------------------------------------------------------------------------------------------
 
     def home(self) -> None:
@@ -179,12 +187,20 @@ class Tour:
         self.shot("02-agenda")
         person.press("사업")
         person.sees("제안-01")
+        self.shot("02-projects")
+        self.question("사업 추가", "02-add-project")
         self.take_in("사업목록.csv", PROJECTS, "02-import-projects")
         person.press("명부")
+        person.sees("송채한")
+        self.shot("02-roster")
+        self.question("표결권…", "02-voting-roles")
+        self.question("한 사람 더하기", "02-add-person")
+        self.question("서명하는 사람", "02-signers")
         self.take_in("명부.csv", ROSTER, "02-import-roster")
         person.open_tab("투표")
         person.sees("광역제안형 (")
         self.shot("02-poll-draft")
+        self.question("무효화", "05-void")
         person.press("투표 방법 고르기")
         person.fill("투표 방법 고르기에서 찾기", "2020년 시민")
         person.sees("조례와 계획이 열어 둔 것")
@@ -269,6 +285,7 @@ class Tour:
         person.press("준비 완료")
         person.reads("sealWords")
         self.shot("05-words")
+        self.question("초안으로 되돌리기", "05-withdraw")
 
     def vote(self) -> None:
         """A slip, the kiosk's pages, a crowd, the closing."""
@@ -301,6 +318,7 @@ class Tour:
         person.press("마감하기")
         person.reads("accounting_issued")
         self.shot("05-equation")
+        self.question("확인번호 목록", "05-receipts")
 
     def visit_kiosk(self, slip: str) -> None:
         """One voter, by the pages of the manual."""
@@ -360,6 +378,8 @@ class Tour:
         person.press("이의 없음, 결과 정하기")
         person.until(lambda: person.may_press("확정하기"), "the result")
         self.shot("06-waterline")
+        self.question("결과 설명", "06-study")
+        self.question("이의 적기", "06-challenge")
 
     def certify(self) -> None:
         """확정, and what the hall sees."""

@@ -43,6 +43,8 @@ from sukui_desktop.domain.worksheet_column_letters import column_number
 _SHORT = ("affiliation", "position", "birth", "channel", "subcommittee", "role", "district", "age_band", "needs")
 _WHOLE = re.compile(r"\A(\d+)\.0+\Z")
 """A number as programs write it that keep all numbers with a point."""
+_SURNAME_HEADINGS = ("성", "성씨", "姓", "lastname", "familyname", "surname")
+_LONGEST_SURNAME = 20
 _SIDE_BY_SIDE = "headings_twice"
 _SHOWN = 8
 """How many names, and rows of a name, a question shows."""
@@ -58,6 +60,7 @@ def read_people(file: SourceFile, choices: ImportChoices = NO_CHOICES) -> Roster
     Raises BadInput when the file as a whole cannot be read: see `open_sheets`.
     """
     drafting: SheetDraftReader[PersonDraft] = SheetDraftReader(file, "people", choices)
+    surname = _surname_column(drafting)
     has_chosen_columns = any(place != NO_COLUMN for place in choices.places.values())
     halves = [] if has_chosen_columns else _find_lists_side_by_side(drafting.columns.headings, choices.places)
     if len(halves) > 1:
@@ -73,7 +76,12 @@ def read_people(file: SourceFile, choices: ImportChoices = NO_CHOICES) -> Roster
             question = FileQuestion(reason_code="numbers_missing")
             joined = replace(joined, questions=(*joined.questions, question))
         return _with_question_about_twins(joined)
-    reading = _with_question_about_twins(_read_one_roster(drafting))
+    reading = _read_one_roster(drafting, surname)
+    if surname >= 0:
+        reading = replace(
+            reading, not_read=tuple(part for part in reading.not_read if not _is_unread_column_among(part, {surname}))
+        )
+    reading = _with_question_about_twins(reading)
     is_doubtful = bool(reading.questions or reading.problems or reading.not_read)
     if (
         is_doubtful
@@ -107,13 +115,29 @@ def _reading_of_exported_roster(reading: RosterReading, rows: Sequence[ExportedR
     )
 
 
-def _read_one_roster(drafting: SheetDraftReader[PersonDraft]) -> RosterReading:
-    reading = drafting.read_drafts(partial(_person_draft, drafting), "number")
+def _surname_column(drafting: SheetDraftReader[PersonDraft]) -> int:
+    """Return the column of surnames left of the names where a list parts them (성 | 이름); -1 where none does.
+
+    A column 성 of 남 and 여 alone says something else.
+    """
+    columns = drafting.columns
+    place = columns.places.get("name", 0) - 1
+    if place < 0 or place >= len(columns.headings) or place in columns.places.values():
+        return -1
+    if comparable_heading(columns.headings[place]) not in _SURNAME_HEADINGS:
+        return -1
+    said = {clean_text(row.cell(place)) for row in drafting.sheet.rows[columns.header_row :]} - {""}
+    return place if said - {"남", "여"} and all(len(word) <= _LONGEST_SURNAME for word in said) else -1
+
+
+def _read_one_roster(drafting: SheetDraftReader[PersonDraft], surname: int = -1) -> RosterReading:
+    """`surname` is the column of surnames, -1 where names are whole."""
+    reading = drafting.read_drafts(partial(_person_draft, drafting, surname), "number")
     reading = replace(reading, questions=(*reading.questions, *_questions_about_names(reading)))
     return replace(reading, problems=tuple(sorted(reading.problems, key=lambda problem: problem.row)))
 
 
-def _person_draft(drafting: SheetDraftReader[PersonDraft], fields: Fields) -> PersonDraft:
+def _person_draft(drafting: SheetDraftReader[PersonDraft], surname: int, fields: Fields) -> PersonDraft:
     written = {field: tidy for field in fields.columns.places if (tidy := clean_text(fields.cell_text(field)))}
     number = written.get("number", "")
     if not written:
@@ -131,7 +155,7 @@ def _person_draft(drafting: SheetDraftReader[PersonDraft], fields: Fields) -> Pe
     number = _WHOLE.sub(r"\1", fields.required_text("number", MAX_NAME)) if has_numbers else ""
     if has_numbers and not re.search(r"\w", number):
         raise RowFault("number", "number_empty")
-    name = fields.required_text("name", MAX_NAME)
+    name = clean_text(fields.row.cell(surname)) + fields.required_text("name", MAX_NAME)
     optional = {field: _cell_or_noted_fault(drafting, fields, field, MAX_TITLE) for field in _SHORT}
     return PersonDraft(
         number=number,

@@ -175,7 +175,7 @@ def _questions_about_doubtful_amounts(reading: Reading[ProjectDraft]) -> list[Fi
     ]
 
 
-_READ_TOO_MUCH = ("rows_unfit", "rows_may_be_parts", "rows_may_be_sums", "rows_identical")
+_READ_TOO_MUCH = ("rows_unfit", "rows_struck", "rows_may_be_parts", "rows_may_be_sums", "rows_identical")
 """Questions about rows that came in and perhaps should not have."""
 
 

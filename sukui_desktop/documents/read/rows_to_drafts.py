@@ -191,9 +191,14 @@ def other_sheets_and_question(
 
 
 def _columns_with_unit_to_ask(columns: Columns, sheets: Sequence[TextSheet], read: TextSheet) -> Columns:
-    """Return columns whose unit has to be asked for where only a sheet before this one states a unit of money."""
+    """Return columns whose unit has to be asked for where it is stated beside the cells alone, in a page header, a
+    remark or a box of text, or on a sheet before this one."""
     if "cost" not in columns.places or columns.unit.kind != UnitKind.NONE or columns.unit_column >= 0:
         return columns
+    for line in read.beside[:_COVER_ROWS]:
+        said = read_unit_if_remark_row(SheetRow(1, (line,)))
+        if said.kind == UnitKind.KNOWN and said.won > 1:
+            return msgspec.structs.replace(columns, unit=UnitStatement(UnitKind.UNKNOWN, words=said.words or line))
     for sheet in sheets[: sheets.index(read)]:
         for row in sheet.rows[:_COVER_ROWS] if not sheet.is_hidden else ():
             said = read_unit_if_remark_row(row)
@@ -589,6 +594,8 @@ class SheetDraftReader(Generic[DraftT]):
         )  # of a roster without numbers every row is somebody
         self._last_project = fields.row.number
         self._note_doubts_in_other_cells(fields, getattr(draft, "cost", 0))
+        if self._is_struck(fields.row):
+            self._ask_once_for_all_rows("rows_struck", fields.row.number)
         if _DATE_KEY.fullmatch(value):
             self._ask_once_for_all_rows("keys_are_dates", fields.row.number)
         cost = getattr(draft, "cost", 0)
@@ -612,6 +619,11 @@ class SheetDraftReader(Generic[DraftT]):
         """Return whether 국비, 시비 and the like of a project come to its cost, or nothing is written of them."""
         sums = self._sums_of_parts(fields, parts)
         return sums is not None and (not sums or cost in sums or (len(parts) == 1 and max(sums) <= cost))
+
+    def _is_struck(self, row: SheetRow) -> bool:
+        """Return whether what a line is called, or its number or amount, is struck through: taken back, not erased."""
+        places = (self.columns.places.get(field, -1) for field in (*_OWN[self._subject], "title", "name"))
+        return any((row.number, place) in self._sheet.struck for place in places)
 
     def _sums_of_parts(self, fields: Fields, parts: Mapping[int, int]) -> set[int] | None:
         """Return what 국비, 시비 and the like of a project come to, with and without the columns that may be sums

@@ -58,6 +58,10 @@ class TextSheet(msgspec.Struct, frozen=True):
     """(row's number, column) → 1000 where the format shows a thousandth of what the cell holds, as `rows` do too."""
     unsaved: frozenset[tuple[int, int]] = frozenset()
     """Formulas whose result the file does not hold; the cell reads ''."""
+    struck: frozenset[tuple[int, int]] = frozenset()
+    """(row's number, column) of cells whose letters are struck through."""
+    beside: tuple[str, ...] = ()
+    """Lines that are written beside the cells: page headers and footers, remarks on cells, boxes of text."""
 
     def row(self, number: int) -> SheetRow:
         """Return the row of this number; an empty one where the sheet has none."""

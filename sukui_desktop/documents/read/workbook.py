@@ -47,6 +47,8 @@ _MAX_MERGED = 20_000
 _LONGEST_TAG = 2 * 1024 * 1024
 """Bytes of one tag: the parser holds it whole, with every attribute."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_PAGE_TEXTS = frozenset(("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"))
+_PAGE_CODE = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&[0-9]{1,3}|&.')
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
 _CHUNK = 256 * 1024
 _EPOCH, _EPOCH_1904 = datetime.datetime(1899, 12, 30), datetime.datetime(1904, 1, 1)  # noqa: DTZ001 - a sheet has no zone
@@ -96,6 +98,8 @@ class _Book:
         self._names = set(packed.namelist())
         self.file = source.name
         self.formats: list[NumberFormat] = []
+        self.struck: list[bool] = []
+        """Of each cell style whether its letters are struck through."""
         self.strings: list[str] = []
         self.epoch = _EPOCH
         self.cells_left = MAX_CELLS
@@ -167,6 +171,38 @@ class _Book:
                     raise BadInput("too_many_cells", file=self.file, expected=MAX_CELLS)
         parser.Parse(b"", True)
 
+    def texts_beside_sheet(self, part: str) -> tuple[str, ...]:
+        """Return what is written beside the cells of a sheet: in remarks on cells and in boxes drawn over them."""
+        folder, _, name = part.rpartition("/")
+        targets: list[str] = []
+
+        def take_relation(element: str, said: Attributes) -> None:
+            kind = said.get("Type", "").rpartition("/")[2]
+            if element == "Relationship" and kind in ("comments", "drawing"):
+                targets.append(posixpath.normpath(posixpath.join("/", folder, said["Target"])).lstrip("/"))
+
+        self.parse_xml_part(f"{folder}/_rels/{name}.rels", take_relation)
+        texts: list[str] = []
+        state = {"is_text": False}
+
+        def start(element: str, _said: Attributes) -> None:
+            if element in ("comment", "txBody"):
+                texts.append("")
+            state["is_text"] = element == "t" and bool(texts)
+
+        def end(element: str) -> None:
+            state["is_text"] = False
+            if element == "p" and texts:
+                texts[-1] += "\n"
+
+        def letters(text: str) -> None:
+            if state["is_text"]:
+                texts[-1] += self.text_within_letter_limit(text)
+
+        for target in targets:
+            self.parse_xml_part(target, start, end, letters)
+        return tuple(line.strip() for text in texts for line in text.splitlines() if line.strip())
+
     def text_within_letter_limit(self, text: str) -> str:
         """Return a text. Raises BadInput too_many_cells for more letters than may be held."""
         self.letters_left -= len(text)
@@ -176,12 +212,19 @@ class _Book:
 
     def _read_number_formats(self) -> None:
         codes: dict[int, NumberFormat] = {}
+        fonts: list[bool] = []
         path: list[str] = []
 
         def start(name: str, said: Attributes) -> None:
             if name == "numFmt":
                 codes[int(said["numFmtId"])] = parse_number_format(said.get("formatCode", ""))
+            elif name == "font" and path[-1] == "fonts":
+                fonts.append(False)
+            elif name == "strike" and path[-1] == "font" and path[-2] == "fonts":
+                fonts[-1] = said.get("val", "1") not in ("0", "false")
             elif name == "xf" and path[-1] == "cellXfs":
+                font = int(said.get("fontId", "0"))
+                self.struck.append(font < len(fonts) and fonts[font])
                 number = int(said.get("numFmtId", "0"))
                 self.formats.append(codes[number] if number in codes else built_in_number_format(number))
             path.append(name)
@@ -222,6 +265,11 @@ def _refuse_doctype(*_: object) -> None:
     raise ValueError("a sheet has no document type")
 
 
+def _plain_page_text(text: str) -> str:
+    """Return a header or footer of a printed page without its codes: &R&"맑은 고딕,보통"&9(단위: 천원)."""
+    return " ".join(_PAGE_CODE.sub(" ", text).split())
+
+
 class _SheetReader:
     """One sheet being read: only cells that hold something are kept."""
 
@@ -233,6 +281,9 @@ class _SheetReader:
         self._merged: list[Merged] = []
         self._scaled: dict[tuple[int, int], int] = {}
         self._unsaved: set[tuple[int, int]] = set()
+        self._struck: set[tuple[int, int]] = set()
+        self._beside: list[str] = []
+        self._is_page_text = False
         self._row = self._column = 0
         self._said: Attributes = {}
         self._value: list[str] = []
@@ -261,6 +312,8 @@ class _SheetReader:
             merged=tuple(self._merged),
             scaled=self._scaled,
             unsaved=frozenset(self._unsaved),
+            struck=frozenset(self._struck),
+            beside=(*filter(None, map(_plain_page_text, self._beside)), *self._book.texts_beside_sheet(part)),
         )
 
     def _on_element_start(self, name: str, said: Attributes) -> None:
@@ -277,6 +330,9 @@ class _SheetReader:
             self._has_formula = True
         elif name == "rPh":
             self._is_reading_aid = True
+        elif name in _PAGE_TEXTS:
+            self._is_page_text = True
+            self._beside.append("")
         elif name == "mergeCell":
             self._note_merged_range(said.get("ref", ""))
         elif name == "col" and (said.get("hidden") in ("1", "true") or float(said.get("width", "1")) == 0):
@@ -294,6 +350,8 @@ class _SheetReader:
         self._row = int(found.group(2))
 
     def _on_element_text(self, text: str) -> None:
+        if self._is_page_text:
+            self._beside[-1] += self._book.text_within_letter_limit(text)
         if self._is_value:
             self._value.append(self._book.text_within_letter_limit(text))
 
@@ -302,6 +360,8 @@ class _SheetReader:
             self._is_value = False
         elif name == "rPh":
             self._is_reading_aid = False
+        elif name in _PAGE_TEXTS:
+            self._is_page_text = False
         elif name == "c":
             self._is_cell = False
             self._keep_cell("".join(self._value))
@@ -325,6 +385,9 @@ class _SheetReader:
             text = written
         if text.strip():
             self._cells.setdefault(self._row, {})[self._column] = unescape_formula(text)
+            style = int(self._said.get("s", "0"))
+            if style < len(self._book.struck) and self._book.struck[style]:
+                self._struck.add(place)
 
     def _number_as_cell_shows_it(self, written: str, place: tuple[int, int]) -> str:
         style = int(self._said.get("s", "0"))

@@ -6,6 +6,7 @@ Each test of a question failed on the reader before it, which took the sheet wit
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -535,3 +536,57 @@ class TestChannel:
         """120¹ was read as 1,201 votes."""
         reading = parse_channel_file(workbook([RESULT[0], [1, "산책로", "120¹"], RESULT[2]]))
         assert [problem.reason_code for problem in reading.problems] == ["channel_votes_unreadable"]
+
+
+class TestBesideTheCells:
+    """What a person sees on a sheet and no cell says; each fails on the reader before it, which took it in silence."""
+
+    def test_lines_that_are_struck_through_are_asked_about(self) -> None:
+        rows: Rows = [["연번", "사업명", "사업비(천원)"], *IN_THOUSANDS, [3, "쉼터", 50_000], ["합계", None, 900_000]]
+        reading = read_projects(workbook(rows, struck_rows=[3]))
+        asked = {question.reason_code: question for question in reading.questions}
+        assert asked["rows_struck"].rows == (3,)
+        assert (asked["total_differs"].because, asked["total_differs"].rows) == ("asked_about", (3,))
+        people = read_people(workbook([ROSTER, FIRST, [2, "김철수", "강북구", "010-2222-3333"]], struck_rows=[3]))
+        assert [(question.reason_code, question.rows) for question in people.questions] == [("rows_struck", (3,))]
+
+    def test_a_struck_heading_or_total_asks_nothing(self) -> None:
+        rows: Rows = [["연번", "사업명", "사업비(천원)"], *IN_THOUSANDS, ["합계", None, 970_000]]
+        assert seen(read_projects(workbook(rows, struck_rows=[1, 4]))) == (COSTS, [], 0)
+
+    @pytest.mark.parametrize(
+        "beside",
+        [
+            {"page_header": "(단위: 천원)"},
+            {"page_header": '&"맑은 고딕,보통"&9(단위 : 백만원)'},
+            {"remarks": {"C1": "단위: 천원"}},
+            {"remarks": {"B2": "2026년 예산안\n(단위: 천원)"}},
+        ],
+    )
+    def test_a_unit_in_a_page_header_or_a_remark_alone_is_asked_about(self, beside: dict[str, Any]) -> None:
+        assert seen(read_projects(workbook([HEAD, *IN_THOUSANDS], **beside)))[:2] == ([], ["unit_unknown"])
+        own: Rows = [[*HEAD[:2], "사업비(천원)"], *IN_THOUSANDS]
+        assert seen(read_projects(workbook(own, **beside))) == (COSTS, [], 0)
+
+    @pytest.mark.parametrize(
+        "beside", [{"page_header": "2026년 제안사업 &P/&N쪽"}, {"remarks": {"C1": "담당자 확인 바람"}}]
+    )
+    def test_other_words_beside_the_cells_ask_nothing(self, beside: dict[str, Any]) -> None:
+        assert seen(read_projects(workbook([HEAD, *IN_WON], **beside))) == (COSTS, [], 0)
+
+    @pytest.mark.parametrize("head", [("성", "이름"), ("성씨", "이름"), ("姓", "성명")])
+    def test_a_name_in_two_columns_is_whole(self, head: tuple[str, str]) -> None:
+        """The surname was left out: 영희 came in for 김영희."""
+        rows: Rows = [["연번", *head, "연락처"], [1, "김", "영희", "010-1234-5678"], [2, "남궁", "민", "010-2222-3333"]]
+        reading = read_people(workbook(rows))
+        assert [draft.name for draft in reading.drafts] == ["김영희", "남궁민"]
+        assert (reading.questions, reading.not_read) == ((), ())
+
+    def test_a_column_of_sexes_is_no_surname(self) -> None:
+        rows: Rows = [["연번", "성", "이름", "연락처"], [1, "여", "김영희", "010-1234-5678"], [2, "남", "남궁민", ""]]
+        reading = read_people(workbook(rows))
+        assert [draft.name for draft in reading.drafts] == ["김영희", "남궁민"]
+
+    def test_somebody_who_died_is_asked_about(self) -> None:
+        reading = read_people(workbook([ROSTER, FIRST, [2, "故 이철수", "강북구", "010-2222-3333"]]))
+        assert [question.reason_code for question in reading.questions] == ["names_unlikely"]
