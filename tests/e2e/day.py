@@ -312,7 +312,8 @@ class Day:
         person.press("투표함 열고 개표하기")
         person.sees("투표 5표 · 유효 4표 · 백지 1표 · 무효 0표")
         person.press("다시 열어 확인")
-        person.fill(f"{OBSERVER}의 암호문", SECRETS[OBSERVER])
+        for name in (FACILITATOR, OBSERVER):  # who opened the box gives the key, somebody else looks
+            person.fill(f"{name}의 암호문", SECRETS[name])
         person.press("다시 열어 확인하기")
         person.sees("같은 표를 확인하고 서명했습니다")
         person.press("이의 받기 시작")
