@@ -92,11 +92,12 @@ class ProofRow(QWidget):
         self.verdict.hide()
         named_label: QLabel = field_label(label, self.field, wraps=True)
         named_label.setFixedWidth(_NAME_PX)
+        named_label.setMinimumHeight(self.field.sizeHint().height())  # beside the line, not beside the verdict's room
         column = column_of(self.field, spacing=2, margins=0)
         if shown_passphrase:
             column.addWidget(hint(text("signing.proof.practice", passphrase=shown_passphrase)))
         column.addWidget(self.verdict)
-        row_of(named_label, grow(column), spacing=12, margins=0, into=self)
+        row_of(column_of(named_label, grow(), margins=0), grow(column), spacing=12, margins=0, into=self)
         self.field.entered.connect(self._announce_entered)
         self.field.textChanged.connect(self.hide_verdict)
 

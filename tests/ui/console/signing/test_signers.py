@@ -420,6 +420,10 @@ def test_lines_stay_where_they_are_when_a_verdict_comes(stage: Stage, qtbot: QtB
     fields.show_lines_of_signers(stage.room, stage.ask(list_signers, stage.room), 2)
     QTest.qWait(1)
     places = [line.mapTo(fields, QPoint()) for line in fields.fields]
+    for row in fields.rows:
+        (name,) = (label for label in row.findChildren(QLabel) if label.text().startswith(row.name))
+        beside = name.mapTo(fields, name.rect().center()).y()
+        assert abs(beside - row.field.mapTo(fields, row.field.rect().center()).y()) <= 3, "the name is beside its line"
     height = fields.sizeHint().height()
     fields.rows[0].show_sentence(error_text("passphrase_of_person_wrong"))
     QTest.qWait(1)
