@@ -65,7 +65,7 @@ class HubKeeper(QObject):
 
     def take_room(self, room: Room) -> None:
         """Answer for this meeting; where stations were let in before, at once."""
-        from sukui_desktop.services.stations.enrolled_stations import list_stations
+        from sukui_desktop.services.stations.station_list import list_stations
 
         self.release_room()
         self._room = room
@@ -179,7 +179,7 @@ class HubKeeper(QObject):
     def _follow_changes(self, changes: Changes) -> None:
         if self._hub is None or self._room is None:
             return
-        from sukui_desktop.services.stations.enrolled_stations import list_stations
+        from sukui_desktop.services.stations.station_list import list_stations
         from sukui_desktop.services.vote.polls import list_polls
 
         self._hub.note_changes(changes)

@@ -17,7 +17,8 @@ from sukui_desktop.hub.station_line import StationLine, enrol_at_hub
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
-from sukui_desktop.services.stations.enrolled_stations import list_stations, read_room_certificates
+from sukui_desktop.services.stations.enrolled_stations import read_room_certificates
+from sukui_desktop.services.stations.station_list import list_stations
 from tests.builders import rooms
 
 T = TypeVar("T")

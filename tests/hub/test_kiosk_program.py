@@ -14,7 +14,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.hub.enrolment_text import invitation_as_letters, invitation_as_qr_text
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.programs.kiosk import KioskProgram
-from sukui_desktop.services.stations.enrolled_stations import list_stations
+from sukui_desktop.services.stations.station_list import list_stations
 from sukui_desktop.services.vote.polls import pause_poll
 from sukui_desktop.ui.kiosk.timeouts_and_countdown import Pace
 from sukui_desktop.ui.service_queues import Operations

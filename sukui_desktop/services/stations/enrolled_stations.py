@@ -85,12 +85,6 @@ def enrol_station(room: Room, role: StationRole, name: str, request: bytes) -> E
     )
 
 
-def list_stations(room: Room) -> tuple[StationRow, ...]:
-    """Return every station that was ever let in, by the time of its letting in."""
-    with room.reading() as tx:
-        return tuple(sorted(tx.list_rows(StationRow), key=lambda row: (row.enrolled_at_ms, row.station_id)))
-
-
 def rename_station(room: Room, station_id: StationId, name: str) -> Changes:
     """Call a station otherwise.
 

@@ -8,7 +8,8 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.station import StationRow
 from sukui_desktop.record.room_certificates import RoomCertificates
 from sukui_desktop.services.opened_meeting import Room, read_meeting
-from sukui_desktop.services.stations.enrolled_stations import list_stations, read_room_certificates
+from sukui_desktop.services.stations.enrolled_stations import read_room_certificates
+from sukui_desktop.services.stations.station_list import list_stations
 from sukui_desktop.services.vote.polls import PollHead, list_polls
 
 
