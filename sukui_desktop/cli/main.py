@@ -21,6 +21,7 @@ INTERRUPTED = 130
 _GROUPS = (
     ("desktop",),
     ("kiosk",),
+    ("desk",),
     ("practice", "demo"),
     ("verify", "show", "replay", "copy"),
     ("export",),

@@ -7,18 +7,38 @@ from typing import Any
 
 from sukui_desktop.hub.messages import verb_name
 from sukui_desktop.models.station import StationRole
+from sukui_desktop.services.checkin.attendance import (
+    add_walk_in,
+    admit_paper_list,
+    admit_person,
+    mark_left,
+    undo_admissions,
+)
+from sukui_desktop.services.checkin.desk_snapshot import read_checkin_snapshot
+from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
 from sukui_desktop.services.vote.ballot_audits import audit_ballot, dispute_audit
 from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_ballot_paper
 from sukui_desktop.services.vote.polls import read_poll_head
 
 _KIOSK = (read_poll_head, read_ballot_paper, check_token, cast_ballot, audit_ballot, dispute_audit)
+_DESK_READS = (read_checkin_snapshot,)
+_DESK_ACTS = (
+    admit_person,
+    add_walk_in,
+    admit_paper_list,
+    mark_left,
+    undo_admissions,
+    give_slip,
+    return_slip,
+    spoil_slip,
+)
 _VERBS: dict[StationRole, tuple[Callable[..., Any], ...]] = {
     StationRole.KIOSK: _KIOSK,
-    StationRole.DESK: (),
+    StationRole.DESK: (*_DESK_READS, *_DESK_ACTS),
     StationRole.RECORDER: (),
     StationRole.HALL: (),
 }
-REPEATABLE = frozenset(verb_name(verb) for verb in _KIOSK)
+REPEATABLE = frozenset(verb_name(verb) for verb in (*_KIOSK, *_DESK_READS))
 """Verbs that may be asked again of a hub that was restarted: asked twice they do no more than once."""
 
 ALLOWED: Mapping[StationRole, Mapping[str, Callable[..., Any]]] = {

@@ -14,10 +14,10 @@ from sukui_desktop.programs.uncaught_error_of_command import write_down_uncaught
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code (0 well, 1 bug, 2 usage, 3 refused, 4 disk or device, 5 verification).
 
-    Loads Qt for `desktop` and `kiosk` alone, and by name: no other command waits for it.
+    Loads Qt for `desktop`, `kiosk` and `desk` alone, and by name: no other command waits for it.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments[:1] in (["desktop"], ["kiosk"]):
+    if arguments[:1] in (["desktop"], ["kiosk"], ["desk"]):
         windows = importlib.import_module(f"sukui_desktop.programs.{arguments[0]}")
         return int(windows.main(arguments[1:]))
     sys.excepthook = write_down_uncaught_error

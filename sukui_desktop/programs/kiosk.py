@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QApplication
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.assets.program_command import program_command
 from sukui_desktop.cli.korean_argparse import KoreanParser
-from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.hub.messages import PulseAnswer
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.station import StationRole
-from sukui_desktop.programs.garbage_collection import WindowThreadCollector
-from sukui_desktop.programs.station_program import StationProgram, station_folder
-from sukui_desktop.programs.uncaught_error_dialog import show_uncaught_error
+from sukui_desktop.programs.station_program import StationProgram, run_station, station_folder
 from sukui_desktop.ui.kiosk.kiosk_window import KioskWindow
 from sukui_desktop.ui.kiosk.timeouts_and_countdown import Pace
-from sukui_desktop.ui.qt_translation import translate_qt
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.theme import apply_theme
-from sukui_desktop.ui.widgets.refusal import refusal_sentence
 
 
 class KioskProgram(StationProgram):
@@ -101,51 +93,18 @@ class KioskProgram(StationProgram):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a kiosk until staff close it.
-
-    `--name` tells several kiosks of one machine apart, `--screen` says by its number which screen it covers,
-    `--invited` reads an invitation from the standard input, as the console gives it. Returns 0, 1 after a bug, 2 when
-    it was typed wrongly, 3 when it was not let in.
-    """
-    try:
-        options = kiosk_parser().parse_args(argv)
-    except SystemExit as stop:
-        return int(stop.code or 0)
-    invitation = sys.stdin.readline().strip() if options.invited else ""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
-    app.setApplicationName("sukui")
-    apply_theme(app)
-    translate_qt(app)
-    operations = Operations()
-    screens = QGuiApplication.screens()
-    screen = screens[options.screen - 1] if 0 < options.screen <= len(screens) else None
-    program = KioskProgram(operations, options.name, screen)
-    sys.excepthook = show_uncaught_error
-    collector = WindowThreadCollector(app)
-    try:
-        try:
-            program.begin(invitation)
-        except SukuiError as error:
-            sys.stderr.write(refusal_sentence(error) + "\n")
-            return error.exit_code
-        return app.exec()
-    finally:
-        collector.restore_automatic_collection()
-        sys.excepthook = sys.__excepthook__
-        program.end()
-        operations.finish_and_end_threads()
-
-
-def kiosk_parser() -> argparse.ArgumentParser:
-    """Return the parser of `sukui kiosk`."""
-    parser = KoreanParser(prog=f"{program_command()} kiosk", description=text("cli.help.kiosk"))
-    parser.add_argument("--name", default="", metavar=text("cli.metavar.station"), help=text("cli.help.station_name"))
+    """Run a kiosk until staff close it (`run_station`); `--screen` says by its number which screen it covers."""
+    parser = KoreanParser(prog=program_command("kiosk"), description=text("cli.help.kiosk"))
     parser.add_argument(
         "--screen", type=int, default=0, metavar=text("cli.metavar.number"), help=text("cli.help.screen")
     )
-    parser.add_argument("--invited", action="store_true", help=text("cli.help.invited"))
-    return parser
+    return run_station(argv, parser, _make_kiosk)
+
+
+def _make_kiosk(operations: Operations, options: argparse.Namespace) -> KioskProgram:
+    screens = QGuiApplication.screens()
+    screen = screens[options.screen - 1] if 0 < options.screen <= len(screens) else None
+    return KioskProgram(operations, options.name, screen)
 
 
 if __name__ == "__main__":

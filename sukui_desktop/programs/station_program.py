@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import argparse
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import DeviceFault, SukuiError
 from sukui_desktop.hub.enrolment_text import invitation_of_letters, invitation_of_qr_text
 from sukui_desktop.hub.kept_enrolment import KeptEnrolment, find_enrolment, forget_enrolment, keep_enrolment
 from sukui_desktop.hub.messages import PulseAnswer
 from sukui_desktop.hub.station_line import StationLine, enrol_at_hub
 from sukui_desktop.models.station import StationRole
+from sukui_desktop.programs.garbage_collection import WindowThreadCollector
 from sukui_desktop.programs.machine_context import station_path
 from sukui_desktop.programs.station_pulse import StationPulse
+from sukui_desktop.programs.uncaught_error_dialog import show_uncaught_error
+from sukui_desktop.ui.qt_translation import translate_qt
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.station.enrolment_window import EnrolmentWindow
 from sukui_desktop.ui.station.waiting_window import WaitingWindow
+from sukui_desktop.ui.theme import apply_theme
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 
 _SHUT_OUT = ("station_not_enrolled", "station_revoked", "hub_of_another_meeting")
@@ -139,3 +147,44 @@ class StationProgram(QObject):
         self.end()
         forget_enrolment(self.folder)
         self._ask_for_enrolment()
+
+
+def run_station(
+    argv: Sequence[str] | None,
+    parser: argparse.ArgumentParser,
+    make_program: Callable[[Operations, argparse.Namespace], StationProgram],
+) -> int:
+    """Run the program of a station until its last window is closed.
+
+    The parser gets the options of every station: `--name` tells several of one role on this machine apart, `--invited`
+    reads an invitation from the standard input, as the console gives it. Returns 0, 1 after a bug, 2 when it was typed
+    wrongly, 3 or 4 when it was not let in.
+    """
+    parser.add_argument("--name", default="", metavar=text("cli.metavar.station"), help=text("cli.help.station_name"))
+    parser.add_argument("--invited", action="store_true", help=text("cli.help.invited"))
+    try:
+        options = parser.parse_args(argv)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    invitation = sys.stdin.readline().strip() if options.invited else ""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("sukui")
+    apply_theme(app)
+    translate_qt(app)
+    operations = Operations()
+    program = make_program(operations, options)
+    sys.excepthook = show_uncaught_error
+    collector = WindowThreadCollector(app)
+    try:
+        try:
+            program.begin(invitation)
+        except SukuiError as error:
+            sys.stderr.write(refusal_sentence(error) + "\n")
+            return error.exit_code
+        return app.exec()
+    finally:
+        collector.restore_automatic_collection()
+        sys.excepthook = sys.__excepthook__
+        program.end()
+        operations.finish_and_end_threads()

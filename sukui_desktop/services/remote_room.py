@@ -21,6 +21,11 @@ class RemoteRoom(ABC):
         """
 
 
+def as_room(room: RemoteRoom) -> Any:
+    """Return a remote room where a page wants a `Room`: pages hold it as a handle and hand it to verbs alone."""
+    return room
+
+
 def call_verb(verb: Callable[..., T], *args: Any, **kwargs: Any) -> T:
     """Call a verb on the room that is its first argument, wherever that room is held."""
     if args and isinstance(args[0], RemoteRoom):

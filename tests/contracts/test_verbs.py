@@ -47,6 +47,7 @@ LOCAL_ONLY = frozenset(
         "opened_meeting.close_meeting_and_boxes",
         "opened_meeting.meeting_path",
         "opened_meeting.now_ms",
+        "remote_room.as_room",
         "remote_room.call_verb",
         "stations.hub_parts.read_hub_parts",
     }

@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, Signal
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.services.checkin.desk_snapshot import CheckinSnapshot
 from sukui_desktop.services.checkin.people_search import PersonView
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.checkin.person_card import PersonCard
-from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.refusal import refusal_sentence
 

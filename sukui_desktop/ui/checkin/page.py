@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QPushButto
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PersonId
+from sukui_desktop.services.checkin.desk_snapshot import CheckinSnapshot, holds_slip_of_poll, read_checkin_snapshot
 from sukui_desktop.services.checkin.people_search import PersonView, find_only_person_named, find_people
 from sukui_desktop.services.checkin.slips import is_like_damaged_slip_number, typed_text_as_slip_number
 from sukui_desktop.services.opened_meeting import Room
@@ -24,7 +25,6 @@ from sukui_desktop.ui.checkin.people_table import (
 )
 from sukui_desktop.ui.checkin.person_card import PersonCard
 from sukui_desktop.ui.checkin.slip_actions import SlipActions
-from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot, holds_slip_of_poll, read_checkin_snapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.theme import style_table
@@ -110,6 +110,10 @@ class CheckinPage(ConsolePage):
     def set_kiosk_open(self, is_open: bool) -> None:
         """Note whether a kiosk window of this machine is open; one is opened for a slip where none is."""
         self.slips.is_kiosk_open = is_open
+
+    def work_without_kiosk(self) -> None:
+        """Hand no slip to a kiosk of this machine: this desk is a station of its own."""
+        self.slips.is_kiosk_open = None
 
     def first_focus(self) -> QWidget:
         """Return the search box."""

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewIt
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PersonId, PollId
+from sukui_desktop.services.checkin.desk_snapshot import holds_slip_of_poll
 from sukui_desktop.services.checkin.people_search import PersonView, find_people
 from sukui_desktop.services.checkin.slips import PollVoters
-from sukui_desktop.ui.checkin.snapshot import holds_slip_of_poll
 from sukui_desktop.ui.theme import BODY_PX, font
 from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE, Index
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTableModel

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipState
+from sukui_desktop.services.checkin.desk_snapshot import find_slip_of_poll, holds_slip_of_poll
 from sukui_desktop.services.checkin.people_search import PersonView
 from sukui_desktop.services.checkin.slips import PollVoters
 from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.checkin.people_table import LEFT, PRESENT, WAITING, presence_state_of
-from sukui_desktop.ui.checkin.snapshot import find_slip_of_poll, holds_slip_of_poll
 from sukui_desktop.ui.theme import font
 from sukui_desktop.ui.widgets.basic_widgets import (
     badge,

@@ -42,8 +42,9 @@ class SlipDialog(HelpedDialog):
     """(token, poll id), for the kiosk window of this machine."""
 
     def __init__(
-        self, parent: QWidget, *, name: str, poll_title: str, poll_id: str, token: str, is_kiosk_open: bool
+        self, parent: QWidget, *, name: str, poll_title: str, poll_id: str, token: str, is_kiosk_open: bool | None
     ) -> None:
+        """`is_kiosk_open` is None where this desk has no kiosk of its own to hand a slip to."""
         super().__init__(parent, text("checkin.slip.title"))
         self.setModal(True)
         self._token = token
@@ -62,8 +63,10 @@ class SlipDialog(HelpedDialog):
         self.words = WrappedLabel(text("checkin.slip.nowhere"), self)
         hand = text("checkin.slip.hand" if is_kiosk_open else "checkin.slip.vote_here")
         self.hand_button = button(hand, "primary", scale="large", on_click=self._hand_slip_to_kiosk)
-        self.hand_button.setDefault(True)
         self.close_button = button(text("checkin.slip.close"), on_click=self.accept)
+        self._main_button = self.close_button if is_kiosk_open is None else self.hand_button
+        self._main_button.setDefault(True)
+        self.hand_button.setVisible(is_kiosk_open is not None)
         self._since_shown = QElapsedTimer()
         self._since_shown.start()
         for taker in (self, self.code, self.hand_button, self.close_button):
@@ -80,7 +83,7 @@ class SlipDialog(HelpedDialog):
             into=self,
         )
         self.setMinimumWidth(640)
-        self.hand_button.setFocus()
+        self._main_button.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let no key that was pressed for the search, or is only held down, press a button; [닫기] asks a key first."""
@@ -156,7 +159,8 @@ class SlipActions(DeskActions):
         super().__init__(operations, card)
         self._brought = ""
         """The number of a slip that somebody brought, until it is taken back, replaced or forgotten."""
-        self.is_kiosk_open = False
+        self.is_kiosk_open: bool | None = False
+        """Whether the kiosk of this machine is open; None where this desk has none."""
         self._giving: tuple[str, PollId] | None = None
         """(person id, poll) while a slip is being drawn."""
         self._dialog: SlipDialog | None = None

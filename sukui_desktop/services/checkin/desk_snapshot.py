@@ -1,4 +1,4 @@
-"""Check-in snapshot: roster, attendance and the polls that give slips, all of one moment."""
+"""What a check-in desk shows: roster, attendance and the polls that give slips, all of one moment."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class CheckinSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_checkin_snapshot(room: Room) -> CheckinSnapshot:
-    """Read everything the desk shows (on the store queue)."""
+    """Return everything that a check-in desk shows, in one go: a desk elsewhere asks once."""
     every_poll, meeting, people = list_polls(room), read_meeting(room), list_people(room)
     polls = tuple(view for view in every_poll if view.state in HAS_BOX)
     return CheckinSnapshot(

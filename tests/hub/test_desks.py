@@ -1,0 +1,100 @@
+"""Several check-in desks at once: nobody is admitted twice nor given two slips, and each sees what others did."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.hub.enrolment_text import invitation_as_qr_text
+from sukui_desktop.hub.station_line import StationLine
+from sukui_desktop.models.people import AttendanceRow, SlipRow
+from sukui_desktop.models.station import StationRole
+from sukui_desktop.programs.desk import DeskProgram
+from sukui_desktop.services.checkin.attendance import admit_person
+from sukui_desktop.services.checkin.desk_snapshot import read_checkin_snapshot
+from sukui_desktop.services.checkin.slips import give_slip
+from sukui_desktop.ui.checkin.page import CheckinPage
+from sukui_desktop.ui.service_queues import Operations
+from tests.builders import rooms
+from tests.builders.hub_rooms import HubRoom, hub_room
+
+DESKS = 3
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Iterator[HubRoom]:
+    with hub_room(tmp_path / "room") as opened:
+        yield opened
+
+
+def ask_at_once(lines: list[StationLine], verb: Callable[..., Any], *args: Any) -> list[object]:
+    """Ask the same of every desk in the same moment; what each was answered, or the code of its refusal."""
+    barrier = threading.Barrier(len(lines))
+
+    def ask(line: StationLine) -> object:
+        barrier.wait()
+        try:
+            return line.call_verb(verb, *args)
+        except SukuiError as error:
+            return error.code
+
+    with ThreadPoolExecutor(len(lines)) as pool:
+        return list(pool.map(ask, lines))
+
+
+def test_nobody_is_admitted_twice_nor_given_two_slips_by_desks_that_press_together(held: HubRoom) -> None:
+    lines = [StationLine(held.enrol(StationRole.DESK, f"접수대 {n}")) for n in range(1, DESKS + 1)]
+    for person_id in held.call(rooms.person_ids)[:6]:
+        admitted = ask_at_once(lines, admit_person, person_id)
+        assert admitted.count("already_present") == DESKS - 1, admitted
+        given = ask_at_once(lines, give_slip, person_id, held.poll_id)
+        assert given.count("slip_already_given") == DESKS - 1, given
+    assert sum(row.is_present for row in held.call(rooms.rows_of, AttendanceRow)) == 6
+    assert len(held.call(rooms.rows_of, SlipRow)) == 6
+    snapshot = lines[0].call_verb(read_checkin_snapshot)
+    assert snapshot == held.call(read_checkin_snapshot)
+    for line in lines:
+        line.close()
+
+
+def page_of(program: DeskProgram) -> CheckinPage:
+    assert program.page is not None
+    return program.page
+
+
+def test_a_desk_of_its_own_admits_by_keys_and_another_one_sees_it(
+    qtbot: QtBot, held: HubRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs = []
+    for number in (1, 2):
+        monkeypatch.setenv("SUKUI_HOME", str(tmp_path / f"desk{number}"))
+        program = DeskProgram(Operations())
+        invited = held.hub.invite(StationRole.DESK, f"접수대 {number}", ("127.0.0.1",), held.server.port)
+        program.begin(invitation_as_qr_text(invited))
+        programs.append(program)
+        qtbot.waitUntil(lambda p=program: p.page is not None and p.page.model.rowCount() >= 10, timeout=10_000)  # type: ignore[misc]
+    first, second = map(page_of, programs)
+    QTest.keyClicks(first.search, "3")
+    QTest.keyClick(first.search, Qt.Key.Key_Return)
+    person_id = held.call(rooms.person_ids)[2]
+
+    def is_shown_as_present(page: CheckinPage) -> bool:
+        snapshot = page.admission.snapshot
+        views = snapshot.people if snapshot is not None else ()
+        return any(view.person.person_id == person_id and view.attendance.is_present for view in views)
+
+    for page in (first, second):
+        qtbot.waitUntil(lambda p=page: is_shown_as_present(p), timeout=10_000)  # type: ignore[misc]
+    for program in programs:
+        program.end()
+        program.hide_work()
+        program.operations.finish_and_end_threads()
