@@ -11,7 +11,7 @@ from sukui_desktop.services.checkin.attendance import (
     add_walk_in,
     admit_paper_list,
     admit_person,
-    mark_left,
+    record_departure,
     undo_admissions,
 )
 from sukui_desktop.services.checkin.desk_snapshot import read_checkin_snapshot
@@ -26,7 +26,7 @@ _DESK_ACTS = (
     admit_person,
     add_walk_in,
     admit_paper_list,
-    mark_left,
+    record_departure,
     undo_admissions,
     give_slip,
     return_slip,

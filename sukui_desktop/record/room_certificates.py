@@ -52,19 +52,21 @@ class CertificateRequest(msgspec.Struct, frozen=True):
 def make_room_certificates() -> RoomCertificates:
     """Make the authority of a room and the certificate of its hub."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = _name(_AUTHORITY_NAME)
-    certificate = _builder(name, name, key.public_key(), is_authority=True).sign(key, hashes.SHA256())
-    authority = KeyedCertificate(certificate.public_bytes(serialization.Encoding.DER), _private_bytes(key))
+    name = _x509_name(_AUTHORITY_NAME)
+    certificate = _certificate_builder(name, name, key.public_key(), is_authority=True).sign(key, hashes.SHA256())
+    authority = KeyedCertificate(certificate.public_bytes(serialization.Encoding.DER), _private_key_der_bytes(key))
     hub_key = ec.generate_private_key(ec.SECP256R1())
-    hub = KeyedCertificate(_issue(authority, hub_key.public_key(), _HUB_NAME), _private_bytes(hub_key))
+    hub = KeyedCertificate(
+        _issue_certificate(authority, hub_key.public_key(), _HUB_NAME), _private_key_der_bytes(hub_key)
+    )
     return RoomCertificates(authority, hub)
 
 
 def make_certificate_request() -> CertificateRequest:
     """Make the key of a station and its request; the key never leaves the station."""
     key = ec.generate_private_key(ec.SECP256R1())
-    request = x509.CertificateSigningRequestBuilder().subject_name(_name("station")).sign(key, hashes.SHA256())
-    return CertificateRequest(_private_bytes(key), request.public_bytes(serialization.Encoding.DER))
+    request = x509.CertificateSigningRequestBuilder().subject_name(_x509_name("station")).sign(key, hashes.SHA256())
+    return CertificateRequest(_private_key_der_bytes(key), request.public_bytes(serialization.Encoding.DER))
 
 
 def issue_station_certificate(authority: KeyedCertificate, request: bytes, common_name: str) -> bytes:
@@ -82,7 +84,7 @@ def issue_station_certificate(authority: KeyedCertificate, request: bytes, commo
         raise BadInput("certificate_request_unreadable") from error
     if not is_signed or not isinstance(key, ec.EllipticCurvePublicKey):
         raise BadInput("certificate_request_unreadable")
-    return _issue(authority, key, common_name)
+    return _issue_certificate(authority, key, common_name)
 
 
 def public_key_pin(certificate: bytes) -> bytes:
@@ -111,17 +113,17 @@ def private_key_as_pem(private_key: bytes) -> str:
     ).decode("ascii")
 
 
-def _issue(authority: KeyedCertificate, key: ec.EllipticCurvePublicKey, common_name: str) -> bytes:
+def _issue_certificate(authority: KeyedCertificate, key: ec.EllipticCurvePublicKey, common_name: str) -> bytes:
     issuer = x509.load_der_x509_certificate(authority.certificate)
     issuer_key = serialization.load_der_private_key(authority.private_key, None)
     assert isinstance(issuer_key, ec.EllipticCurvePrivateKey)
-    builder = _builder(_name(common_name), issuer.subject, key, is_authority=False)
+    builder = _certificate_builder(_x509_name(common_name), issuer.subject, key, is_authority=False)
     uses = [ExtendedKeyUsageOID.SERVER_AUTH if common_name == _HUB_NAME else ExtendedKeyUsageOID.CLIENT_AUTH]
     made = builder.add_extension(x509.ExtendedKeyUsage(uses), critical=True).sign(issuer_key, hashes.SHA256())
     return made.public_bytes(serialization.Encoding.DER)
 
 
-def _builder(
+def _certificate_builder(
     subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, *, is_authority: bool
 ) -> x509.CertificateBuilder:
     constraints = x509.BasicConstraints(ca=is_authority, path_length=0 if is_authority else None)
@@ -137,11 +139,11 @@ def _builder(
     )
 
 
-def _name(common_name: str) -> x509.Name:
+def _x509_name(common_name: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
 
 
-def _private_bytes(key: ec.EllipticCurvePrivateKey) -> bytes:
+def _private_key_der_bytes(key: ec.EllipticCurvePrivateKey) -> bytes:
     return key.private_bytes(
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )

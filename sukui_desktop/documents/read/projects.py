@@ -59,7 +59,7 @@ def read_projects(
     drafting: SheetDraftReader[ProjectDraft] = SheetDraftReader(file, "projects", choices)
     reading = drafting.read_drafts(lambda fields: _project_draft(fields, currency, drafting), "code")
     reading = replace(reading, questions=(*reading.questions, *_questions_about_doubtful_amounts(reading)))
-    reading = replace(reading, questions=_explain_differing_total(reading, drafting))
+    reading = replace(reading, questions=_questions_naming_rows_of_difference(reading, drafting))
     is_doubtful = bool(reading.questions or reading.problems or reading.not_read)
     if (
         is_doubtful
@@ -179,7 +179,7 @@ _READ_TOO_MUCH = ("rows_unfit", "rows_struck", "rows_may_be_parts", "rows_may_be
 """Questions about rows that came in and perhaps should not have."""
 
 
-def _explain_differing_total(
+def _questions_naming_rows_of_difference(
     reading: Reading[ProjectDraft], drafting: SheetDraftReader[ProjectDraft]
 ) -> tuple[FileQuestion, ...]:
     """Return the questions; that of a total that differs names the rows whose money is exactly the difference: hidden
@@ -198,13 +198,13 @@ def _explain_differing_total(
     tried += [("hidden_or_refused", (*hidden, *refused))]
     tried = tried if missing > 0 else [("asked_about", surplus)]
     for because, rows in tried:
-        if named := _rows_that_come_to(rows, abs(missing)):
+        if named := _rows_with_sum_or_amount(rows, abs(missing)):
             told = replace(differs, rows=tuple(row.row for row in named), amounts=named, because=because)
             return tuple(told if question is differs else question for question in reading.questions)
     return reading.questions
 
 
-def _rows_that_come_to(rows: Sequence[RowAmount], amount: int) -> tuple[RowAmount, ...]:
+def _rows_with_sum_or_amount(rows: Sequence[RowAmount], amount: int) -> tuple[RowAmount, ...]:
     """Return all of these rows where their sum is this amount, or the last one that is; () where none is."""
     if rows and sum(row.amount for row in rows) == amount:
         return tuple(rows)

@@ -37,7 +37,7 @@ _APPLY: dict[str, Callable[[State, Entry], Effect | None]] = {
     "project": project_rows.effect_on_project,
     "item": agenda_rows.effect_on_item,
     "note": agenda_rows.effect_on_note,
-    "station": station_rows.apply_to_station,
+    "station": station_rows.effect_on_station,
     "poll": poll_rows.effect_on_poll,
     "words": _no_effect_of_rewritten_words,
 }

@@ -133,10 +133,14 @@ def _signatures_to_remove(
 def _poll_count_rows(state: State, poll_id: PollId, fact: Fact) -> tuple[PollCountRow, ...]:
     """Return the poll's ballots and results as a count, a recount or a selection leaves them, () for other facts."""
     if isinstance(fact, facts.PollCounted):
-        return (PollCountRow(poll_id=poll_id, ballots=fact.ballots, **_both_tallies(fact), **_opening_of_count(fact)),)
+        return (
+            PollCountRow(
+                poll_id=poll_id, ballots=fact.ballots, **_both_tallies(fact), **_box_roots_and_opener_of_count(fact)
+            ),
+        )
     count = state.row(PollCountRow, poll_id)
     if count is not None and isinstance(fact, facts.PollRecounted):
-        return (replace(count, **_both_tallies(fact), **_opening_of_count(fact)),)
+        return (replace(count, **_both_tallies(fact), **_box_roots_and_opener_of_count(fact)),)
     if count is not None and isinstance(fact, facts.PollSelected):
         return (replace(count, outcome=canonical_bytes.encode(replace(fact.outcome, draw=fact.draw))),)
     return ()
@@ -200,7 +204,7 @@ def _columns_before_closing(poll: PollRow) -> dict[str, Any]:
     return {name: unclosed[name] for name in written} | {"reopened": poll.reopened + 1}
 
 
-def _opening_of_count(fact: facts.PollCounted | facts.PollRecounted) -> dict[str, Any]:
+def _box_roots_and_opener_of_count(fact: facts.PollCounted | facts.PollRecounted) -> dict[str, Any]:
     if isinstance(fact.sealed_root, UnsetType) or isinstance(fact.opened_root, UnsetType):
         return {}
     return {"sealed_root": fact.sealed_root, "opened_root": fact.opened_root, "opened_by": fact.opened_by}

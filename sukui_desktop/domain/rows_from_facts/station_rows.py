@@ -12,7 +12,7 @@ from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.station import StationRow
 
 
-def apply_to_station(state: State, entry: Entry) -> Effect | None:
+def effect_on_station(state: State, entry: Entry) -> Effect | None:
     """Return the row that an entry about a station leads to; None when it no longer applies."""
     fact, station_id = entry.fact, StationId(entry.subject_id)
     station = state.row(StationRow, station_id)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.station import StationRole
-from sukui_desktop.ui.widgets.basic_widgets import badge, styled
+from sukui_desktop.ui.widgets.basic_widgets import badge, with_style_property
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 
@@ -25,8 +25,8 @@ class WorkWindow(QMainWindow):
         self.page = page
         self.setWindowTitle(text(f"station.role.{role}"))
         self.resize(*_SIZE)
-        bar = styled(QFrame(self), "strip", "true")
-        self.name = styled(ElidedLabel(bar), "heading", "3")
+        bar = with_style_property(QFrame(self), "strip", "true")
+        self.name = with_style_property(ElidedLabel(bar), "heading", "3")
         self.state = badge(tone="navy")
         row_of(self.name, grow(), self.state, margins=(20, 8, 20, 8), into=bar)
         body = QWidget(self)
