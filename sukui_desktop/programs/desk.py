@@ -68,7 +68,9 @@ class DeskProgram(StationProgram):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a check-in desk until it is closed (`run_station`)."""
-    return run_station(argv, KoreanParser(prog=program_command("desk"), description=text("cli.help.desk")), _make_desk)
+    return run_station(
+        argv, KoreanParser(prog=f"{program_command()} desk", description=text("cli.help.desk")), _make_desk
+    )
 
 
 def _make_desk(operations: Operations, options: argparse.Namespace) -> DeskProgram:

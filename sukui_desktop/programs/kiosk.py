@@ -94,7 +94,7 @@ class KioskProgram(StationProgram):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a kiosk until staff close it (`run_station`); `--screen` says by its number which screen it covers."""
-    parser = KoreanParser(prog=program_command("kiosk"), description=text("cli.help.kiosk"))
+    parser = KoreanParser(prog=f"{program_command()} kiosk", description=text("cli.help.kiosk"))
     parser.add_argument(
         "--screen", type=int, default=0, metavar=text("cli.metavar.number"), help=text("cli.help.screen")
     )
