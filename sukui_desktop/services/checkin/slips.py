@@ -30,7 +30,7 @@ class GivenSlip(msgspec.Struct, frozen=True):
 
 
 class DrawnSlips:
-    """Slips that were drawn; they count as issued once the record of it is committed (`take`)."""
+    """Drawn slips; they count as issued once the record of it is committed (`mark_issued_and_list_tokens`)."""
 
     def __init__(self, opened: PollBox, tokens: list[bytes]) -> None:
         self._opened = opened
