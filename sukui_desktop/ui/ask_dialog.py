@@ -134,6 +134,10 @@ class AskDialog(HelpedDialog):
         (self._first_field or self._first_field_to_fill_in()).setFocus()
         for line in self.findChildren(QLineEdit):
             line.textEdited.connect(self._clear_refusal, Qt.ConnectionType.UniqueConnection)
+        for paragraph in self.findChildren(QPlainTextEdit):
+            paragraph.textChanged.connect(self._clear_refusal, Qt.ConnectionType.UniqueConnection)
+        for choice in self.findChildren(QComboBox):
+            choice.activated.connect(self._clear_refusal, Qt.ConnectionType.UniqueConnection)
 
     def _first_field_to_fill_in(self) -> QWidget:
         """Return what comes first on the keyboard's way and is filled in; the way out where nothing is."""

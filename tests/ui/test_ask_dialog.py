@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.dialog_help import HelpedDialog
+from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
@@ -106,6 +107,21 @@ def test_buttons_stay_under_the_mouse_when_a_refusal_comes_and_goes(
         dialog.show_message(sentence)
         QTest.qWait(1)
         assert (dialog.accept_button.geometry(), dialog.cancel_button.geometry()) == places
+
+
+def test_a_refusal_goes_when_the_reason_is_typed_or_another_person_chosen(owner: QWidget, qtbot: QtBot) -> None:
+    """Fails where only one-line fields take it away (0.4.0): 까닭을 적으십시오 stayed beside the reason."""
+    dialog = WaitingDialog(owner, title="무효", words="", accept="무효")
+    reason, person = dialog.add_paragraph_edit("까닭"), DropDown(dialog)
+    person.addItems(["김위원", "이위원"])
+    dialog.add_field("누가", person)
+    dialog.open()
+    dialog.show_message("까닭을 적으십시오.")
+    QTest.keyClick(reason, Qt.Key.Key_A)
+    assert dialog.refusal.isHidden()
+    dialog.show_message("서로 다른 두 사람을 고르십시오.")
+    QTest.keyClick(person, Qt.Key.Key_Down)
+    assert dialog.refusal.isHidden()
 
 
 def test_an_answer_is_asked_for_once_until_it_is_refused(owner: QWidget, qtbot: QtBot) -> None:
