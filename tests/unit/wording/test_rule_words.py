@@ -110,7 +110,7 @@ def test_limits_are_said(draft: Draft, sentence: str) -> None:
                 allocate_by=AllocateBy.GROUP,
                 allocations=(Allocation(name="가", amount=0), Allocation(name="나", amount=0)),
             ),
-            "묶음마다 배분액이 따로 있고, 그 금액은 투표를 준비할 때 적습니다(가 · 나).",
+            "유형마다 배분액이 따로 있고, 그 금액은 투표를 준비할 때 적습니다(가 · 나).",
         ),
         (SelectionSteps(shortlist="13/10"), "한도액(배분액)의 130%까지 후보로 추립니다."),
         (SelectionSteps(boundary=Boundary.REACH), "한도를 넘게 하는 사업까지 뽑고 거기서 끝냅니다."),
