@@ -52,6 +52,7 @@ def manual_pictures() -> list[str]:
     return [name.removesuffix(".png") for name in found]
 
 
+@pytest.mark.timeout(900)
 def test_no_screen_cuts_or_covers_a_word_on_a_small_laptop(tmp_path: Path, station_home: Path) -> None:
     inspector = Inspector()
     tour(inspector, tmp_path, station_home, (SIZES[0], SMALL))

@@ -379,7 +379,6 @@ class Tour:
         person.press("이의 없음, 결과 정하기")
         person.until(lambda: person.may_press("확정하기"), "the result")
         self.shot("06-waterline")
-        self.question("결과 설명", "06-study")
         self.question("이의 적기", "06-challenge")
 
     def certify(self) -> None:

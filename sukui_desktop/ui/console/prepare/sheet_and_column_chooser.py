@@ -44,7 +44,6 @@ class SheetAndColumnChooser(QWidget):
         grid = self._grid = FieldGrid(columns=len(self._fields) + 2)
         self.sheet = DropDown()
         self.sheet.activated.connect(self._take_choice_and_ask_to_read_again)
-        grid.add(text("prepare.import.sheet"), self.sheet)
         self.columns: Mapping[str, DropDown] = {field: DropDown() for field in self._fields}
         for field, box in self.columns.items():
             box.activated.connect(self._take_choice_and_ask_to_read_again)
@@ -53,6 +52,7 @@ class SheetAndColumnChooser(QWidget):
         self.unit.activated.connect(self._take_choice_and_ask_to_read_again)
         if subject == "projects":
             grid.add(text("prepare.import.unit"), self.unit)
+        grid.add(text("prepare.import.sheet"), self.sheet)  # last: where a file has one sheet, nothing is left empty
         for box in (self.sheet, self.unit, *self.columns.values()):
             box.setPlaceholderText(text("prepare.import.choose_column"))
             box.setMinimumContentsLength(6)
