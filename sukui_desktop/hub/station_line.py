@@ -166,15 +166,16 @@ class StationLine(RemoteRoom):
         station_not_enrolled, station_revoked.
         """
         with self._pulses:
-            try:
-                line = self._pulse_line = self._pulse_line or self._open_line()
-                return line.ask("/pulse", pulse, PulseAnswer, READ_SECONDS)
-            except (_NoLine, OSError, http.client.HTTPException) as error:
-                _hang_up(self._pulse_line)
-                self._pulse_line = None
-                if isinstance(error, _NoLine) and error.is_other_room:
-                    raise SyncRefused("hub_of_another_meeting") from error
-                raise DeviceFault("hub_not_reached") from error
+            for _ in range(2 if self._pulse_line is not None else 1):  # a line that was there may be of a hub that went
+                try:
+                    line = self._pulse_line = self._pulse_line or self._open_line()
+                    return line.ask("/pulse", pulse, PulseAnswer, READ_SECONDS)
+                except (_NoLine, OSError, http.client.HTTPException) as error:
+                    _hang_up(self._pulse_line)
+                    self._pulse_line = None
+                    if isinstance(error, _NoLine) and error.is_other_room:
+                        raise SyncRefused("hub_of_another_meeting") from error
+            raise DeviceFault("hub_not_reached")
 
     def _open_line(self) -> _Line:
         places = [target for address in self.enrolment.addresses for target in _targets(address, self.enrolment.port)]
@@ -185,10 +186,13 @@ class StationLine(RemoteRoom):
             except _NoLine as error:
                 failure.is_other_room |= error.is_other_room
                 continue
-            hello = line.ask("/hello", msgspec.defstruct("Nothing", [])(), Hello, READ_SECONDS)
-            if hello.protocol != PROTOCOL:
+            try:
+                hello = line.ask("/hello", msgspec.defstruct("Nothing", [])(), Hello, READ_SECONDS)
+                if hello.protocol != PROTOCOL:
+                    raise SyncRefused("station_other_version", station=PROTOCOL, hub=hello.protocol)
+            except BaseException:
                 line.close()
-                raise SyncRefused("station_other_version", station=PROTOCOL, hub=hello.protocol)
+                raise
             line.hub_run, self._best = hello.run, target
             return line
         raise failure

@@ -46,7 +46,7 @@ class HubKeeper(QObject):
         self._room: Room | None = None
         self._hub: RoomHub | None = None
         self._server: HubServer | None = None
-        self._wants_others = False
+        self._wants_others: bool | None = None
         self._chosen_poll: PollId | None = None
         self._polls: tuple[PollHead, ...] = ()
         self.staff_number = f"{secrets.randbelow(10**_PIN_FIGURES):0{_PIN_FIGURES}}"
@@ -78,8 +78,8 @@ class HubKeeper(QObject):
         self._room = self._hub = self._server = None
         self._chosen_poll = None
 
-    def start(self, *, is_for_other_machines: bool) -> None:
-        """Begin to answer; `started` or `failed` follows."""
+    def start(self, *, is_for_other_machines: bool | None) -> None:
+        """Begin to answer, None: as the last time; `started` or `failed` follows."""
         from sukui_desktop.services.stations.hub_parts import read_hub_parts
 
         self._wants_others = is_for_other_machines
@@ -141,14 +141,16 @@ class HubKeeper(QObject):
     @Slot(object)
     def _start_if_stations_are_known(self, rows: Sequence[StationRow]) -> None:
         if any(not row.revoked_at_ms for row in rows):
-            self.start(is_for_other_machines=True)
+            self.start(is_for_other_machines=None)
 
     @Slot(object)
     def _begin_to_answer(self, parts: HubParts) -> None:
         if self._room is None:
             return
+        from sukui_desktop.hub.enrolment_text import DEFAULT_PORT
         from sukui_desktop.hub.hub_server import HubServer
         from sukui_desktop.hub.room_hub import RoomHub
+        from sukui_desktop.services.stations.hub_parts import HubPlace, keep_hub_place
 
         if self._hub is None:
             self._hub = RoomHub(
@@ -168,11 +170,15 @@ class HubKeeper(QObject):
             self._server = None
         server = HubServer(self._hub)
         try:
-            server.start(is_for_other_machines=self._wants_others)
+            wants_others = parts.place.is_for_other_machines if self._wants_others is None else self._wants_others
+            server.start(port=parts.place.port or DEFAULT_PORT, is_for_other_machines=wants_others)
         except SukuiError as error:
             self.failed.emit(error)
             return
         self._server = server
+        place = HubPlace(server.port, server.is_for_other_machines)
+        if place != parts.place:
+            self._operations.run(self, keep_hub_place, self._room, place)
         self.started.emit()
 
     @Slot(object)

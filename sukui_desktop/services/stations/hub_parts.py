@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.station import StationRow
 from sukui_desktop.record.room_certificates import RoomCertificates
@@ -11,6 +12,18 @@ from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.stations.enrolled_stations import read_room_certificates
 from sukui_desktop.services.stations.station_list import list_stations
 from sukui_desktop.services.vote.polls import PollHead, list_polls
+from sukui_desktop.storage.database_faults import faults_translated
+from sukui_desktop.storage.meeting_file import read_file_notes, write_file_note
+
+_NAME = "hub"
+
+
+class HubPlace(msgspec.Struct, frozen=True):
+    """Where the hub of a room was last found: stations come back there after every start."""
+
+    port: int = 0
+    """0 where no hub ran yet."""
+    is_for_other_machines: bool = False
 
 
 class HubParts(msgspec.Struct, frozen=True):
@@ -20,8 +33,26 @@ class HubParts(msgspec.Struct, frozen=True):
     meeting: MeetingRow
     stations: tuple[StationRow, ...]
     polls: tuple[PollHead, ...]
+    place: HubPlace
 
 
 def read_hub_parts(room: Room) -> HubParts:
     """Read what the hub of a room is made of. Raises StorageFault."""
-    return HubParts(read_room_certificates(room), read_meeting(room), list_stations(room), list_polls(room))
+    return HubParts(
+        read_room_certificates(room), read_meeting(room), list_stations(room), list_polls(room), _read_hub_place(room)
+    )
+
+
+def keep_hub_place(room: Room, place: HubPlace) -> None:
+    """Keep where the hub was found, in the meeting file and outside of the record. Raises StorageFault."""
+    with faults_translated(room.path), room.file.database.begin():
+        write_file_note(room.file.database, _NAME, msgspec.json.encode(place).decode())
+
+
+def _read_hub_place(room: Room) -> HubPlace:
+    with faults_translated(room.path), room.file.database.begin():
+        kept = read_file_notes(room.file.database).get(_NAME, "{}")
+    try:
+        return msgspec.json.decode(kept, type=HubPlace)
+    except msgspec.MsgspecError as error:
+        raise StorageFault("corrupt", file=room.path.name) from error
