@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import pytest
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.assets.program_command import program_command
 from sukui_desktop.cli.main import make_command_line_parser, run_command
 from sukui_desktop.cli.output import amount_or_decimal_text, number_or_fraction_text
 from tests.builders.pabulib_text import pabulib_text, write_text
@@ -145,7 +146,7 @@ def test_what_cannot_be_typed(words: list[str], capsys: pytest.CaptureFixture[st
     assert run_command(["tally", *words], no_context) == 2
     usage = capsys.readouterr().err
     assert text("cli.usage.prefix") in usage
-    assert "sukui tally" in usage.splitlines()[0]
+    assert f"{program_command()} tally" in usage.splitlines()[0]
 
 
 def test_only_the_typed_command_brings_its_options() -> None:
