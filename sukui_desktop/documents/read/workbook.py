@@ -100,6 +100,8 @@ class _Book:
         self.formats: list[NumberFormat] = []
         self.struck: list[bool] = []
         """Of each cell style whether its letters are struck through."""
+        self.struck_strings: set[int] = set()
+        """Places of shared texts of which every letter is struck through."""
         self.strings: list[str] = []
         self.epoch = _EPOCH
         self.cells_left = MAX_CELLS
@@ -236,11 +238,16 @@ class _Book:
 
     def _read_shared_strings(self) -> None:
         pieces: list[str] = []
-        state = {"is_text": False, "is_reading_aid": False}
+        state = {"is_text": False, "is_reading_aid": False, "is_struck": False, "is_all_struck": True}
 
-        def start(name: str, _said: Attributes) -> None:
+        def start(name: str, said: Attributes) -> None:
             if name == "si":
                 pieces.clear()
+                state["is_struck"], state["is_all_struck"] = False, True
+            elif name == "r":
+                state["is_struck"] = False
+            elif name == "strike":
+                state["is_struck"] = said.get("val", "1") not in ("0", "false")
             elif name == "rPh":
                 state["is_reading_aid"] = True
             state["is_text"] = name == "t" and not state["is_reading_aid"]
@@ -252,11 +259,14 @@ class _Book:
             elif name == "si":
                 if len(self.strings) >= MAX_STRINGS:
                     raise BadInput("too_many_cells", file=self.file, expected=MAX_CELLS)
+                if pieces and state["is_all_struck"]:
+                    self.struck_strings.add(len(self.strings))
                 self.strings.append("".join(pieces))
 
         def letters(text: str) -> None:
             if state["is_text"]:
                 pieces.append(self.text_within_letter_limit(text))
+                state["is_all_struck"] &= state["is_struck"] or not text.strip()
 
         self.parse_xml_part("xl/sharedStrings.xml", start, end, letters)
 
@@ -288,6 +298,7 @@ class _SheetReader:
         self._said: Attributes = {}
         self._value: list[str] = []
         self._has_formula = self._is_value = self._is_cell = self._is_reading_aid = False
+        self._is_struck, self._is_all_struck = False, True
 
     def read_sheet(self, part: str, name: str, *, is_hidden: bool) -> TextSheet:
         """Read one sheet whole; [] rows where nothing is written."""
@@ -328,6 +339,10 @@ class _SheetReader:
             self._is_value = self._is_cell and not self._is_reading_aid
         elif name == "f":
             self._has_formula = True
+        elif name == "r":
+            self._is_struck = False
+        elif name == "strike":
+            self._is_struck = said.get("val", "1") not in ("0", "false")
         elif name == "rPh":
             self._is_reading_aid = True
         elif name in _PAGE_TEXTS:
@@ -340,6 +355,7 @@ class _SheetReader:
 
     def _begin_cell(self, said: Attributes) -> None:
         self._said, self._value, self._has_formula, self._is_cell = said, [], False, True
+        self._is_struck, self._is_all_struck = False, True
         if "r" not in said:
             self._column += 1
             return
@@ -354,6 +370,7 @@ class _SheetReader:
             self._beside[-1] += self._book.text_within_letter_limit(text)
         if self._is_value:
             self._value.append(self._book.text_within_letter_limit(text))
+            self._is_all_struck &= self._is_struck or not text.strip()
 
     def _on_element_end(self, name: str) -> None:
         if name in ("v", "t"):
@@ -386,7 +403,9 @@ class _SheetReader:
         if text.strip():
             self._cells.setdefault(self._row, {})[self._column] = unescape_formula(text)
             style = int(self._said.get("s", "0"))
-            if style < len(self._book.struck) and self._book.struck[style]:
+            is_shared = kind == "s"
+            is_struck_text = int(written) in self._book.struck_strings if is_shared else self._is_all_struck
+            if is_struck_text or (style < len(self._book.struck) and self._book.struck[style]):
                 self._struck.add(place)
 
     def _number_as_cell_shows_it(self, written: str, place: tuple[int, int]) -> str:

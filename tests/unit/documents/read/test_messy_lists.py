@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from sukui_desktop.documents.read.channel_file import parse_channel_file
 from sukui_desktop.documents.read.people import read_people
@@ -549,6 +551,15 @@ class TestBesideTheCells:
         assert (asked["total_differs"].because, asked["total_differs"].rows) == ("asked_about", (3,))
         people = read_people(workbook([ROSTER, FIRST, [2, "김철수", "강북구", "010-2222-3333"]], struck_rows=[3]))
         assert [(question.reason_code, question.rows) for question in people.questions] == [("rows_struck", (3,))]
+
+    def test_letters_struck_one_by_one_are_seen_too(self) -> None:
+        struck = InlineFont(strike=True)
+        gone = CellRichText(TextBlock(struck, "안부"), TextBlock(struck, "전화"))
+        partly = CellRichText(TextBlock(struck, "옛"), " 산책로")
+        rows: Rows = [["연번", "사업명", "사업비(천원)"], [1, partly, 850_000], [2, gone, 120_000]]
+        reading = read_projects(workbook(rows))
+        assert [draft.title for draft in reading.drafts] == ["옛 산책로", "안부전화"]
+        assert [(question.reason_code, question.rows) for question in reading.questions] == [("rows_struck", (3,))]
 
     def test_a_struck_heading_or_total_asks_nothing(self) -> None:
         rows: Rows = [["연번", "사업명", "사업비(천원)"], *IN_THOUSANDS, ["합계", None, 970_000]]
