@@ -8,6 +8,7 @@ import re
 import pytest
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.assets.program_command import program_command
 from sukui_desktop.cli.korean_argparse import korean_usage_error, parse_name_value_pair
 from sukui_desktop.cli.main import make_command_line_parser, run_command
 from sukui_desktop.services.opened_meeting import Context
@@ -39,7 +40,7 @@ WRONG: tuple[tuple[list[str], str], ...] = (
 def test_what_is_wrong_is_said_in_korean(words: list[str], key: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command(words, no_context) == 2
     out, err = capsys.readouterr()
-    usage, _, sentence = err.rpartition("\nsukui")
+    usage, _, sentence = err.rpartition(f"\n{program_command()}")
     assert out == ""
     assert usage.startswith(text("cli.usage.prefix"))
     assert not ENGLISH.search(re.sub(r"'\w+'", "", err))
