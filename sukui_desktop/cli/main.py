@@ -22,6 +22,8 @@ _GROUPS = (
     ("desktop",),
     ("kiosk",),
     ("desk",),
+    ("recorder",),
+    ("hall",),
     ("practice", "demo"),
     ("verify", "show", "replay", "copy"),
     ("export",),

@@ -16,12 +16,14 @@ from sukui_desktop.services.checkin.attendance import (
 )
 from sukui_desktop.services.checkin.desk_snapshot import read_checkin_snapshot
 from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
+from sukui_desktop.services.hall_snapshot import read_hall_snapshot
 from sukui_desktop.services.vote.ballot_audits import audit_ballot, dispute_audit
 from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_ballot_paper
 from sukui_desktop.services.vote.polls import read_poll_head
 
 _KIOSK = (read_poll_head, read_ballot_paper, check_token, cast_ballot, audit_ballot, dispute_audit)
 _DESK_READS = (read_checkin_snapshot,)
+_HALL = (read_hall_snapshot,)
 _DESK_ACTS = (
     admit_person,
     add_walk_in,
@@ -36,9 +38,9 @@ _VERBS: dict[StationRole, tuple[Callable[..., Any], ...]] = {
     StationRole.KIOSK: _KIOSK,
     StationRole.DESK: (*_DESK_READS, *_DESK_ACTS),
     StationRole.RECORDER: (),
-    StationRole.HALL: (),
+    StationRole.HALL: _HALL,
 }
-REPEATABLE = frozenset(verb_name(verb) for verb in (*_KIOSK, *_DESK_READS))
+REPEATABLE = frozenset(verb_name(verb) for verb in (*_KIOSK, *_DESK_READS, *_HALL))
 """Verbs that may be asked again of a hub that was restarted: asked twice they do no more than once."""
 
 ALLOWED: Mapping[StationRole, Mapping[str, Callable[..., Any]]] = {

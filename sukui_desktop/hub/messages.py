@@ -17,6 +17,7 @@ from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import BadInput, SukuiError
 from sukui_desktop.models.ids import PollId, StationId
 from sukui_desktop.models.station import StationRole
+from sukui_desktop.services.hall_snapshot import HallChoice
 
 PROTOCOL = 1
 """Raised with every change of what goes over the line: stations of another number are refused in words."""
@@ -123,6 +124,10 @@ class PulseAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """The poll that kiosks take ballots for, None while there is none."""
     pin: str
     """The staff's number for leaving a kiosk, '' while staff chose none."""
+    hall: HallChoice | None = None
+    """What hall screens are to show, None while the console sent nothing: then the picture before it stays."""
+    shows_audits: bool = False
+    """Whether a ballot that is opened at a kiosk is shown in the hall."""
 
 
 def verb_name(verb: Callable[..., object]) -> str:

@@ -34,6 +34,7 @@ from sukui_desktop.models.ids import PollId, StationId
 from sukui_desktop.models.row_registry import ROW_TYPES
 from sukui_desktop.models.station import StationRole, StationRow
 from sukui_desktop.record.room_certificates import RoomCertificates, public_key_pin
+from sukui_desktop.services.hall_snapshot import HallChoice
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.stations.enrolled_stations import EnrolledStation, enrol_station
 from sukui_desktop.services.vote.poll_box import cast_ballot
@@ -42,6 +43,8 @@ CODE_SECONDS = 600
 """How long a code lets somebody in."""
 MOST_WRONG_CODES = 5
 """Wrong codes after which every code that is out is withdrawn."""
+HEARD_SECONDS = 5.0
+"""A station that was not heard for longer is not counted on: it says something every second."""
 MOST_CHANGES = 500
 """Changes that are remembered for stations that were away; who was away longer reads everything again."""
 
@@ -112,6 +115,8 @@ class RoomHub:
         self._changes: deque[tuple[int, Changes]] = deque(maxlen=MOST_CHANGES)
         self._kiosk_poll: PollId | None = None
         self._kiosk_pin = ""
+        self._hall: HallChoice | None = None
+        self._console_shows_audits = False
 
     # The console's side.
 
@@ -142,6 +147,16 @@ class RoomHub:
         """Say which poll the kiosks take ballots for, and the staff's number for leaving one."""
         with self._lock:
             self._kiosk_poll, self._kiosk_pin = poll_id, pin
+
+    def send_to_hall(self, choice: HallChoice | None) -> None:
+        """Let every hall screen show this from its next pulse on."""
+        with self._lock:
+            self._hall = choice
+
+    def set_console_hall(self, *, shows_audits: bool) -> None:
+        """Say whether the console's own hall screen shows a ballot that is opened."""
+        with self._lock:
+            self._console_shows_audits = shows_audits
 
     def note_changes(self, changes: Changes) -> None:
         """Tell the stations at their next pulse that these rows changed."""
@@ -284,7 +299,19 @@ class RoomHub:
                 is_paused=station.is_paused,
                 poll_id=self._kiosk_poll if is_kiosk else None,
                 pin=self._kiosk_pin if is_kiosk else "",
+                hall=self._hall if station.role is StationRole.HALL else None,
+                shows_audits=is_kiosk and self._shows_audits(),
             )
+
+    def _shows_audits(self) -> bool:
+        """Whether the console's screen or one that was heard just now shows an opened ballot."""
+        if self._console_shows_audits:
+            return True
+        if self._hall in (None, HallChoice.COVERED):
+            return False
+        now = time.monotonic()
+        halls = [row for row in self._stations.values() if row.role is StationRole.HALL and not row.is_paused]
+        return any(self._heard(row, now).quiet_s <= HEARD_SECONDS for row in halls if not row.revoked_at_ms)
 
     def _changes_since(self, seen: int) -> Changes:
         if seen == self._newest:

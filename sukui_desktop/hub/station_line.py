@@ -115,9 +115,11 @@ class StationLine(RemoteRoom):
         self._verb_line: _Line | None = None
         self._pulse_line: _Line | None = None
         self._best: Any = None
+        self._is_closed = False
 
     def close(self) -> None:
-        """Hang up."""
+        """Hang up for good: a question that is under way is given up, and none is asked any more."""
+        self._is_closed = True
         for line in (self._verb_line, self._pulse_line):
             if line is not None:
                 line.close()
@@ -135,6 +137,8 @@ class StationLine(RemoteRoom):
             while True:
                 try:
                     line = self._verb_line = self._verb_line or self._open_line()
+                    if self._is_closed:
+                        raise _NoLine
                     first_run = first_run or line.hub_run
                     question = VerbAsked(
                         number=number,
@@ -154,7 +158,7 @@ class StationLine(RemoteRoom):
                     self._verb_line = None
                     if not was_sent and isinstance(error, _NoLine) and error.is_other_room:
                         raise SyncRefused("hub_of_another_meeting") from error
-                    if time.monotonic() + wait > until:
+                    if self._is_closed or time.monotonic() + wait > until:
                         raise DeviceFault("hub_unreachable" if was_sent else "hub_not_reached") from error
                     time.sleep(wait)
                     wait = min(2 * wait, _LONGEST_WAIT)

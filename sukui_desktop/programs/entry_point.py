@@ -10,14 +10,17 @@ from sukui_desktop.cli.main import run_command
 from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.programs.uncaught_error_of_command import write_down_uncaught_error
 
+WITH_WINDOWS = ("desktop", "kiosk", "desk", "recorder", "hall")
+"""Commands that are programs with windows, each a module of `programs`."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code (0 well, 1 bug, 2 usage, 3 refused, 4 disk or device, 5 verification).
 
-    Loads Qt for `desktop`, `kiosk` and `desk` alone, and by name: no other command waits for it.
+    Loads Qt for the programs with windows alone, and by name: no other command waits for it.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments[:1] in (["desktop"], ["kiosk"], ["desk"]):
+    if arguments and arguments[0] in WITH_WINDOWS:
         windows = importlib.import_module(f"sukui_desktop.programs.{arguments[0]}")
         return int(windows.main(arguments[1:]))
     sys.excepthook = write_down_uncaught_error

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 import sukui_desktop
 from sukui_desktop.domain.changed_tables import Changes
@@ -24,11 +24,13 @@ from sukui_desktop.ui.service_queues import Operations
 if TYPE_CHECKING:
     from sukui_desktop.hub.hub_server import HubServer
     from sukui_desktop.hub.room_hub import RoomHub
+    from sukui_desktop.services.hall_snapshot import HallChoice
     from sukui_desktop.services.opened_meeting import Room
     from sukui_desktop.services.stations.hub_parts import HubParts
     from sukui_desktop.services.stations.station_reports import InvitationShown, StationReport
     from sukui_desktop.services.vote.polls import PollHead
 
+_LOOK_MS = 1000
 _LOOPBACK = "127.0.0.1"
 _PIN_FIGURES = 4
 
@@ -37,6 +39,8 @@ class HubKeeper(QObject):
     """At most one hub: that of the open meeting. What the page of stations asks, it asks here."""
 
     started = Signal()
+    looked = Signal(object)
+    """Every second while stations are known: each `StationReport`."""
     failed = Signal(object)
     """The SukuiError because of which no hub runs."""
 
@@ -48,6 +52,11 @@ class HubKeeper(QObject):
         self._server: HubServer | None = None
         self._wants_others: bool | None = None
         self._chosen_poll: PollId | None = None
+        self.hall_sent: HallChoice | None = None
+        """What hall stations are to show; None while nothing was sent in this meeting."""
+        self._console_shows_audits = False
+        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer.timeout.connect(self._look_at_stations)
         self._polls: tuple[PollHead, ...] = ()
         self.staff_number = f"{secrets.randbelow(10**_PIN_FIGURES):0{_PIN_FIGURES}}"
         """What staff type to leave a kiosk; another one at every start."""
@@ -76,7 +85,8 @@ class HubKeeper(QObject):
         if self._server is not None:
             self._server.stop()
         self._room = self._hub = self._server = None
-        self._chosen_poll = None
+        self._chosen_poll = self.hall_sent = None
+        self._timer.stop()
 
     def start(self, *, is_for_other_machines: bool | None) -> None:
         """Begin to answer, None: as the last time; `started` or `failed` follows."""
@@ -133,6 +143,24 @@ class HubKeeper(QObject):
         self._chosen_poll = poll_id
         self._tell_kiosk_poll()
 
+    @Slot(object)
+    def send_to_hall(self, choice: HallChoice) -> None:
+        """Let every hall station show this."""
+        self.hall_sent = choice
+        if self._hub is not None:
+            self._hub.send_to_hall(choice)
+
+    @Slot(bool)
+    def note_console_hall(self, shows_audits: bool) -> None:
+        """Let kiosks say truly whether a ballot that is opened is shown in the hall."""
+        self._console_shows_audits = shows_audits
+        if self._hub is not None:
+            self._hub.set_console_hall(shows_audits=shows_audits)
+
+    @Slot()
+    def _look_at_stations(self) -> None:
+        self.looked.emit(self.list_reports())
+
     def withdraw_invitations(self) -> None:
         """Let no code that is out let anybody in."""
         if self._hub is not None:
@@ -163,6 +191,9 @@ class HubKeeper(QObject):
                 meeting_id=parts.meeting.meeting_id,
             )
         self._hub.set_stations(parts.stations)
+        self._hub.send_to_hall(self.hall_sent)
+        self._hub.set_console_hall(shows_audits=self._console_shows_audits)
+        self._timer.start()
         self._polls = parts.polls
         self._tell_kiosk_poll()
         if self._server is not None:

@@ -51,6 +51,7 @@ class KioskProgram(StationProgram):
         else:
             self.kiosk.set_staff_number(answer.pin)
             self.kiosk.set_hub_reached(is_reached=not answer.is_paused)
+            self.kiosk.set_shown_in_hall(answer.shows_audits)
             if self.pulse is not None:
                 self.pulse.say(is_voting=not self.kiosk.is_at_rest, needs_help=False)
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 import sukui_desktop
-from sukui_desktop.domain.errors import DeviceFault, SukuiError
+from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.hub.messages import PROTOCOL, Pulse
 from sukui_desktop.hub.station_line import StationLine
 from sukui_desktop.programs.machine_context import wall_clock_ms
@@ -56,8 +56,7 @@ class StationPulse(QObject):
             try:
                 answer = self._line.send_pulse(replace(self._said, seen=seen, clock_ms=wall_clock_ms()))
             except SukuiError as error:
-                if not isinstance(error, DeviceFault):
-                    seen = -1
+                seen = -1  # whoever answers next may be another start of the hub, which counts from the beginning
                 self.lost.emit(error)
             else:
                 seen = answer.newest

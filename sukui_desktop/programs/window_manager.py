@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from sukui_desktop.services.handover.meeting_file_copies import StageCopy
     from sukui_desktop.services.last_open_meeting import StepAtOpening
     from sukui_desktop.services.opened_meeting import Context, Room
+    from sukui_desktop.services.stations.station_reports import StationReport
     from sukui_desktop.storage.file_key_and_recovery_code import FileKey
     from sukui_desktop.ui.console.home.page import HomePage
     from sukui_desktop.ui.display.operator_desk import DisplayDesk
@@ -281,6 +282,7 @@ class SideWindows(QObject):
         self._hub = hub
         self._programs = StationProcesses(self)
         self._programs.refused.connect(self._tell_that_program_was_refused)
+        hub.looked.connect(self._tell_desk_of_hall_stations)
         self.room: Room | None = None
         """The open meeting, set and taken away by `WindowManager`."""
         self.kiosk: KioskWindow | None = None
@@ -341,11 +343,14 @@ class SideWindows(QObject):
             self.desk.closed.connect(self._forget_closed_desk)
             self.desk.hall_stuck.connect(self._tell_that_hall_is_stuck)
             self.desk.audits_shown_changed.connect(self._tell_kiosk_about_hall)
+            self.desk.audits_shown_changed.connect(self._hub.note_console_hall)
+            self.desk.sent_to_stations.connect(self._hub.send_to_hall)
+            self.desk.show_hall_stations(self._hub.list_reports(), self._hub.hall_sent)
             self.desk.kiosk_screen = self.kiosk.screen() if self.kiosk is not None else None
         self.desk.show()
         self.desk.raise_()
         if subject:
-            from sukui_desktop.ui.display.snapshot import HallChoice
+            from sukui_desktop.services.hall_snapshot import HallChoice
 
             self.desk.choose_for_preview_and_hall(HallChoice(subject))
 
@@ -366,6 +371,11 @@ class SideWindows(QObject):
             self._programs.start(role, name, self._hub.invite(role, name).qr_text)
         except SukuiError as error:
             show_refusal(self._console, error)
+
+    @Slot(object)
+    def _tell_desk_of_hall_stations(self, reports: tuple[StationReport, ...]) -> None:
+        if self.desk is not None:
+            self.desk.show_hall_stations(reports, self._hub.hall_sent)
 
     @Slot(str)
     def _tell_that_program_was_refused(self, sentence: str) -> None:
@@ -465,6 +475,7 @@ class SideWindows(QObject):
 
     @Slot()
     def _forget_closed_desk(self) -> None:
+        self._hub.note_console_hall(False)
         if self.desk is not None:
             self.desk.deleteLater()
             self.desk = None

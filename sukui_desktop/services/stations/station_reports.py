@@ -19,6 +19,10 @@ class InvitationShown(msgspec.Struct, frozen=True, kw_only=True):
     """Where the hub is, most likely first; with the port where it is not the usual one."""
 
 
+QUIET_S = 5.0
+"""A station that was not heard for so long is shown as not connected: it says something every second."""
+
+
 class StationReport(msgspec.Struct, frozen=True, kw_only=True):
     """A station of the record with what it last said of itself."""
 
@@ -42,6 +46,11 @@ class StationReport(msgspec.Struct, frozen=True, kw_only=True):
     """Ballots that the hub acknowledged to it since the hub was started."""
     clock_ahead_ms: int
     """Its clock minus the hub's."""
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it is not connected just now."""
+        return not self.is_heard or self.quiet_s > QUIET_S
 
 
 class StationControl(Protocol):

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.anchor_sheet import ANCHOR_WORDS, FIGURES_AT_CLOSING, Anchor, anchor_code
 from sukui_desktop.models.signer import AnchoredStep
+from sukui_desktop.services.hall_snapshot import HallSnapshot
 from sukui_desktop.ui.display.panels import Panel
-from sukui_desktop.ui.display.snapshot import HallSnapshot
 from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.qr_picture import QrPicture
 from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems

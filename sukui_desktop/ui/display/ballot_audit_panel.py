@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.models.poll import AuditVerdict
+from sukui_desktop.services.hall_snapshot import HallSnapshot
 from sukui_desktop.services.vote.ballot_audits import AuditView
 from sukui_desktop.ui.display.panels import Panel
-from sukui_desktop.ui.display.snapshot import HallSnapshot
 from sukui_desktop.ui.widgets.basic_widgets import show_if_any
 from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.screen_scale import role_label

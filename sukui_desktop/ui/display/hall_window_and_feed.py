@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -11,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.services.hall_snapshot import HallChoice, HallSnapshot, Picture, read_hall_snapshot
 from sukui_desktop.services.opened_meeting import Room, now_ms
 from sukui_desktop.ui.display.page import DisplayPage
-from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, Picture, read_hall_snapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.layouts import column_of
 from sukui_desktop.ui.widgets.screen_scale import show_over_whole_screen
@@ -110,11 +111,12 @@ class DisplayWindow(QWidget):
 
     closed = Signal()
 
-    def __init__(self, operations: Operations, room: Room) -> None:
+    def __init__(self, operations: Operations, room: Room, now: Callable[[], int] | None = None) -> None:
+        """`now` gives the time (ms) where the room is held elsewhere."""
         super().__init__()
         self.setWindowTitle(text("display.window"))
         self.resize(960, 540)
-        self.page = DisplayPage(partial(now_ms, room), self)
+        self.page = DisplayPage(now or partial(now_ms, room), self)
         self.feed = DisplayFeed(operations, room, self)
         column_of(self.page, margins=0, into=self)
         self.feed.snapshot_read.connect(self.page.show_snapshot)

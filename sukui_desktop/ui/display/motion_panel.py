@@ -12,8 +12,8 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.selection.project_list import Ranked
+from sukui_desktop.services.hall_snapshot import HallSnapshot
 from sukui_desktop.ui.display.panels import Panel, paint_share_bar
-from sukui_desktop.ui.display.snapshot import HallSnapshot
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.layouts import fill, grow, row_of
 from sukui_desktop.ui.widgets.screen_scale import Metrics, Scaled, role_label, with_spacing_in_ems

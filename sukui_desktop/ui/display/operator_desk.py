@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QScreen
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.models.station import StationRole
+from sukui_desktop.services.hall_snapshot import HallChoice
 from sukui_desktop.services.opened_meeting import Room, now_ms
+from sukui_desktop.services.stations.station_reports import StationReport
 from sukui_desktop.ui.display.hall_window_and_feed import DisplayFeed, DisplayWindow
 from sukui_desktop.ui.display.page import DisplayPage
-from sukui_desktop.ui.display.snapshot import HallChoice
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, with_screen_reader_name
 from sukui_desktop.ui.widgets.drop_down import DropDown
-from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.refusal import RefusalBar, refusal_sentence
 
@@ -27,6 +30,8 @@ class DisplayDesk(QWidget):
     closed = Signal()
     hall_stuck = Signal(str)
     """The sentence that says why the hall's picture stands still; once, until it moves again."""
+    sent_to_stations = Signal(object)
+    """The `HallChoice` that hall screens which are programs of their own are to show."""
     audits_shown_changed = Signal(bool)
     """Whether a ballot that a voter has opened is shown in the hall."""
 
@@ -42,6 +47,14 @@ class DisplayDesk(QWidget):
         self.feed = DisplayFeed(operations, room, self)
         self.choices = QButtonGroup(self)
         self.send = button(text("display.desk.send"), "primary")
+        self.to_own = QCheckBox(text("display.desk.to_own"), self)
+        self.to_own.setChecked(True)
+        self.to_stations = QCheckBox(text("display.desk.to_stations", count=0), self)
+        self.to_stations.setChecked(True)
+        self.stations_hint = hint()
+        self._stations: tuple[StationReport, ...] = ()
+        self._sent: HallChoice | None = None
+        """What was sent to hall stations last."""
         self.screens = with_screen_reader_name(DropDown(self), text("display.desk.screen"))
         self.light = button(text("display.desk.light"))
         self.hint = hint()
@@ -68,8 +81,15 @@ class DisplayDesk(QWidget):
         """Choose what a page of the console asked for, here and on the hall screen, which people light themselves."""
         self.choices.button(tuple(HallChoice).index(choice)).setChecked(True)
         self.feed.read_choice_from_now_on(choice)
-        self.window_shown.feed.read_choice_from_now_on(choice)
-        self._refresh_buttons_and_hint()
+        self._send_preview_to_hall()
+
+    def show_hall_stations(self, reports: Sequence[StationReport], sent: HallChoice | None) -> None:
+        """Show how many hall screens are programs of their own, what was sent to them, and which of them are lost."""
+        self._stations = tuple(
+            report for report in reports if report.row.role is StationRole.HALL and not report.row.revoked_at_ms
+        )
+        self._sent = sent
+        self._show_hint_of_stations()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The hall screen goes dark with its desk."""
@@ -86,12 +106,15 @@ class DisplayDesk(QWidget):
             made.setChecked(choice == HallChoice.AUTO)
             self.choices.addButton(made, place)
             row.addWidget(made)
-        fill(row, grow(), self.send)
+        row.addStretch()
+        targets = row_of(self.to_own, self.to_stations, grow(), self.send)
         column_of(
             heading(text("display.desk.preview"), 3),
             grow(self.preview),
             row,
+            targets,
             self.hint,
+            self.stations_hint,
             self.fault,
             row_of(PlainLabel(text("display.desk.screen"), self), grow(self.screens), self.light),
             margins=(20, 16, 20, 16),
@@ -103,6 +126,8 @@ class DisplayDesk(QWidget):
         self.choices.idClicked.connect(self._preview_choice)
         self.send.clicked.connect(self._send_preview_to_hall)
         self.light.clicked.connect(self._light_or_darken_screen)
+        for target in (self.to_own, self.to_stations):
+            target.toggled.connect(self._show_hint_of_stations)
         self.window_shown.closed.connect(self._refresh_buttons_and_hint)
         self.feed.snapshot_read.connect(self._show_or_clear_reading_fault)
         self.feed.refused.connect(self._show_or_clear_reading_fault)
@@ -124,8 +149,35 @@ class DisplayDesk(QWidget):
 
     @Slot()
     def _send_preview_to_hall(self) -> None:
-        self.window_shown.feed.read_choice_from_now_on(self.feed.wanted)
+        """Send it where the boxes say: to this computer's screen, to the hall stations, or both."""
+        if self.to_own.isChecked():
+            self.window_shown.feed.read_choice_from_now_on(self.feed.wanted)
+        if self._stations and self.to_stations.isChecked():
+            self._sent = self.feed.wanted
+            self.sent_to_stations.emit(self._sent)
         self._refresh_buttons_and_hint()
+        self._show_hint_of_stations()
+
+    @Slot()
+    def _show_hint_of_stations(self) -> None:
+        count = len(self._stations)
+        self.to_own.setVisible(bool(count))
+        self.to_stations.setVisible(bool(count))
+        self.to_stations.setText(text("display.desk.to_stations", count=count))
+        has_target = not count or self.to_own.isChecked() or self.to_stations.isChecked()
+        self.send.setEnabled(has_target)
+        if not count:
+            self.stations_hint.setText(text("display.desk.stations_none"))
+            return
+        lost = [report.row.name for report in self._stations if report.is_quiet]
+        key = "display.desk.stations_unsent" if self._sent is None else "display.desk.stations_showing"
+        shown = "" if self._sent is None else text(f"display.desk.choice.{self._sent}")
+        said = [text(key, count=count, choice=shown)]
+        if lost:
+            said.append(text("display.desk.stations_lost", count=len(lost), names=", ".join(lost)))
+        if not has_target:
+            said.append(text("display.desk.no_target"))
+        self.stations_hint.setText(" ".join(said))
 
     @Slot()
     def _light_or_darken_screen(self) -> None:

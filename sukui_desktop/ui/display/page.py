@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.services.hall_snapshot import HallSnapshot, Picture
 from sukui_desktop.ui.display.anchor_sheet_panel import AnchorSheetPanel
 from sukui_desktop.ui.display.ballot_audit_panel import AuditPanel
 from sukui_desktop.ui.display.motion_panel import MotionPanel
@@ -21,7 +22,6 @@ from sukui_desktop.ui.display.panels import (
     VotePanel,
 )
 from sukui_desktop.ui.display.report_and_receipts_panels import ReceiptsPanel, ReportPanel
-from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
 from sukui_desktop.ui.widgets.basic_widgets import with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.screen_scale import role_label, style_screen, with_spacing_in_ems
@@ -40,6 +40,7 @@ class DisplayPage(QWidget):
         self.setAccessibleName(text("display.window"))
         self._now = now
         self.snapshot: HallSnapshot | None = None
+        self._as_of_ms: int | None = None
         self.meeting = role_label(self, "head", name="displayMeeting")
         self.practice = role_label(self, "practice", name="practiceMark")
         self.practice.setWordWrap(False)
@@ -69,7 +70,19 @@ class DisplayPage(QWidget):
         self.practice.setVisible(snapshot.meeting.is_practice)
         self.words.setVisible(bool(snapshot.words) and snapshot.kind != Picture.COVERED)
         self.words.setText(text("display.words", words=" · ".join(snapshot.words)))
-        self.hint.setText(text("display.help") if snapshot.kind == Picture.VOTE else "")
+        self._show_foot()
+
+    def show_as_of(self, at_ms: int | None) -> None:
+        """Say in the foot that the picture is of this moment (ms) and not of now; None: it is of now."""
+        self._as_of_ms = at_ms
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        if self._as_of_ms is not None:
+            self.hint.setText(text("display.as_of", time=time_of_day_words(self._as_of_ms)))
+            return
+        is_vote = self.snapshot is not None and self.snapshot.kind == Picture.VOTE
+        self.hint.setText(text("display.help") if is_vote else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the letters the new screen's measure."""
@@ -108,4 +121,5 @@ class DisplayPage(QWidget):
         now_ms = self._now()
         self.clock.setText(time_of_day_words(now_ms))
         if self.snapshot is not None:
-            self.panels[self.snapshot.kind].show_time(self.snapshot, now_ms)
+            at_ms = now_ms if self._as_of_ms is None else min(now_ms, self._as_of_ms)
+            self.panels[self.snapshot.kind].show_time(self.snapshot, at_ms)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
+from sukui_desktop.services.hall_snapshot import HallSnapshot, Picture
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems

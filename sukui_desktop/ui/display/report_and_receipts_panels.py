@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.poll_report import BOX_FIGURES
+from sukui_desktop.services.hall_snapshot import HallSnapshot
 from sukui_desktop.ui.display.panels import PAGE_MS, Panel
-from sukui_desktop.ui.display.snapshot import HallSnapshot
 from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
 from sukui_desktop.wording.readiness_and_box_reports import box_figure_name, box_figure_words, poll_report_title

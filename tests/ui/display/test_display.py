@@ -15,8 +15,10 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
+from sukui_desktop.models.station import StationRole
 from sukui_desktop.services.agenda.agenda_items import list_items, start_item
 from sukui_desktop.services.agenda.sitting import open_sitting
+from sukui_desktop.services.hall_snapshot import HallChoice, HallSnapshot, Picture, read_hall_snapshot
 from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet
 from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.vote.polls import open_poll, pause_poll
@@ -24,9 +26,9 @@ from sukui_desktop.ui.display.hall_window_and_feed import DisplayFeed, DisplayWi
 from sukui_desktop.ui.display.operator_desk import DisplayDesk
 from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.panels import SelectionPanel
-from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, Picture, read_hall_snapshot
 from sukui_desktop.wording.times import duration_as_clock, time_of_day_words
 from tests.builders.rooms import certify
+from tests.builders.station_reports import station_report
 from tests.ui.display.test_snapshot import select, vote
 from tests.ui.kiosk.kiosks import definition
 from tests.ui.rooms import NOON_MS, Stage
@@ -188,6 +190,38 @@ def test_a_long_result_turns_its_pages_and_every_project_is_seen(stage: Stage, q
             break
     assert seen == set(range(97))
     assert not chart.isRowHidden(0), "after the last page comes the first"
+
+
+def test_what_is_previewed_is_sent_to_this_screen_to_hall_stations_or_both(stage: Stage, qtbot: QtBot) -> None:
+    desk = DisplayDesk(stage.operations, stage.room)
+    qtbot.addWidget(desk)
+    sent: list[HallChoice] = []
+    desk.sent_to_stations.connect(sent.append)
+    desk.show()
+    own = desk.window_shown.feed
+    assert desk.to_stations.isHidden()
+    QTest.mouseClick(desk.choices.buttons()[-1], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(desk.send, Qt.MouseButton.LeftButton)
+    assert not sent, "there is no station to send to"
+    assert own.wanted == HallChoice.COVERED
+
+    desk.show_hall_stations([station_report(StationRole.HALL), station_report(StationRole.KIOSK)], None)
+    QTest.mouseClick(desk.choices.buttons()[0], Qt.MouseButton.LeftButton)
+    desk.to_own.click()
+    QTest.mouseClick(desk.send, Qt.MouseButton.LeftButton)
+    assert (sent, own.wanted) == ([HallChoice.AUTO], HallChoice.COVERED)
+    desk.to_stations.click()
+    assert not desk.send.isEnabled()
+    desk.to_own.click()
+    QTest.mouseClick(desk.send, Qt.MouseButton.LeftButton)
+    assert (sent, own.wanted) == ([HallChoice.AUTO], HallChoice.AUTO)
+    desk.to_stations.click()
+    desk.choose_for_preview_and_hall(HallChoice.VOTE)
+    assert (sent[-1], own.wanted) == (HallChoice.VOTE, HallChoice.VOTE)
+    lost = station_report(StationRole.HALL, name="동문 화면", quiet_s=60.0)
+    desk.show_hall_stations([lost], HallChoice.VOTE)
+    assert "동문 화면" in desk.stations_hint.text()
+    assert text("display.desk.choice.vote") in desk.stations_hint.text()
 
 
 def test_what_is_chosen_is_previewed_and_goes_out_only_by_button(stage: Stage, qtbot: QtBot) -> None:

@@ -19,6 +19,7 @@ from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.slips import give_slip
+from sukui_desktop.services.hall_snapshot import HallSnapshot, Picture, read_hall_snapshot
 from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
@@ -26,7 +27,6 @@ from sukui_desktop.services.vote.polls import make_poll_ready, open_poll
 from sukui_desktop.ui.display.motion_panel import MOST_CHOICES, ChoiceBars, ChoiceLine, MotionPanel, VerdictSign
 from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.panels import SelectionPanel
-from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture, read_hall_snapshot
 from sukui_desktop.ui.theme import font
 from sukui_desktop.ui.widgets.screen_scale import metrics_for_screen
 from tests.builders.rooms import certify, two_people_lock

@@ -12,6 +12,14 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import StorageFault, SukuiError, VerifyFailed
 from sukui_desktop.models.ids import PollId
+from sukui_desktop.services.hall_snapshot import (
+    AUDIT_MS,
+    SHEET_MS,
+    HallChoice,
+    HallSnapshot,
+    Picture,
+    read_hall_snapshot,
+)
 from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet
 from sukui_desktop.services.handover.poll_reports import issue_closing_report, issue_pause_report, issue_zero_report
 from sukui_desktop.services.opened_meeting import Room
@@ -22,14 +30,6 @@ from sukui_desktop.ui.display.hall_window_and_feed import DisplayFeed, DisplayWi
 from sukui_desktop.ui.display.operator_desk import DisplayDesk
 from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.report_and_receipts_panels import PER_PAGE, ReceiptsPanel
-from sukui_desktop.ui.display.snapshot import (
-    AUDIT_MS,
-    SHEET_MS,
-    HallChoice,
-    HallSnapshot,
-    Picture,
-    read_hall_snapshot,
-)
 from tests.builders.rooms import close
 from tests.ui.console.vote.driving import cast_all
 from tests.ui.display.test_snapshot import audited_poll, open_ballot, pass_time

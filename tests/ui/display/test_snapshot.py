@@ -12,6 +12,14 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.agenda.agenda_items import close_item, list_items, start_item
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.slips import give_slip
+from sukui_desktop.services.hall_snapshot import (
+    AUDIT_MS,
+    SHEET_MS,
+    HallChoice,
+    HallSnapshot,
+    oldest_issuing_still_due_ms,
+    read_hall_snapshot,
+)
 from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet
 from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.vote.ballot_audits import audit_ballot
@@ -20,14 +28,6 @@ from sukui_desktop.services.vote.counting import start_challenge_period
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import make_poll_ready, open_poll, pause_poll, resume_poll
 from sukui_desktop.services.vote.selection_and_certification import publish_poll, select_list
-from sukui_desktop.ui.display.snapshot import (
-    AUDIT_MS,
-    SHEET_MS,
-    HallChoice,
-    HallSnapshot,
-    oldest_issuing_still_due_ms,
-    read_hall_snapshot,
-)
 from tests.builders import rooms
 from tests.builders.rooms import certify, two_people_lock
 from tests.builders.rooms import count as open_and_count

@@ -15,9 +15,9 @@ from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.models.poll import AuditVerdict, BallotAuditRow
 from sukui_desktop.record.ballot_encryption import Sealer
+from sukui_desktop.services.hall_snapshot import HallChoice, Picture, read_hall_snapshot
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.display.hall_window_and_feed import DisplayWindow
-from sukui_desktop.ui.display.snapshot import HallChoice, Picture, read_hall_snapshot
 from tests.builders.rooms import rows_of
 from tests.ui.kiosk.conftest import MakeHands
 from tests.ui.kiosk.kiosks import QUICK, Hands, Key, words_in

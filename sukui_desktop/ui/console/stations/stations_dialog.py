@@ -31,8 +31,6 @@ from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.times import duration_as_clock
 
-QUIET_S = 5.0
-"""A station that was not heard for so long is shown as not connected: it says something every second."""
 CLOCK_MS = 60_000
 """A clock that is further off than this is told."""
 _REFRESH_MS = 1000
@@ -223,7 +221,7 @@ def station_state_words(report: StationReport) -> str:
     words: list[str] = []
     if not report.is_heard:
         words.append(text("stations.state.never"))
-    elif report.quiet_s > QUIET_S:
+    elif report.is_quiet:
         words.append(text("stations.state.quiet", time=duration_as_clock(int(report.quiet_s * 1000))))
     else:
         words += _station_condition_words(report)

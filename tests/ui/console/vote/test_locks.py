@@ -15,6 +15,7 @@ from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import LockWay, PollRow, PollState, RollbackRow
 from sukui_desktop.models.signer import SignerWay
+from sukui_desktop.services.hall_snapshot import HallChoice, read_hall_snapshot
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
@@ -32,7 +33,6 @@ from sukui_desktop.ui.console.vote.step_dialogs import (
     MakePollReadyDialog,
     RollbackDialog,
 )
-from sukui_desktop.ui.display.snapshot import HallChoice, read_hall_snapshot
 from tests.builders import rooms
 from tests.builders.rooms import rows_of, two_signers
 from tests.ui.console.vote.driving import (

@@ -7,12 +7,12 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.papers.anchor_sheet import anchor_code
 from sukui_desktop.models.poll import PollState
+from sukui_desktop.services.hall_snapshot import SHEET_MS, HallChoice, read_hall_snapshot
 from sukui_desktop.services.handover.anchor_sheets import find_newest_anchor_sheet, issue_anchor_sheet
 from sukui_desktop.services.vote.polls import open_poll
 from sukui_desktop.ui.console.vote.anchor_sheet_dialog import AnchorSheetDialog
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.display.page import DisplayPage
-from sukui_desktop.ui.display.snapshot import SHEET_MS, HallChoice, read_hall_snapshot
 from tests.builders import rooms
 from tests.ui.console.vote.driving import opened, press, until_state
 from tests.ui.display.test_snapshot import select
