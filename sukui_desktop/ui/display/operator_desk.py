@@ -64,6 +64,7 @@ class DisplayDesk(QWidget):
         self._arrange()
         self._connect()
         self._list_screens_to_choose()
+        self._show_hint_of_stations()
         self.feed.start_feed()
 
     @property
