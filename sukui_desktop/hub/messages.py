@@ -36,6 +36,8 @@ class Hello(msgspec.Struct, frozen=True):
     """Version of the program that the hub is part of."""
     run: str
     """Names this start of the hub."""
+    line: int
+    """Counts the lines that this start of the hub was asked on."""
 
 
 class EnrolmentAsked(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +71,8 @@ class VerbAsked(msgspec.Struct, frozen=True, kw_only=True):
     """Counts the questions of a station: the same number again is the same question, answered but once."""
     run: str
     """Names this start of the station's program."""
+    line: int
+    """`Hello.line` of the line that it goes over: what comes late over an older line of a station is not begun."""
     hub_run: str
     """The start of the hub that was asked this first; '' where asking another one does no harm."""
     verb: str

@@ -83,6 +83,7 @@ class _Question(msgspec.Struct):
 
     run: str
     number: int
+    line: int
     future: Future[Any]
 
 
@@ -111,7 +112,7 @@ class RoomHub:
         self._pulses: dict[StationId, tuple[Pulse, float, int]] = {}
         self._casts: dict[StationId, int] = {}
         self._questions: dict[StationId, _Question] = {}
-        self._newest = 0
+        self._newest = self._lines = 0
         self._changes: deque[tuple[int, Changes]] = deque(maxlen=MOST_CHANGES)
         self._kiosk_poll: PollId | None = None
         self._kiosk_pin = ""
@@ -181,7 +182,9 @@ class RoomHub:
 
     def say_hello(self) -> Hello:
         """Return what is said to whoever asks."""
-        return Hello(PROTOCOL, self._program, self.run)
+        with self._lock:
+            self._lines += 1
+            return Hello(PROTOCOL, self._program, self.run, self._lines)
 
     async def let_in(self, asked: EnrolmentAsked) -> EnrolmentGranted:
         """Let a station in that has a code.
@@ -243,21 +246,40 @@ class RoomHub:
         """Call a verb for a station; the same question again is answered but not done again.
 
         Raises what the verb raises, and RuleBroken station_paused, verb_not_allowed; Conflict hub_restarted where
-        nobody knows whether another start of the hub did it; BadInput verb_arguments.
+        nobody knows whether another start of the hub did it, question_out_of_turn; BadInput verb_arguments.
         """
-        if station.is_paused:
-            raise RuleBroken("station_paused", name=station.name)
-        verb = ALLOWED[station.role].get(asked.verb)
-        if verb is None:
-            raise RuleBroken("verb_not_allowed", role=station.role, verb=asked.verb)
-        if asked.hub_run and asked.hub_run != self.run:
-            raise Conflict("hub_restarted")
-        shape = verb_shape(verb)
-        args, kwargs = shape.decode_arguments(asked.args, asked.named)
-        future = self._ask_once(station.station_id, asked, verb, args, kwargs)
+        future = self._find_question(station.station_id, asked)
+        if future is None:
+            if station.is_paused:  # only now: what was begun before the pause is answered
+                raise RuleBroken("station_paused", name=station.name)
+            verb = ALLOWED[station.role].get(asked.verb)
+            if verb is None:
+                raise RuleBroken("verb_not_allowed", role=station.role, verb=asked.verb)
+            if asked.hub_run and asked.hub_run != self.run:
+                raise Conflict("hub_restarted")
+            args, kwargs = verb_shape(verb).decode_arguments(asked.args, asked.named)
+            future = self._begin_once(station.station_id, asked, verb, args, kwargs)
         return HubAnswer(msgspec.msgpack.encode(await asyncio.shield(asyncio.wrap_future(future))))
 
-    def _ask_once(
+    def _find_question(self, station_id: StationId, asked: VerbAsked) -> Future[Any] | None:
+        """Return what is to come of a question that was asked before, None for a new one.
+
+        Raises Conflict question_out_of_turn for an older one than the newest, and for one that comes late over a line
+        that the station has left since: nobody waits for its answer, and a later start of its program may have seen
+        that it was not done.
+        """
+        with self._lock:
+            last = self._questions.get(station_id)
+            if last is None:
+                return None
+            if (last.run, last.number) == (asked.run, asked.number):
+                last.line = max(last.line, asked.line)
+                return last.future
+            if asked.line < last.line or (last.run == asked.run and last.number > asked.number):
+                raise Conflict("question_out_of_turn")
+            return None
+
+    def _begin_once(
         self,
         station_id: StationId,
         asked: VerbAsked,
@@ -266,16 +288,13 @@ class RoomHub:
         kwargs: dict[str, Any],
     ) -> Future[Any]:
         with self._lock:
-            last = self._questions.get(station_id)
-            if last is not None and last.run == asked.run:
-                if last.number == asked.number:
-                    return last.future
-                if last.number > asked.number:
-                    raise Conflict("question_out_of_turn")
+            begun = self._find_question(station_id, asked)  # again: another thread may have been quicker
+            if begun is not None:
+                return begun
             future = self._submit(_call_with_names, verb, self._room, args, kwargs)
             if verb is cast_ballot:
                 future.add_done_callback(partial(self._count_cast, station_id))
-            self._questions[station_id] = _Question(asked.run, asked.number, future)
+            self._questions[station_id] = _Question(asked.run, asked.number, asked.line, future)
             return future
 
     def _count_cast(self, station_id: StationId, future: Future[Any]) -> None:

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
+
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.hub.hub_server import HubServer
 from sukui_desktop.hub.kept_enrolment import KeptEnrolment
@@ -29,8 +31,12 @@ class HubRoom:
 
     def __init__(self, room: Room, store: ThreadPoolExecutor, poll_id: PollId) -> None:
         self.room, self.poll_id, self._store = room, poll_id, store
-        self.hub = RoomHub(
-            room,
+        self.hub, self.server = self._make_hub()
+        self.refresh()
+
+    def _make_hub(self) -> tuple[RoomHub, HubServer]:
+        hub = RoomHub(
+            self.room,
             self.call(read_room_certificates),
             self.submit,
             lambda: rooms.START_MS,
@@ -38,9 +44,16 @@ class HubRoom:
             meeting="은행동 주민총회",
             meeting_id="ab" * 16,
         )
-        self.hub.set_kiosk_poll(poll_id, "1234")
-        self.server = HubServer(self.hub)
+        hub.set_kiosk_poll(self.poll_id, "1234")
+        return hub, HubServer(hub)
+
+    def restart(self) -> None:
+        """Begin anew on the same port as another start of the program does: what was in memory alone is forgotten."""
+        port = self.server.port
+        self.server.stop()
+        self.hub, self.server = self._make_hub()
         self.refresh()
+        self.start(port)
 
     def submit(self, service: Callable[..., Any], *args: Any) -> Future[Any]:
         """Ask a service on the store's thread, and tell the stations what changed, as the program does."""
@@ -69,6 +82,10 @@ class HubRoom:
     def line(self, name: str = "키오스크 1", *, patience_s: float = 4.0) -> StationLine:
         """Return the line of a kiosk that was just let in."""
         return StationLine(self.enrol(name=name), patience_s)
+
+    def line_over(self, port: int, enrolment: KeptEnrolment, *, patience_s: float = 10.0) -> StationLine:
+        """Return the line of a station that was let in, by way of a port with a cable behind it."""
+        return StationLine(replace(enrolment, port=port), patience_s)
 
     def _note(self, future: Future[Any]) -> None:
         if future.exception() is None:

@@ -1,0 +1,131 @@
+"""How a station reaches its hub: secured connections over the network cards of this machine, and its clock."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+import time
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from sukui_desktop.hub.kept_enrolment import KeptEnrolment
+from sukui_desktop.hub.room_tls import station_tls_context
+
+CONNECT_SECONDS = 1.0
+
+
+class NoLine(Exception):
+    """No line could be made: surely nothing was sent."""
+
+    def __init__(self, *, is_other_room: bool = False) -> None:
+        super().__init__()
+        self.is_other_room = is_other_room
+        """Whether somebody answered who is the hub of another room."""
+
+
+class Connection(Protocol):
+    """One secured connection to a hub, for as long as it works."""
+
+    def post(self, path: str, body: bytes, seconds: float) -> tuple[int, bytes]:
+        """Return HTTP status and body of the answer; `seconds` is how long it may keep silent.
+
+        Raises OSError or HTTPException where the connection broke.
+        """
+
+    def close(self) -> None:
+        """Hang up."""
+
+
+class Cable(Protocol):
+    """What a `StationLine` needs of the world: this machine's sockets and clock, or those of a simulated room."""
+
+    def connect(self) -> Connection:
+        """Connect to the hub wherever it is. Raises NoLine."""
+
+    def now_s(self) -> float:
+        """Return the seconds of a clock that never goes back."""
+
+    def wait(self, seconds: float) -> None:
+        """Return after so long."""
+
+
+class SocketCable:
+    """The cable of this machine."""
+
+    def __init__(self, enrolment: KeptEnrolment) -> None:
+        self._enrolment = enrolment
+        self._context = station_tls_context(enrolment.own, enrolment.authority)
+        self._best: Any = None
+
+    def connect(self) -> Connection:
+        """Connect to the hub, first where it was last; it must be the hub of the room (`Cable.connect`)."""
+        kept = self._enrolment
+        places = [target for address in kept.addresses for target in targets_of_address(address, kept.port)]
+        is_other_room = False
+        for target in dict.fromkeys([*([self._best] if self._best else []), *places]):
+            try:
+                connection = SecuredConnection(connect_secured(target, self._context))
+            except NoLine as error:
+                is_other_room |= error.is_other_room
+                continue
+            self._best = target
+            return connection
+        raise NoLine(is_other_room=is_other_room)
+
+    def now_s(self) -> float:
+        """Return the seconds of the machine's uptime clock."""
+        return time.monotonic()
+
+    def wait(self, seconds: float) -> None:
+        """Sleep."""
+        time.sleep(seconds)
+
+
+class SecuredConnection:
+    """A connection over one TLS socket."""
+
+    def __init__(self, secured: ssl.SSLSocket) -> None:
+        self._socket = secured
+        self._http = http.client.HTTPConnection("hub")
+        self._http.sock = secured
+
+    def post(self, path: str, body: bytes, seconds: float) -> tuple[int, bytes]:
+        """Ask over HTTP (`Connection.post`)."""
+        self._socket.settimeout(seconds)
+        self._http.request("POST", path, body)
+        response = self._http.getresponse()
+        return response.status, response.read()
+
+    def close(self) -> None:
+        """Hang up."""
+        self._http.close()
+        self._socket.close()
+
+
+def connect_secured(target: tuple[int, tuple[Any, ...]], context: ssl.SSLContext) -> ssl.SSLSocket:
+    """Connect to one place. Raises NoLine."""
+    try:
+        family, place = target
+        plain = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        try:
+            plain.settimeout(CONNECT_SECONDS)
+            plain.connect(place)
+            plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return context.wrap_socket(plain)
+        except BaseException:
+            plain.close()
+            raise
+    except OSError as error:  # ssl.SSLError is one
+        raise NoLine(is_other_room=isinstance(error, ssl.SSLCertVerificationError)) from error
+
+
+def targets_of_address(address: str, port: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Give the places to try for an address: a link-local one is on whichever card leads to the hub."""
+    if ":" not in address:
+        yield socket.AF_INET, (address, port)
+    elif address.lower().startswith("fe80:"):
+        for index, _name in socket.if_nameindex():
+            yield socket.AF_INET6, (address, port, 0, index)
+    else:
+        yield socket.AF_INET6, (address, port)
