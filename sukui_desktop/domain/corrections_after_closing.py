@@ -68,6 +68,7 @@ BESIDE_SIGNED = frozenset(
     {
         "allowance.chosen",
         "correction.noted",
+        "kiosk.pin_guessed",
         "person.erased",
         "poll.published",
         "poll.sealed",

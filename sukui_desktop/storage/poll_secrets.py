@@ -22,6 +22,9 @@ class SecretName(StrEnum):
     """The keys of the box as they are: box key and token key."""
     BOX_FILE = "box_file"
     """The mark of the file that the box was last moved to (`storage/box_file_move.py`); none where it never was."""
+    TURN = "turn"
+    """Whose turn it is at the only screen of a room, and the tag of the slip that the program holds for them, until
+    they voted (`services/vote/kept_turn.py`)."""
     ROOM_CERTIFICATES = "room_certificates"
     """Of no poll but of the room: what its hub is known by and lets stations in with
     (`services/stations/enrolled_stations.py`)."""

@@ -63,6 +63,7 @@ from sukui_desktop.domain.facts.poll import (
     PollWithdrawn,
     ReportContent,
     RollbackDecided,
+    StaffNumberGuessed,
 )
 from sukui_desktop.domain.facts.project import ProjectAdded, ProjectEdited, ProjectReinstated
 from sukui_desktop.domain.facts.signer import SignerEnrolled, SignerWithdrawn
@@ -166,6 +167,7 @@ NEW: tuple[tuple[str, Fact], ...] = (
     ),
     ("station/st1", StationRenamed(name="동문 키오스크")),
     ("station/st1", StationPaused()),
+    ("poll/pl1", StaffNumberGuessed(wrong_in_a_row=6)),
     ("station/st1", StationResumed()),
     ("station/st1", StationRevoked(reason="화면이 깨졌습니다")),
     ("person/p1", PersonAdded(channel="시민", role="위원", personal=_PERSON, is_walk_in=False)),

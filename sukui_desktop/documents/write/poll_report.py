@@ -88,6 +88,7 @@ def _report_blocks(report: PollReport, *, is_first: bool) -> Iterator[Block]:
     if report.content.findings:
         yield _findings_table(report)
     score = () if report.audits is None else ((text("documents.audits.title"), audit_score_words(report.audits)),)
+    guessed = ((text("documents.report.alarms"), text("documents.report.alarms_of", count=report.alarms)),)
     put_back = ((text("documents.rollback.title"), rollback_words(report.rollbacks)),) if report.rollbacks else ()
     yield facts_table(
         (
@@ -99,6 +100,7 @@ def _report_blocks(report: PollReport, *, is_first: bool) -> Iterator[Block]:
             ),
             (text("documents.report.digest"), hex_digits_in_groups(report.digest)),
             *score,
+            *(guessed if report.alarms else ()),
             *put_back,
             *poll_closing_decision_rows(report.closing),
         )

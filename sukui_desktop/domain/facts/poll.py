@@ -102,6 +102,15 @@ class TokensMade(Fact, frozen=True, kw_only=True):
     count: int
 
 
+class StaffNumberGuessed(Fact, frozen=True, kw_only=True):
+    """Somebody used up all tries at the staff's number of a kiosk."""
+
+    KIND: ClassVar[str] = "kiosk.pin_guessed"
+    SUBJECT: ClassVar[str] = "poll"
+    wrong_in_a_row: int
+    """Wrong numbers since the last right one, these tries included."""
+
+
 class ClosingDifference(msgspec.Struct, frozen=True, kw_only=True):
     """Why a vote was closed although slips did not come back, and which two people decided it."""
 

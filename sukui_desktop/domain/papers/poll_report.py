@@ -49,6 +49,8 @@ class PollReport(msgspec.Struct, frozen=True, kw_only=True):
     digest: bytes
     audits: AuditScore | None = None
     """Of the ballots that had been opened instead of cast by then; None where the poll offers none, and before it."""
+    alarms: int = 0
+    """How often somebody had used up all tries at the staff's number of a kiosk by then."""
     rollbacks: tuple[RollbackRecord, ...] = ()
     """What two people had decided by then, as are the closing's."""
     closing: ClosingDecisions = ClosingDecisions()

@@ -92,6 +92,8 @@ def effect_on_poll(state: State, entry: Entry) -> Effect | None:
         return _effect_of_step_signature(state, poll, entry.at_ms, fact)
     if isinstance(fact, facts.TokensMade):
         return Effect((replace(poll, tokens_made=poll.tokens_made + fact.count),))
+    if isinstance(fact, facts.StaffNumberGuessed):
+        return Effect(())
     if isinstance(fact, (facts.ChannelAccepted, facts.ChannelRemoved)):
         return _effect_on_channel(state, poll, entry)
     verb = VERB_OF.get(type(fact))

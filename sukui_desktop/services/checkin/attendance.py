@@ -34,6 +34,7 @@ from sukui_desktop.services.checkin.slips import draw_slips, find_voters_without
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason, reason_text
 from sukui_desktop.services.prepare.roster import clean_valid_person
+from sukui_desktop.services.vote.kept_turn import give_back_turns_of_people
 from sukui_desktop.services.vote.poll_box import find_or_open_box
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.people_names import name_on_screens, names_on_screens
@@ -102,6 +103,7 @@ def undo_admissions(
     why = clean_text(reason_text(reason))
     if not why:
         raise RuleBroken("reason_missing")
+    give_back_turns_of_people(room, person_ids)
     with room.writing(reason) as tx:
         came = [person_id for person_id in person_ids if tx.require_row(AttendanceRow, person_id).was_present]
         if not came:
@@ -144,9 +146,11 @@ def record_departure(room: Room, person_id: PersonId, *, has_slip: bool = False)
     `has_slip` says that they may take a slip of a poll that is not over with them: they were asked for it.
     Raises RuleBroken not_present, slip_with_leaver.
     """
-    with room.writing() as tx:
+    with room.reading() as tx:
         if not tx.require_row(AttendanceRow, person_id).is_present:
             raise RuleBroken("not_present")
+    give_back_turns_of_people(room, (person_id,))
+    with room.writing() as tx:
         going_on = {poll.poll_id: poll.title for poll in tx.list_rows(PollRow) if poll.state in HAS_BOX}
         slips = tx.list_rows(SlipRow, person_id=person_id)
         out = (slip.poll_id for slip in slips if slip.state == SlipState.ISSUED)

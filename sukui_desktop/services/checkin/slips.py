@@ -34,13 +34,13 @@ class DrawnSlips:
 
     def __init__(self, opened: PollBox, tokens: list[bytes]) -> None:
         self._opened = opened
-        self._tokens = tokens
+        self.tokens = tuple(tokens)
 
     def mark_issued_and_list_tokens(self) -> tuple[str, ...]:
         """Mark the drawn slips as issued and return their tokens."""
-        drawn = set(self._tokens)
+        drawn = set(self.tokens)
         self._opened.unissued = [token for token in self._opened.unissued if token not in drawn]
-        return tuple(token_as_text(token) for token in self._tokens)
+        return tuple(token_as_text(token) for token in self.tokens)
 
 
 def draw_slips(room: Room, poll_id: PollId, count: int) -> DrawnSlips:
@@ -116,15 +116,31 @@ def give_slip(room: Room, person_id: PersonId, poll_id: PollId) -> GivenSlip:
     """
     slips = draw_slips(room, poll_id, 1)
     with room.writing() as tx:
-        attendance = tx.require_row(AttendanceRow, person_id)
-        if not attendance.is_present:
-            raise RuleBroken("not_present")
-        require_entitled_to_vote(tx, poll_id, attendance)
-        slip = tx.find_row(SlipRow, person_id, poll_id)
-        if slip is not None and slip.state == SlipState.ISSUED:
-            raise RuleBroken("slip_already_given")
+        require_slip_may_be_given(tx, person_id, poll_id)
         changes = tx.append_fact(person_id, SlipGiven(poll_id=poll_id)).changes
     return GivenSlip(slips.mark_issued_and_list_tokens()[0], changes)
+
+
+def require_slip_may_be_given(tx: Transaction, person_id: PersonId, poll_id: PollId) -> None:
+    """Check that a person is here, may vote in the poll and holds no slip of it.
+
+    Raises RuleBroken not_present, not_entitled, slip_already_given; NotFound.
+    """
+    require_present_and_entitled(tx, person_id, poll_id)
+    slip = tx.find_row(SlipRow, person_id, poll_id)
+    if slip is not None and slip.state == SlipState.ISSUED:
+        raise RuleBroken("slip_already_given")
+
+
+def require_present_and_entitled(tx: Transaction, person_id: PersonId, poll_id: PollId) -> None:
+    """Check that a person is here and may vote in the poll.
+
+    Raises RuleBroken not_present, not_entitled; NotFound.
+    """
+    attendance = tx.require_row(AttendanceRow, person_id)
+    if not attendance.is_present:
+        raise RuleBroken("not_present")
+    require_entitled_to_vote(tx, poll_id, attendance)
 
 
 _LEAST_PART = 8

@@ -30,6 +30,7 @@ from sukui_desktop.services.handover.anchor_sheets import gather_decisions_befor
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.live_accounting import count_figures_and_spent_slips, count_slips_of_channels
 from sukui_desktop.services.vote.poll_box import find_or_open_box, read_sealed_ballots
+from sukui_desktop.services.vote.staff_number_guesses import count_staff_number_alarms
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.transaction import Transaction
 
@@ -179,8 +180,10 @@ def make_reports_pdf(reports: tuple[PollReport, ...]) -> bytes:
 def _compose_report(tx: Transaction, row: IssuedPaperRow) -> PollReport:
     meeting, poll = tx.list_rows(MeetingRow)[0], tx.require_row(PollRow, row.poll_id)
     rollbacks, closing = gather_decisions_before_paper(tx, poll, step=row.step, entries=row.entries)
+    says_alarms = row.paper in (PaperKind.PAUSE, PaperKind.CLOSING)
     return PollReport(
         audits=_audit_score_before(tx, poll, row),
+        alarms=count_staff_number_alarms(tx, poll.poll_id, row.entries) if says_alarms else 0,
         rollbacks=rollbacks,
         closing=closing,
         paper=row.paper,

@@ -73,6 +73,7 @@ from sukui_desktop.services.vote.box_moving import (
     move_ballots_at_closing,
     move_ballots_at_reopening,
 )
+from sukui_desktop.services.vote.kept_turn import give_back_kept_turn
 from sukui_desktop.services.vote.poll_box import (
     close_poll_box,
     count_slips_of_opened_box,
@@ -347,6 +348,7 @@ def close_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof] = (), 
     """
     with room.reading() as tx:
         poll = read_poll_for_step(tx, poll_id, "close")
+    give_back_kept_turn(room, poll_id)  # the program holds that slip: nobody has to bring it
     opened = find_or_open_box(room, poll_id)
     contents = opened.box.read_contents()
     root, cast = box_root(contents.ballots), len(contents.ballots)
