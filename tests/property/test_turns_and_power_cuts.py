@@ -24,6 +24,7 @@ from sukui_desktop.services.checkin.voter_turns import (
 )
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.verify.verification import verify_room
+from sukui_desktop.services.vote.kept_turn import keep_turn
 from sukui_desktop.services.vote.live_accounting import read_live_accounting
 from sukui_desktop.services.vote.polls import close_poll, read_poll
 from sukui_desktop.storage.ballot_box import BallotBox
@@ -157,7 +158,7 @@ def test_a_kill_at_any_step_of_a_turn_loses_nobody(tmp_path: Path, monkeypatch: 
 
 def _keep_turn_later(monkeypatch: pytest.MonkeyPatch) -> None:
     """`kept_later`: whose turn it is is noted in a transaction of its own, after the slip was recorded."""
-    keep, waiting = voter_turns.keep_turn, []
+    waiting: list[Any] = []
 
     def keep_later(tx: Transaction, *about: Any) -> None:
         waiting.append(about)
@@ -167,7 +168,7 @@ def _keep_turn_later(monkeypatch: pytest.MonkeyPatch) -> None:
     def give_then_keep(room: Room, *about: Any) -> Any:
         begun = give(room, *about)
         with room.writing() as tx:
-            keep(tx, *waiting.pop())
+            keep_turn(tx, *waiting.pop())
         return begun
 
     monkeypatch.setattr(voter_turns, "keep_turn", keep_later)
