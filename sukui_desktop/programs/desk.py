@@ -63,7 +63,7 @@ class DeskProgram(StationProgram):
     @Slot(object)
     def _load_page_again(self, changes: Changes) -> None:
         if self.page is not None:
-            self.page.load_again(changes)
+            self.page.load_if_shown_tables_changed(changes)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

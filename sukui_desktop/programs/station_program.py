@@ -26,7 +26,7 @@ from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.station.enrolment_window import EnrolmentWindow
 from sukui_desktop.ui.station.waiting_window import WaitingWindow
 from sukui_desktop.ui.theme import apply_theme
-from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 
 _SHUT_OUT = ("station_not_enrolled", "station_revoked", "hub_of_another_meeting")
 

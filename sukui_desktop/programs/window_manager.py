@@ -30,7 +30,7 @@ from sukui_desktop.ui.console.tab_bar import TABS
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.service_queues import Correction, Operations
 from sukui_desktop.ui.tab_page import ConsolePage, PageFactory
-from sukui_desktop.ui.widgets.refusal import show_refusal, show_sentence_in_bar
+from sukui_desktop.ui.widgets.refusal_bar import show_refusal, show_sentence_in_bar
 
 if TYPE_CHECKING:
     from sukui_desktop.domain.changed_tables import Changes
@@ -182,7 +182,7 @@ class WindowManager(QObject):
         """
         from sukui_desktop.ui.correction_reason_dialog import CorrectionDialog
 
-        owner = correction.owner
+        owner = correction.asking_object
         window = owner.window() if isinstance(owner, QWidget) else self.console
         if window.findChild(CorrectionDialog) is None:
             CorrectionDialog(window, self._operations, correction).open()
@@ -421,7 +421,7 @@ class SideWindows(QObject):
     def _tell_that_pin_is_guessed(self, times: int) -> None:
         """Say at the console that somebody guesses the staff's number."""
         from sukui_desktop.ui.kiosk.staff_pin import TRIES
-        from sukui_desktop.ui.widgets.refusal import show_sentence_in_bar
+        from sukui_desktop.ui.widgets.refusal_bar import show_sentence_in_bar
 
         show_sentence_in_bar(self._console, text("kiosk.pin.told", tries=times * TRIES))
 

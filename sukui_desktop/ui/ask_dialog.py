@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.ui.dialog_help import HelpedDialog, fit_height
+from sukui_desktop.ui.dialog_base import HelpedDialog, fit_dialog_height
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import EnterButton, field_label, show_if_any, with_style_property
+from sukui_desktop.ui.widgets.basic_widgets import EnterButton, field_label, show_words_or_hide, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.tab_order import widgets_in_tab_order
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -114,7 +114,7 @@ class AskDialog(HelpedDialog):
         """Show at the place why not, and let people answer again."""
         if self.refusal.isHidden():
             self._height_without_refusal = self.height()
-        show_if_any(self.refusal, message)
+        show_words_or_hide(self.refusal, message)
         self.accept_button.setEnabled(True)
         self._grow_to_paragraphs()
         if not message:  # the room of the sentence goes with it; else the fields slide apart under people's hands
@@ -169,7 +169,7 @@ class AskDialog(HelpedDialog):
 
     def fit_height_to_fields(self) -> None:
         """Be as high as the fields that are shown now: what a choice hides leaves no gap behind."""
-        fit_height(self)
+        fit_dialog_height(self)
 
     def done(self, result: int) -> None:
         """Close, leaving nothing typed in memory that people could see again."""

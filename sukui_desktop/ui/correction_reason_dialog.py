@@ -50,5 +50,5 @@ class CorrectionDialog(AskDialog):
     def done(self, result: int) -> None:
         """Close, leaving no proof that people could see again."""
         if self.proofs is not None:
-            self.proofs.clear()
+            self.proofs.wipe_typed_proofs()
         super().done(result)

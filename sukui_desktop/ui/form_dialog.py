@@ -78,7 +78,7 @@ class FormDialog(Ask):
     def problem(self) -> str:
         """An amount must be one; why it is none is shown beside it already."""
         for name, field in self.amounts.items():
-            if field.value() is None:
+            if field.typed_amount() is None:
                 field.line.setFocus()
                 return text(f"prepare.import.wrong.{name}")
         return ""
@@ -87,7 +87,7 @@ class FormDialog(Ask):
         """Return what is written, by name of the field; meant to be asked where `problem` finds nothing."""
         return {
             **{name: line.text() for name, line in self.fields.items()},
-            **{name: field.value() for name, field in self.amounts.items()},
+            **{name: field.typed_amount() for name, field in self.amounts.items()},
             **{name: field.toPlainText() for name, field in self.paragraphs.items()},
         }
 

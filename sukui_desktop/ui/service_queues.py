@@ -19,7 +19,7 @@ from PySide6.QtCore import QMetaMethod, QObject, Qt, Signal, Slot
 from sukui_desktop.domain.changed_tables import NOTHING, Changes
 from sukui_desktop.domain.errors import DeviceFault, RuleBroken, SukuiError
 from sukui_desktop.services.remote_room import call_verb
-from sukui_desktop.ui.widgets.refusal import show_refusal_of_service, take_back_refusals_put_right
+from sukui_desktop.ui.widgets.refusal_bar import show_refusal_of_service, take_back_refusals_put_right
 
 T = TypeVar("T")
 QueueName = Literal["store", "making"]
@@ -59,7 +59,7 @@ class Correction:
         self._error = error
 
     @property
-    def owner(self) -> QObject:
+    def asking_object(self) -> QObject:
         """Who asked."""
         return self._asked.owner
 

@@ -26,10 +26,10 @@ from sukui_desktop.services.practice_meeting import passphrase_of_practice_signe
 from sukui_desktop.services.signing.signers import SignerView, list_signers, try_proof
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import field_label, hint, show_in_state, with_screen_reader_name
+from sukui_desktop.ui.widgets.basic_widgets import field_label, hint, show_words_in_state, with_screen_reader_name
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 _NAME_PX = 190
@@ -130,7 +130,7 @@ class ProofRow(QWidget):
         self.field.selectAll()
 
     def _show_verdict(self, words: str, state: str) -> None:
-        show_in_state(self.verdict, words, state)
+        show_words_in_state(self.verdict, words, state)
         self.verdict.setVisible(bool(words))
         self.updateGeometry()
 
@@ -178,7 +178,7 @@ class ProofLines(QWidget):
         return tuple(proof for proof in self.given_proofs_or_passphrase if isinstance(proof, SignerProof))
 
     @property
-    def missing(self) -> int:
+    def missing_proof_count(self) -> int:
         """How many proofs are still needed."""
         return max(0, self._needed - len(self.given_proofs_or_passphrase))
 
@@ -229,13 +229,13 @@ class ProofLines(QWidget):
             row.deleteLater()
         self.rows = []
 
-    def clear(self) -> None:
+    def wipe_typed_proofs(self) -> None:
         """Leave nothing typed."""
         for row in self.rows:
             row.field.clear()
             row.hide_verdict()
 
-    def focus_first(self) -> None:
+    def focus_first_empty_line(self) -> None:
         """Put the keyboard where something is still to be typed."""
         for row in (self._first_empty(), *self.rows):
             if row is not None:
@@ -258,7 +258,7 @@ class ProofLines(QWidget):
 
     @Slot(object)
     def _try_entered_proof(self, row: ProofRow) -> None:
-        if not self.missing:
+        if not self.missing_proof_count:
             self.completed.emit()
         elif row.is_filled and row.signer_id is not None:
             tried = row.field.text()
@@ -299,8 +299,8 @@ class ProofLines(QWidget):
     @Slot()
     def _show_how_many_are_needed(self) -> None:
         is_many = len(self.rows) > 1
-        key = "needed" if self.missing else "enough"
-        self.still_needed.setText(text(f"signing.proof.{key}", count=self.missing, needed=self._needed))
+        key = "needed" if self.missing_proof_count else "enough"
+        self.still_needed.setText(text(f"signing.proof.{key}", count=self.missing_proof_count, needed=self._needed))
         self.still_needed.setVisible(is_many)
 
 
@@ -365,10 +365,10 @@ class ChosenProofs(ProofLines):
             return text("signing.proof.too_few", count=self._needed)
         if len(self.rows) < self._needed:
             return text("signing.proof.alike")
-        if not self.missing:
+        if not self.missing_proof_count:
             return ""
-        self.focus_first()
-        return text("signing.proof.missing", count=self.missing)
+        self.focus_first_empty_line()
+        return text("signing.proof.missing", count=self.missing_proof_count)
 
     @Slot()
     def _show_lines_of_chosen_people(self) -> None:
@@ -412,10 +412,10 @@ class ProofAsk(Ask):
 
     def problem(self) -> str:
         """As many as are needed."""
-        if not self.proofs.missing:
+        if not self.proofs.missing_proof_count:
             return ""
-        self.proofs.focus_first()
-        return text("signing.proof.missing", count=self.proofs.missing)
+        self.proofs.focus_first_empty_line()
+        return text("signing.proof.missing_proof_count", count=self.proofs.missing_proof_count)
 
     def answer(self) -> tuple[object, ...]:
         """Return the proofs as one argument."""
@@ -430,7 +430,7 @@ class ProofAsk(Ask):
 
     def done(self, result: int) -> None:
         """Close, leaving no proof in memory that people could see again."""
-        self.proofs.clear()
+        self.proofs.wipe_typed_proofs()
         super().done(result)
 
 
@@ -456,7 +456,7 @@ class ChosenProofsAsk(ProofAsk):
         self.proofs.grown.disconnect(self._focus_first_proof_line)
         self._first_field = self._first_field or self.proofs.fields[0]
         if self.isVisible() and self.focusWidget() in (None, self.cancel_button):
-            self.proofs.focus_first()
+            self.proofs.focus_first_empty_line()
 
     def make_proof_lines(self) -> ChosenProofs:
         """Return lines for people who are chosen."""

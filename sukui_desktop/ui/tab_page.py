@@ -37,7 +37,7 @@ class RoomView(QWidget):
         self._room = room
         self.load()
 
-    def load_again(self, changes: Changes) -> None:
+    def load_if_shown_tables_changed(self, changes: Changes) -> None:
         """Read again when it shows what changed."""
         if self._room is not None and changes.touches(*self.SHOWN_TABLES):
             self.load()
@@ -71,10 +71,10 @@ class ConsolePage(RoomView):
         """Ask for the desk of the hall screen."""
         self.window_wanted.emit("display", "")
 
-    def go_to(self, target: str) -> None:
+    def go_to_place_on_page(self, target: str) -> None:
         """Show one place of this page, named by another page's `page_wanted`; unknown targets are ignored."""
 
-    def save_unfinished(self) -> str:
+    def save_unfinished_and_name_unsavable(self) -> str:
         """Write down what is typed, before the meeting is left or the window closed.
 
         Returns in one sentence what cannot be written as it is and would be lost; '' where nothing would.

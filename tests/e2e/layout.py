@@ -62,8 +62,8 @@ def _holds_whole(part: QWidget) -> bool:
 
 def _faults_in(part: QWidget) -> Iterator[str]:
     if isinstance(part, ElidedLabel):
-        if part.text() != part.words and "/" not in part.words:
-            yield f"cut: {part.words!r} as {part.text()!r}"
+        if part.text() != part.whole_words and "/" not in part.whole_words:
+            yield f"cut: {part.whole_words!r} as {part.text()!r}"
     elif isinstance(part, QLabel) and part.text():
         yield from _label_faults(part)
     elif isinstance(part, UndoButton):

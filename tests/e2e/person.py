@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sukui_desktop.ui.dialog_help import HelpedDialog
+from sukui_desktop.ui.dialog_base import HelpedDialog
 
 Seen = TypeVar("Seen")
 WidgetT = TypeVar("WidgetT", bound=QWidget)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.ui.ask_dialog import AskDialog
-from sukui_desktop.ui.dialog_help import HelpedDialog
+from sukui_desktop.ui.dialog_base import HelpedDialog
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.ui import accidental_input_filter, ask_dialog
 from sukui_desktop.ui.ask_dialog import AskDialog
-from sukui_desktop.ui.dialog_help import DialogHelp
+from sukui_desktop.ui.dialog_base import DialogHelp
 from sukui_desktop.ui.widgets.basic_widgets import button
 from sukui_desktop.ui.widgets.form_fields import FieldGrid
 
@@ -30,7 +30,7 @@ def parent(qtbot: QtBot) -> QWidget:
 def dialog(qtbot: QtBot, parent: QWidget) -> AskDialog:
     made = AskDialog(parent, title="새 회의", words="", accept="만들기")
     grid = FieldGrid()
-    grid.add("이름", QLineEdit())
+    grid.add_field("이름", QLineEdit())
     made.body.addWidget(grid)
     parent.show()
     made.open()
@@ -128,7 +128,7 @@ def test_every_dialog_of_the_program_has_these_manners() -> None:
     """Fails where somebody derives from Qt's own dialog, which has no F1 and takes early keys."""
     ui = Path(ask_dialog.__file__).parent
     own = {path.name for path in ui.rglob("*.py") if re.search(r"class \w+\(QDialog\b", path.read_text("utf-8"))}
-    assert own == {"dialog_help.py"}
+    assert own == {"dialog_base.py"}
 
 
 def test_f1_helps_in_a_dialog_and_is_put_away_again(dialog: AskDialog) -> None:

@@ -23,8 +23,8 @@ from sukui_desktop.services.prepare.projects import accept_project_file
 from sukui_desktop.services.prepare.roster import accept_roster_file
 from sukui_desktop.services.vote.polls import open_poll
 from sukui_desktop.ui.console.tab_bar import TABS
-from sukui_desktop.ui.widgets.plain_words import PlainLabel, tool_tip_words
-from sukui_desktop.ui.widgets.refusal import show_refusal
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel, tool_tip_words
+from sukui_desktop.ui.widgets.refusal_bar import show_refusal
 from tests.builders import rooms
 from tests.ui.test_window_manager import SECRET, Program
 

@@ -380,7 +380,7 @@ class TestSideWindows:
             raise StorageFault("disk_full", file="box")
 
         monkeypatch.setattr("sukui_desktop.ui.display.hall_window_and_feed.read_hall_snapshot", refuse)
-        desk.window_shown.feed.load()
+        desk.window_shown.feed.load_snapshot()
         qtbot.waitUntil(lambda: program.console.refusal_bar.message == desk.fault.message != "")
         desk.close()
         program.settle()

@@ -127,7 +127,7 @@ class AdmissionActions(DeskActions):
 
     def _show_act_refusal_and_go_on(self, error: SukuiError) -> None:
         view, self._acting_on = self._acting_on, None
-        self.show_refusal(error, view)
+        self.show_refusal_on_card(error, view)
         self._run_next_waiting_act()
 
     def _ask_for_slip_of_leaver(self, error: SukuiError) -> None:
@@ -135,11 +135,11 @@ class AdmissionActions(DeskActions):
         view, self._acting_on = self._acting_on, None
         polls = error.facts.get("polls", ())
         if error.code != "slip_with_leaver" or view is None or self.room is None or not isinstance(polls, tuple):
-            self.show_refusal(error, view)
+            self.show_refusal_on_card(error, view)
         else:
             from sukui_desktop.ui.checkin.desk_dialogs import LeaveDialog
 
-            self.open_question(LeaveDialog(self.card, self.operations, self.room, view, polls))
+            self.open_desk_dialog(LeaveDialog(self.card, self.operations, self.room, view, polls))
         self._run_next_waiting_act()
 
     @Slot()
@@ -155,7 +155,7 @@ class AdmissionActions(DeskActions):
         if self.room is not None and views:
             from sukui_desktop.ui.checkin.desk_dialogs import UndoDialog
 
-            self.open_question(UndoDialog(self.card, self.operations, self.room, views))
+            self.open_desk_dialog(UndoDialog(self.card, self.operations, self.room, views))
 
     @Slot()
     def _open_walk_in_dialog(self) -> None:
@@ -166,7 +166,7 @@ class AdmissionActions(DeskActions):
             channels = [channel for channel, _ in known.most_common()] or self.snapshot.meeting.channels
             dialog = WalkInDialog(self.card, self.operations, self.room, channels)
             dialog.service_done.connect(self._remember_walk_in)
-            self.open_question(dialog)
+            self.open_desk_dialog(dialog)
 
     @Slot(object)
     def _remember_walk_in(self, added: AddedWalkIn) -> None:
@@ -179,7 +179,7 @@ class AdmissionActions(DeskActions):
 
             dialog = PaperDialog(self.card, self.operations, self.room, self.snapshot.people)
             dialog.service_done.connect(self._remember_people_of_paper_list)
-            self.open_question(dialog)
+            self.open_desk_dialog(dialog)
 
     @Slot(object)
     def _remember_people_of_paper_list(self, admitted: AdmittedPeople) -> None:

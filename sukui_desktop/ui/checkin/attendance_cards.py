@@ -14,12 +14,12 @@ from sukui_desktop.ui.widgets.basic_widgets import (
     badge,
     hint,
     set_style_property,
-    show_if_any,
-    show_in_state,
+    show_words_in_state,
+    show_words_or_hide,
     with_style_property,
 )
+from sukui_desktop.ui.widgets.labels_without_markup import tool_tip_words
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.plain_words import tool_tip_words
 from sukui_desktop.ui.widgets.vertical_scroll import set_heights_of_wrapped_labels
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.quorum import quorum_alert_words, quorum_base_and_needed_words, who_counts_in_quorum_words
@@ -54,8 +54,8 @@ class AttendanceCards(QWidget):
             present=f"{quorum.present:,}",
         )
         loud = quorum_alert_words(attendance.alert, quorum)
-        show_if_any(self.alert_label, loud)  # over the three cards: in one of them it would take nine lines
-        show_in_state(self.quorum_label, words, "danger" if loud else "")
+        show_words_or_hide(self.alert_label, loud)  # over the three cards: in one of them it would take nine lines
+        show_words_in_state(self.quorum_label, words, "danger" if loud else "")
         missing = quorum.needed - quorum.present
         self.verdict_badge.setText(
             text("checkin.quorum.met") if quorum.is_met else text("checkin.quorum.missing", missing=f"{missing:,}"),

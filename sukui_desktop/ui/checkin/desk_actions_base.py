@@ -13,7 +13,7 @@ from sukui_desktop.services.checkin.people_search import PersonView
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.checkin.person_card import PersonCard
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 
 if TYPE_CHECKING:
     from sukui_desktop.ui.checkin.desk_dialogs import DeskDialog
@@ -35,7 +35,7 @@ class DeskActions(QObject):
         self.room: Room | None = None
         self.snapshot: CheckinSnapshot | None = None
 
-    def show_snapshot(self, room: Room, snapshot: CheckinSnapshot) -> None:
+    def use_snapshot(self, room: Room, snapshot: CheckinSnapshot) -> None:
         """Work on this meeting as it was just read."""
         self.room, self.snapshot = room, snapshot
 
@@ -44,13 +44,13 @@ class DeskActions(QObject):
         people = self.snapshot.people if self.snapshot is not None else ()
         return next((view for view in people if view.person.person_id == person_id), None)
 
-    def open_question(self, dialog: DeskDialog) -> None:
+    def open_desk_dialog(self, dialog: DeskDialog) -> None:
         """Open a question whose act is reported here."""
         dialog.act_done.connect(self.act_done)
         dialog.finished.connect(self.question_closed)
         dialog.open()
 
-    def show_refusal(self, error: SukuiError, about: PersonView | None = None) -> None:
+    def show_refusal_on_card(self, error: SukuiError, about: PersonView | None = None) -> None:
         """Show on the card why something was not done; the name is said where the card shows somebody else by now."""
         words, shown = refusal_sentence(error), self.card.person
         if about is not None and (shown is None or shown.person.person_id != about.person.person_id):

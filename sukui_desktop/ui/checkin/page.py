@@ -132,9 +132,9 @@ class CheckinPage(ConsolePage):
         self.card.offer_polls(snapshot.polls, snapshot.voters)
         self._show_who_has_slip()
         for acts in (self.admission, self.slips):
-            acts.show_snapshot(self.room, snapshot)
+            acts.use_snapshot(self.room, snapshot)
         view = next((view for view in snapshot.people if view.person.person_id == kept), None)
-        if view is not None and self.model.row_of(view.person.person_id) < 0:
+        if view is not None and self.model.row_of_person(view.person.person_id) < 0:
             self._show_everybody()  # the list and the card are of one person, or Enter would serve another
         if view is not None:
             self._select_person(view.person.person_id)
@@ -152,7 +152,7 @@ class CheckinPage(ConsolePage):
     @Slot()
     def _show_who_has_slip(self) -> None:
         """Show in the list who has a slip of the poll on the card, and how many are still to receive one."""
-        poll_id = self.card.poll_id
+        poll_id = self.card.chosen_poll_id
         self.model.show_slips_of(poll_id, self.card.voters_of(poll_id))
         due = self.model.people_due
         if not due:
@@ -188,13 +188,13 @@ class CheckinPage(ConsolePage):
         self._show_everybody()
         self.table.setCurrentIndex(QModelIndex())
         self.card.show_person(None)
-        if self.card.poll_id is None:
+        if self.card.chosen_poll_id is None:
             self.card.show_message(text("checkin.brought.no_poll"))
             return
         self.card.show_message("")
         self.slips.keep_brought_number(number)
         view = next((view for view in self.model.everybody if view.person.person_id == before), None)
-        if view is not None and holds_slip_of_poll(view, self.card.poll_id):
+        if view is not None and holds_slip_of_poll(view, self.card.chosen_poll_id):
             self._select_person(view.person.person_id)
 
     @Slot(str)
@@ -217,7 +217,7 @@ class CheckinPage(ConsolePage):
         """Choose whom the words name alone; among several, people choose."""
         meant = find_only_person_named(self.model.everybody, words)
         if meant is not None:
-            self.table.selectRow(self.model.row_of(meant.person.person_id))
+            self.table.selectRow(self.model.row_of_person(meant.person.person_id))
 
     @Slot()
     def _press_main_button_of_card(self) -> None:
@@ -288,7 +288,7 @@ class CheckinPage(ConsolePage):
 
     def _select_person(self, person_id: PersonId) -> None:
         """Mark somebody in the list where they are in it already."""
-        row = self.model.row_of(person_id)
+        row = self.model.row_of_person(person_id)
         if row >= 0:
             self.table.selectRow(row)
             self.table.scrollTo(self.model.index(row, 0))

@@ -174,7 +174,7 @@ class PeopleTableModel(RowsTableModel[PersonView]):
         """How many of everybody are here and are still to receive a slip."""
         return sum(self.state_of(view) == SLIP_DUE for view in self.everybody)
 
-    def row_of(self, person_id: PersonId) -> int:
+    def row_of_person(self, person_id: PersonId) -> int:
         """Return the row of a person, -1 when they are not shown."""
         return next((row for row, view in enumerate(self.rows) if view.person.person_id == person_id), -1)
 

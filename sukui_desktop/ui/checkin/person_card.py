@@ -20,7 +20,7 @@ from sukui_desktop.ui.widgets.basic_widgets import (
     badge,
     button,
     set_style_property,
-    show_if_any,
+    show_words_or_hide,
     with_screen_reader_name,
     with_style_property,
 )
@@ -69,7 +69,7 @@ class PersonCard(QFrame):
         self.show_person(None)
 
     @property
-    def poll_id(self) -> PollId | None:
+    def chosen_poll_id(self) -> PollId | None:
         """The poll for which the desk gives slips now, or None."""
         index = self.poll_choice.currentIndex()
         return self._polls[index].poll_id if 0 <= index < len(self._polls) else None
@@ -81,7 +81,7 @@ class PersonCard(QFrame):
     @property
     def gives_slip_on_admission(self) -> bool:
         """True when the big button admits and gives a slip."""
-        poll_id, view = self.poll_id, self.person
+        poll_id, view = self.chosen_poll_id, self.person
         if poll_id is None or view is None or holds_slip_of_poll(view, poll_id):
             return False
         return not self._has_no_vote_in_poll(view, poll_id)
@@ -93,7 +93,7 @@ class PersonCard(QFrame):
     def offer_polls(self, polls: tuple[PollHead, ...], voters: Sequence[PollVoters] = ()) -> None:
         """Offer these polls to those who may vote in them; the one chosen before stays chosen."""
         self._voters = {each.poll_id: each for each in voters}
-        before = self.poll_id
+        before = self.chosen_poll_id
         self._polls = polls
         with QSignalBlocker(self.poll_choice):
             self.poll_choice.clear()
@@ -127,14 +127,14 @@ class PersonCard(QFrame):
         self.known_label.setVisible(bool(lines))
         channel = person.channel or text("checkin.card.no_channel")
         self.channel_badge.setText(text("checkin.card.channel", channel=channel))
-        show_if_any(self.needs_badge, person.needs)
+        show_words_or_hide(self.needs_badge, person.needs)
         self.state_badge.setText(text(f"checkin.state.{state}"))
         set_style_property(self.state_badge, "badge", BADGE_OF[state])
         self._set_button_words_and_states(view, state)
 
     def show_message(self, message: str) -> None:
         """Show under the buttons why something was not done; '' shows nothing."""
-        show_if_any(self.refusal, message)
+        show_words_or_hide(self.refusal, message)
 
     def show_last_act(self, words: str, *, may_take_back: bool) -> None:
         """Show what was done last, with the way back."""
@@ -142,7 +142,7 @@ class PersonCard(QFrame):
         self.latest_button.setVisible(may_take_back)
 
     def _set_button_words_and_states(self, view: PersonView, state: str) -> None:
-        poll_id = self.poll_id
+        poll_id = self.chosen_poll_id
         is_in = state == PRESENT
         has_one = poll_id is not None and holds_slip_of_poll(view, poll_id)
         self.slip_label.setText(self._slip_state_words(view, poll_id))

@@ -13,17 +13,17 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.slips import GivenSlip, give_slip
 from sukui_desktop.ui.checkin.desk_actions_base import DeskActions
 from sukui_desktop.ui.checkin.person_card import PersonCard
-from sukui_desktop.ui.dialog_help import HelpedDialog
+from sukui_desktop.ui.dialog_base import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import (
     button,
     heading,
-    show_in_state,
+    show_words_in_state,
     with_screen_reader_name,
     with_style_property,
 )
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.qr_picture import QrPicture
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -53,7 +53,7 @@ class SlipDialog(HelpedDialog):
         title = heading(text("checkin.slip.heading", name=name), 1)
         self.code = with_screen_reader_name(QrPicture(self), text("checkin.slip.code"))
         self.code.setMinimumSize(290, 290)  # all of it fits into a window of 640 px
-        self.code.show_text(token)
+        self.code.show_code_of_text(token)
         self.token_label = with_style_property(
             with_screen_reader_name(PlainLabel(token, self), text("checkin.slip.number")), "figure", "true"
         )
@@ -104,7 +104,7 @@ class SlipDialog(HelpedDialog):
         self._since_shown.start()
 
     @property
-    def token(self) -> str:
+    def shown_token(self) -> str:
         """What is shown, '' once it was wiped."""
         return self._token
 
@@ -113,7 +113,7 @@ class SlipDialog(HelpedDialog):
         if self._token and not self._is_warned:
             self._is_warned = True
             self._since_shown.start()
-            show_in_state(self.words, text("checkin.slip.warning"), "danger")
+            show_words_in_state(self.words, text("checkin.slip.warning"), "danger")
             return
         super().reject()
 
@@ -131,7 +131,7 @@ class SlipDialog(HelpedDialog):
             self.accept()
             return
         is_key = answer in ("busy", "not_open", "other_poll", "came_back")
-        show_in_state(self.words, text(f"checkin.slip.{answer}") if is_key else answer, "danger")
+        show_words_in_state(self.words, text(f"checkin.slip.{answer}") if is_key else answer, "danger")
         self.hand_button.setEnabled(True)
         self.hand_button.setFocus()
 
@@ -189,8 +189,8 @@ class SlipActions(DeskActions):
     @Slot(str)
     def give_slip_to(self, person_id: str) -> None:
         """Draw a slip for this person in the poll chosen on the card; one at a time, who is next is told so."""
-        if self.card.poll_id is not None:
-            self._give_slip_of_poll_to(person_id, self.card.poll_id)
+        if self.card.chosen_poll_id is not None:
+            self._give_slip_of_poll_to(person_id, self.card.chosen_poll_id)
 
     @Slot(str, str)
     def _give_slip_of_poll_to(self, person_id: str, poll_id: str) -> None:
@@ -216,7 +216,7 @@ class SlipActions(DeskActions):
         self._show_slip(given.token)
 
     def _is_slip_shown(self) -> bool:
-        return self._dialog is not None and shiboken6.isValid(self._dialog) and bool(self._dialog.token)
+        return self._dialog is not None and shiboken6.isValid(self._dialog) and bool(self._dialog.shown_token)
 
     @Slot(str)
     def show_kiosk_answer(self, answer: str) -> None:
@@ -241,7 +241,7 @@ class SlipActions(DeskActions):
 
     def _show_slip_refusal(self, error: SukuiError) -> None:
         person_id, self._giving = self._giving[0] if self._giving is not None else "", None
-        self.show_refusal(error, self.find_person(person_id))
+        self.show_refusal_on_card(error, self.find_person(person_id))
 
     @Slot()
     def _ask_to_return_slip(self) -> None:
@@ -252,7 +252,7 @@ class SlipActions(DeskActions):
         self._open_slip_number_dialog("spoil")
 
     def _open_slip_number_dialog(self, act: str) -> None:
-        view, poll_id = self.card.person, self.card.poll_id
+        view, poll_id = self.card.person, self.card.chosen_poll_id
         if view is None or poll_id is None or self.room is None:
             return
         from sukui_desktop.ui.checkin.desk_dialogs import TokenDialog
@@ -263,4 +263,4 @@ class SlipActions(DeskActions):
         dialog.slip_spoiled.connect(
             self._give_slip_of_poll_to
         )  # in the poll it was of, whichever the card shows by now
-        self.open_question(dialog)
+        self.open_desk_dialog(dialog)

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, scrolled
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
 
 WIDTH_PX = 320
 

@@ -14,12 +14,12 @@ from sukui_desktop.ui.widgets.basic_widgets import (
     EnterButton,
     badge,
     set_style_property,
-    show_if_any,
+    show_words_or_hide,
     with_style_property,
 )
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel, tool_tip_words
 from sukui_desktop.ui.widgets.layouts import grow, row_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel, tool_tip_words
 from sukui_desktop.wording.quorum import quorum_alert_words, quorum_base_and_needed_words, who_counts_in_quorum_words
 from sukui_desktop.wording.times import time_of_day_words
 
@@ -80,7 +80,7 @@ class MeetingStrip(QFrame):
     def show_snapshot(self, now: ConsoleSnapshot) -> None:
         """Show the state of the meeting."""
         self.title.set_words(now.meeting.title)
-        show_if_any(self.place, now.meeting.place)
+        show_words_or_hide(self.place, now.meeting.place)
         self.practice.setVisible(now.meeting.is_practice)
         self.closed.setText(text("console.strip.closed", at=time_of_day_words(now.meeting.closed_at_ms)))
         self.closed.setToolTip(text("console.strip.closed_hint"))

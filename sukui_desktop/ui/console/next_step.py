@@ -13,10 +13,10 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.models.agenda import ItemState
 from sukui_desktop.models.meeting import MeetingStage
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.ui.widgets.basic_widgets import button, hint, show_if_any, with_style_property
+from sukui_desktop.ui.widgets.basic_widgets import button, hint, show_words_or_hide, with_style_property
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
 
 if TYPE_CHECKING:
     from sukui_desktop.services.vote.polls import PollHead
@@ -181,7 +181,7 @@ class NextStepBar(QWidget):
     @property
     def shown_words(self) -> str:
         """What it shows now, whole."""
-        return self._words.words
+        return self._words.whole_words
 
     def forget_step_and_hide(self) -> None:
         """Show nothing while no meeting is open."""
@@ -192,7 +192,7 @@ class NextStepBar(QWidget):
         """Show one step."""
         self._shown_step = step
         self._words.set_words(step.words)
-        show_if_any(self._blocked, step.blocked)
+        show_words_or_hide(self._blocked, step.blocked)
         self.button.setText(step.button)
         self.button.setAccessibleDescription(f"{step.words} {step.blocked}".strip())
         self.show()

@@ -18,9 +18,9 @@ from sukui_desktop.services.handover.table_and_ballot_exports import make_table_
 from sukui_desktop.ui.console.handover.document_paths import document_path
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import icon
+from sukui_desktop.ui.widgets.labels_without_markup import tool_tip_words
 from sukui_desktop.ui.widgets.path_dialog import TABLE_SUFFIXES, ask_where_to_save
-from sukui_desktop.ui.widgets.plain_words import tool_tip_words
-from sukui_desktop.ui.widgets.refusal import show_refusal
+from sukui_desktop.ui.widgets.refusal_bar import show_refusal
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 
 TableRows = tuple[tuple[str | int, ...], ...]
@@ -80,7 +80,7 @@ class TableExportButton(QPushButton):
 
     def _show_exported_row_count(self, path: Path) -> None:
         self._enable_if_there_are_rows()
-        self._table.show_message(text("widgets.export.done", rows=self._rows))
+        self._table.show_message_briefly(text("widgets.export.done", rows=self._rows))
         self.setToolTip(tool_tip_words(str(path)))
 
     def _show_export_refusal(self, error: SukuiError) -> None:

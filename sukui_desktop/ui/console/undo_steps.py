@@ -15,7 +15,7 @@ from sukui_desktop.services.agenda.agenda_items import AddedItem
 from sukui_desktop.ui.tab_page import RoomView
 from sukui_desktop.ui.widgets.basic_widgets import EnterButton
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
-from sukui_desktop.ui.widgets.plain_words import tool_tip_words
+from sukui_desktop.ui.widgets.labels_without_markup import tool_tip_words
 
 MOST_STEPS = 100
 _SAID_MS = 6_000

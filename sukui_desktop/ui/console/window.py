@@ -22,9 +22,9 @@ from sukui_desktop.ui.console.next_step import NextStepBar, next_step
 from sukui_desktop.ui.console.tab_bar import TABS, TabBar
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage, PageFactory
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
-from sukui_desktop.ui.widgets.refusal import RefusalBar
+from sukui_desktop.ui.widgets.refusal_bar import RefusalBar
 
 if TYPE_CHECKING:
     from sukui_desktop.services.opened_meeting import Room
@@ -155,9 +155,9 @@ class ConsoleWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         stale = self._stale.pop(key, None)
         if stale is not None:
-            page.load_again(stale)
+            page.load_if_shown_tables_changed(stale)
         if target:
-            page.go_to(target)
+            page.go_to_place_on_page(target)
         if self.help_panel is not None and self.help_panel.isVisible():
             self.help_panel.fill_in_help_text(page.help_key)
         if not self.tab_bar.hasFocus():
@@ -188,7 +188,7 @@ class ConsoleWindow(QMainWindow):
         """Return whether the meeting may be left now; otherwise people are asked, and `leave` follows their yes."""
         if self._is_leaving_confirmed or self._room is None:
             return True
-        reasons = [words for page in self._pages.values() if (words := page.save_unfinished())]
+        reasons = [words for page in self._pages.values() if (words := page.save_unfinished_and_name_unsavable())]
         running = [poll.title for poll in self._now.polls if poll.state in _RUNNING] if self._now is not None else []
         if running:
             reasons.insert(0, text("console.leave.vote", title=running[0]))
@@ -299,7 +299,7 @@ class ConsoleWindow(QMainWindow):
             self._load_snapshot()
         for key, page in self._pages.items():
             if page is self._stack.currentWidget():
-                page.load_again(changes)
+                page.load_if_shown_tables_changed(changes)
             else:
                 stale = self._stale.get(key)
                 self._stale[key] = changes if stale is None else stale | changes

@@ -50,7 +50,7 @@ class AnchorSheetPanel(Panel):
         anchor = sheet.anchor
         step = text(f"documents.sheet.step.{anchor.step}")
         self.title.setText(text("display.sheet", step=step, title=sheet.poll_title))
-        self.code.show_text(anchor_code(anchor), is_long=True)
+        self.code.show_code_of_text(anchor_code(anchor), is_long=True)
         when = moment_words(anchor.issued_at_ms)
         self.record.setText(text("display.sheet_record", when=when, entries=f"{anchor.entries:,}"))
         self.slips.setText(_slip_counts_words(anchor))

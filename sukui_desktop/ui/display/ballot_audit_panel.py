@@ -12,7 +12,7 @@ from sukui_desktop.models.poll import AuditVerdict
 from sukui_desktop.services.hall_snapshot import HallSnapshot
 from sukui_desktop.services.vote.ballot_audits import AuditView
 from sukui_desktop.ui.display.panels import Panel
-from sukui_desktop.ui.widgets.basic_widgets import show_if_any
+from sukui_desktop.ui.widgets.basic_widgets import show_words_or_hide
 from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.screen_scale import role_label
 from sukui_desktop.wording.ballot_audits import audit_score_words, opened_ballot_lines
@@ -49,7 +49,9 @@ class AuditPanel(Panel):
         self.found.setText("\n".join(_lines_found_in_opened_ballot(audit)))
         sentence, is_loud = _verdict_words_and_alarm(audit)
         is_other = audit.row.verdict != AuditVerdict.AGREED and audit.shown is not None
-        show_if_any(self.shown, text("display.audit_shown", shown=_words_of_marks_voter_saw(audit)) if is_other else "")
+        show_words_or_hide(
+            self.shown, text("display.audit_shown", shown=_words_of_marks_voter_saw(audit)) if is_other else ""
+        )
         self.agreed.setText(sentence)
         self.alarm.setText(sentence)
         self.agreed.setVisible(not is_loud)

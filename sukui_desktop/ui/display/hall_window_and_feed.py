@@ -50,7 +50,7 @@ class DisplayFeed(QObject):
     def start_feed(self) -> None:
         """Keep the picture up to date from now on."""
         self._timer.start()
-        self.load()
+        self.load_snapshot()
 
     def stop_feed(self) -> None:
         """Ask nothing more: the screen is dark, and the meeting may be closed."""
@@ -60,9 +60,9 @@ class DisplayFeed(QObject):
     def read_choice_from_now_on(self, choice: HallChoice) -> None:
         """Show this choice from now on."""
         self.wanted = choice
-        self.load()
+        self.load_snapshot()
 
-    def load(self) -> None:
+    def load_snapshot(self) -> None:
         """Read now, or once more when the reading under way is done."""
         if self._is_reading:
             self._is_stale = True
@@ -83,12 +83,12 @@ class DisplayFeed(QObject):
         if not self._is_stale:
             self.snapshot_read.emit(snapshot)
             return
-        self.load()
+        self.load_snapshot()
 
     def _note_refused_reading(self, error: SukuiError) -> None:
         self._is_reading = False
         if self._is_stale:
-            self.load()
+            self.load_snapshot()
         elif self._timer.isActive():
             self.fault = error
             self.refused.emit(error)
@@ -98,12 +98,12 @@ class DisplayFeed(QObject):
         """Read again while a vote, a sheet, a report or an opened ballot is shown: no change announces a cast, or that
         one was shown long enough, or that what could not be read can be read again."""
         if self.fault is not None or self._shown in (None, Picture.VOTE, Picture.SHEET, Picture.REPORT, Picture.AUDIT):
-            self.load()
+            self.load_snapshot()
 
     @Slot(object)
     def _load_if_shown_rows_changed(self, changes: Changes) -> None:
         if self._timer.isActive() and changes.touches(*SHOWN_TABLES):
-            self.load()
+            self.load_snapshot()
 
 
 class DisplayWindow(QWidget):

@@ -68,7 +68,7 @@ class ChoiceBars(QWidget, Scaled):
     def name_bar_and_number_places(self) -> tuple[tuple[QRect, QRect, QRect], ...]:
         """Return the places of name, bar and number of each line."""
         size = self.largest_letters_px()
-        row, gap = self._row_height(), self.metrics.pixels_of_ems(_GAP_EM)
+        row, gap = self._row_height_px(), self.metrics.pixels_of_ems(_GAP_EM)
         name, number = self._name_width_px(size), self._number_width_px(size)
         bar_left, bar_height = name + gap, self.metrics.pixels_of_ems(_BAR_EM)
         bar_width = max(1, self.width() - number - gap - bar_left)
@@ -96,14 +96,14 @@ class ChoiceBars(QWidget, Scaled):
             paint_share_bar(painter, QRectF(bar), line.part, self.whole)
         painter.end()
 
-    def _row_height(self) -> int:
+    def _row_height_px(self) -> int:
         return min(self.metrics.pixels_of_ems(_ROW_EM), self.height() // max(1, len(self.lines)))
 
     def _fits_every_name(self, size: int) -> bool:
         face, width = QFontMetrics(font(size, is_bold=True)), self._name_width_px(size)
         within = QRect(0, 0, width, 100_000)
         return all(
-            face.boundingRect(within, _FLAGS, line.title).height() <= self._row_height()
+            face.boundingRect(within, _FLAGS, line.title).height() <= self._row_height_px()
             and all(face.horizontalAdvance(word) <= width for word in line.title.split())
             for line in self.lines
         )

@@ -19,9 +19,9 @@ from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, with_screen_reader_name
 from sukui_desktop.ui.widgets.drop_down import DropDown
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
-from sukui_desktop.ui.widgets.refusal import RefusalBar, refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import RefusalBar, refusal_sentence
 
 
 class DisplayDesk(QWidget):

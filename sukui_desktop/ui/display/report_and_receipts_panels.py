@@ -82,23 +82,23 @@ class ReceiptsPanel(Panel):
         self.title.setText(text("display.receipts", title=snapshot.poll_title))
         self.words.setText(text("display.receipts_words", count=f"{len(snapshot.receipts):,}"))
         self._receipts = snapshot.receipts
-        self._show_page(min(self._page, self._pages - 1))
+        self._show_page(min(self._page, self._page_count - 1))
         if not self._turns.isActive():
             self._turns.start()
 
     @property
-    def _pages(self) -> int:
+    def _page_count(self) -> int:
         return max(1, -(-len(self._receipts) // PER_PAGE))
 
     @Slot()
     def turn_page(self) -> None:
         """Show the next page, after the last one the first."""
-        self._show_page((self._page + 1) % self._pages)
+        self._show_page((self._page + 1) % self._page_count)
 
     def _show_page(self, page: int) -> None:
         self._page = page
         shown = self._receipts[page * PER_PAGE : (page + 1) * PER_PAGE]
         for label, number in zip(self.numbers, (*shown, *[""] * (PER_PAGE - len(shown))), strict=True):
             label.setText(number)
-        words = text("display.receipts_page", page=page + 1, pages=self._pages)
-        self.place.setText(words if self._pages > 1 else " ")
+        words = text("display.receipts_page", page=page + 1, pages=self._page_count)
+        self.place.setText(words if self._page_count > 1 else " ")

@@ -34,7 +34,12 @@ from sukui_desktop.ui.kiosk.sentences import (
 from sukui_desktop.ui.kiosk.timeouts_and_countdown import Countdown
 from sukui_desktop.ui.service_queues import Job, Operations
 from sukui_desktop.ui.theme import color
-from sukui_desktop.ui.widgets.basic_widgets import scrolled, show_if_any, with_screen_reader_name, with_style_property
+from sukui_desktop.ui.widgets.basic_widgets import (
+    scrolled,
+    show_words_or_hide,
+    with_screen_reader_name,
+    with_style_property,
+)
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.list_page_turn import rows_in_view, turn_list_page
 from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
@@ -290,10 +295,10 @@ class ConfirmPage(KioskPage):
         self.cards.verticalScrollBar().setValue(0)
         self.answer.setText(answer)
         self._answer_area.setVisible(bool(answer))
-        show_if_any(self.stored, marks_to_be_stored_words(marking))
-        show_if_any(self.verdict, ballot_verdict_words(marking))
+        show_words_or_hide(self.stored, marks_to_be_stored_words(marking))
+        show_words_or_hide(self.verdict, ballot_verdict_words(marking))
         may_cast = marking.judge_answer_as_it_is().verdict != Verdict.INVALID
-        show_if_any(self.unfilled, unused_marks_words(marking) if may_cast else "")
+        show_words_or_hide(self.unfilled, unused_marks_words(marking) if may_cast else "")
         self.counters.setText("" if answer or not isinstance(marking, ListMarking) else running_count_words(marking, 0))
         self.cast.setVisible(may_cast)
 

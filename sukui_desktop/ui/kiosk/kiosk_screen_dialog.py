@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.ask_dialog import AskDialog
-from sukui_desktop.ui.widgets.plain_words import tool_tip_words
+from sukui_desktop.ui.widgets.labels_without_markup import tool_tip_words
 
 
 class ScreenDialog(AskDialog):

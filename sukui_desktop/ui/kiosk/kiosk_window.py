@@ -35,9 +35,9 @@ from sukui_desktop.ui.kiosk.window_lock import KioskWindowLock
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.basic_widgets import with_style_property
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
-from sukui_desktop.ui.widgets.refusal import show_refusal
+from sukui_desktop.ui.widgets.refusal_bar import show_refusal
 from sukui_desktop.ui.widgets.screen_scale import show_over_whole_screen, style_screen, with_spacing_in_ems
 
 RING_PX = 4

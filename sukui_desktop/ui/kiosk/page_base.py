@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking_rules.base import VoterMarking
-from sukui_desktop.ui.widgets.basic_widgets import EnterButton, OnClick, show_if_any, with_style_property
+from sukui_desktop.ui.widgets.basic_widgets import EnterButton, OnClick, show_words_or_hide, with_style_property
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
 
 
@@ -80,7 +80,7 @@ class RefusalLine(PlainLabel):
     @Slot(str)
     def show_refusal(self, sentence: str) -> None:
         """Show why, or nothing when the mark was taken ('')."""
-        show_if_any(self, sentence)
+        show_words_or_hide(self, sentence)
 
     @Slot()
     def hide_refusal(self) -> None:

@@ -12,7 +12,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.kiosk.page_base import KioskButton, KioskPage
 from sukui_desktop.ui.kiosk.screen_keyboard import CROCKFORD, KeyPad
 from sukui_desktop.ui.kiosk.sentences import limit_sentences_for_guide
-from sukui_desktop.ui.widgets.basic_widgets import show_if_any
+from sukui_desktop.ui.widgets.basic_widgets import show_words_or_hide
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
 
@@ -211,7 +211,7 @@ class StartPage(KioskPage):
 
     def show_slip_refusal(self, sentence: str) -> None:
         """Show why a slip was not taken; '' removes the sentence."""
-        show_if_any(self.message, sentence)
+        show_words_or_hide(self.message, sentence)
         if sentence:
             self.checking.hide()
 

@@ -12,9 +12,9 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import EnterButton, field_label, show_if_any, with_style_property
+from sukui_desktop.ui.widgets.basic_widgets import EnterButton, field_label, show_words_or_hide, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 _SCAN_MARK = "SUKUI"
@@ -75,7 +75,7 @@ class EnrolmentWindow(QWidget):
         for scanned in (address, letters):
             if scanned.strip().upper().startswith(_SCAN_MARK):
                 address, letters = "", scanned
-        show_if_any(self.refusal, "")
+        show_words_or_hide(self.refusal, "")
         self._set_connecting(is_connecting=True)
         self._operations.run(
             self,
@@ -97,7 +97,7 @@ class EnrolmentWindow(QWidget):
 
     def _show_refusal(self, error: SukuiError) -> None:
         self._set_connecting(is_connecting=False)
-        show_if_any(self.refusal, refusal_sentence(error))
+        show_words_or_hide(self.refusal, refusal_sentence(error))
         field = self.address if error.code in ("hub_address_unreadable", "hub_not_reached") else self.letters
         field.setFocus()
         field.selectAll()

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePol
 
 from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.ui.theme import color
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
 
 ICON_PX = 20
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
@@ -157,13 +157,13 @@ def set_style_property(widget: QWidget, name: str, value: str) -> None:
     widget.style().polish(widget)
 
 
-def show_if_any(label: QLabel, words: str) -> None:
+def show_words_or_hide(label: QLabel, words: str) -> None:
     """Show words; a label without any is hidden."""
     label.setText(words)
     label.setVisible(bool(words))
 
 
-def show_in_state(label: QLabel, words: str, state: str = "") -> None:
+def show_words_in_state(label: QLabel, words: str, state: str = "") -> None:
     """Show words in the colour of a state: success, warning, danger, or '' for none."""
     label.setText(words)
     set_style_property(label, "state", state)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sukui_desktop.ui.widgets.plain_words import tool_tip_words
+from sukui_desktop.ui.widgets.labels_without_markup import tool_tip_words
 
 END_ROLE = Qt.ItemDataRole.UserRole + 1
 """The end of a choice that is shown whole where its beginning is cut short."""

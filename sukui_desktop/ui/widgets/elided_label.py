@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from sukui_desktop.ui.widgets.plain_words import PlainLabel, tool_tip_words
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel, tool_tip_words
 
 _LEAST_PX = 80
 
@@ -30,7 +30,7 @@ class ElidedLabel(PlainLabel):
         self.set_words(words)
 
     @property
-    def words(self) -> str:
+    def whole_words(self) -> str:
         """The whole text."""
         return self._words
 

@@ -71,20 +71,20 @@ class FileQuestions(QFrame):
         self.setVisible(bool(questions))
 
     @property
-    def count(self) -> int:
+    def question_count(self) -> int:
         """How many questions there are, answered or not."""
         return self._open + len(self.boxes)
 
     @property
-    def open_count(self) -> int:
+    def unanswered_count(self) -> int:
         """How many are still to be answered."""
         return self._open + sum(not box.isChecked() for box in self.boxes)
 
     @property
-    def may_be_answered(self) -> bool:
+    def needs_only_ticks(self) -> bool:
         """Whether ticks are enough: nothing has to be chosen first."""
         return not self._open
 
     def are_answered(self) -> bool:
         """Return whether nothing is left to decide."""
-        return not self.open_count
+        return not self.unanswered_count

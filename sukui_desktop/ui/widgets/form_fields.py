@@ -14,10 +14,10 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import format_money, parse_money
 from sukui_desktop.domain.question.exact_fractions import parse_exact_fraction
-from sukui_desktop.ui.widgets.basic_widgets import field_label, show_in_state
+from sukui_desktop.ui.widgets.basic_widgets import field_label, show_words_in_state
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import grid_of, grow, row_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
-from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.wording.money import money_words, share_words
 from sukui_desktop.wording.times import local_datetime, moment_from_datetime
 
@@ -49,7 +49,7 @@ class ReadingField(QWidget):
 
     def _show_problem_or_understood_words(self) -> None:
         problem = self.problem()
-        show_in_state(self.words, problem or self.understood_words(), "danger" if problem else "")
+        show_words_in_state(self.words, problem or self.understood_words(), "danger" if problem else "")
 
     @Slot(str)
     def _show_reading_and_announce_edit(self, typed: str) -> None:
@@ -75,7 +75,7 @@ class MoneyField(ReadingField):
         self.line.setText(format_money(amount, currency) if amount else "")
         self._show_problem_or_understood_words()
 
-    def value(self) -> int | None:
+    def typed_amount(self) -> int | None:
         """Return what was typed, in the currency's smallest unit; None while nothing that can be read is written."""
         try:
             return parse_money(self.line.text(), self._currency)
@@ -94,12 +94,12 @@ class MoneyField(ReadingField):
 
     def understood_words(self) -> str:
         """Return the amount in words."""
-        value = self.value()
+        value = self.typed_amount()
         return "" if value is None else money_words(value, self._currency)
 
     def _show_problem_or_understood_words(self) -> None:
         super()._show_problem_or_understood_words()
-        self.settled = self.settled if self.problem() else self.value() or 0
+        self.settled = self.settled if self.problem() else self.typed_amount() or 0
 
 
 def parse_share(typed: str) -> str | None:
@@ -140,17 +140,17 @@ class ShareField(ReadingField):
         self.line.setText(share_words(share) if share else "")
         self._show_problem_or_understood_words()
 
-    def share(self) -> str:
+    def typed_share(self) -> str:
         """Return what was typed as "n/d"; '' when nothing was typed or it is no share."""
         return parse_share(self.line.text()) or ""
 
     def problem(self) -> str:
         """Return why what was typed is no share; '' when it is one, or nothing."""
-        return text("drafting.share.unreadable") if self.line.text().strip() and not self.share() else ""
+        return text("drafting.share.unreadable") if self.line.text().strip() and not self.typed_share() else ""
 
     def understood_words(self) -> str:
         """Return how a bare number was read, else the share the other way."""
-        share = self.share()
+        share = self.typed_share()
         if share not in ("", "0") and self.line.text().strip().replace(".", "").isdecimal():
             return text("drafting.share.read_as", percent=share_words(share))
         return share_in_other_notation(share) if share else ""
@@ -158,7 +158,7 @@ class ShareField(ReadingField):
     @Slot()
     def _write_what_was_understood(self) -> None:
         """Write what was understood: 40 becomes 40 %."""
-        if share := self.share():
+        if share := self.typed_share():
             self.show_share(share)
 
 
@@ -192,7 +192,7 @@ class FieldGrid(QWidget):
         for part in (self._labels[field], field):
             part.setVisible(is_shown)
 
-    def add(self, name: str, field: QWidget, *, is_wide: bool = False) -> None:
+    def add_field(self, name: str, field: QWidget, *, is_wide: bool = False) -> None:
         """Add a field under its name; a wide one takes a row of its own."""
         self.place_labelled_field(field_label(name, field), field, self._columns if is_wide else 1)
 

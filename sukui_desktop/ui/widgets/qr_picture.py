@@ -35,7 +35,7 @@ class QrPicture(QWidget):
         self._matrix: Matrix = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
-    def show_text(self, text: str, *, is_long: bool = False) -> None:
+    def show_code_of_text(self, text: str, *, is_long: bool = False) -> None:
         """Draw the code of `text` from now on; `is_long` as `qr_matrix`."""
         self._matrix = qr_matrix(text, is_long=is_long)
         self.update()

@@ -36,8 +36,8 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.text_cleaning_and_search import initial_consonants, matches_query
 from sukui_desktop.ui.theme import ROW_PX, style_table
 from sukui_desktop.ui.widgets.basic_widgets import hint, with_screen_reader_name
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel, tool_tip_words
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel, tool_tip_words
 from sukui_desktop.ui.widgets.rows_list_model import ROOT, ROW_ROLE, Index, RowT
 
 SORT_ROLE = Qt.ItemDataRole.UserRole
@@ -291,7 +291,7 @@ class RowsTable(QWidget, Generic[RowT]):
         self.show_rows(())
 
     @property
-    def chosen(self) -> RowT | None:
+    def chosen_row(self) -> RowT | None:
         """The row of the keyboard; None without one."""
         index = self.view.currentIndex()
         row: RowT | None = index.data(ROW_ROLE) if index.isValid() else None
@@ -358,7 +358,7 @@ class RowsTable(QWidget, Generic[RowT]):
             return max(self.view.sizeHintForColumn(place), header.sectionSizeHint(place))
         return self.view.columnWidth(place) or max(self._widths[place], header.sectionSizeHint(place))
 
-    def choose(self, place: int) -> None:
+    def choose_row(self, place: int) -> None:
         """Choose the row at `place` as it is shown."""
         index = self.found.index(place, 0)
         self.view.selectionModel().setCurrentIndex(
@@ -369,10 +369,10 @@ class RowsTable(QWidget, Generic[RowT]):
         """Return the rows that are found, in the order shown."""
         return tuple(self.found.index(row, 0).data(ROW_ROLE) for row in range(self.found.rowCount()))
 
-    def show_message(self, words: str) -> None:
+    def show_message_briefly(self, words: str) -> None:
         """Show for two seconds what was done, in the place of the count."""
         self.count.setText(words)
-        QTimer.singleShot(2000, self, self._show_count)
+        QTimer.singleShot(2000, self, self._show_row_count)
 
     def _make_view(self, name: str, widths: Sequence[int]) -> QTableView:
         view = with_screen_reader_name(QTableView(self), name)
@@ -421,7 +421,7 @@ class RowsTable(QWidget, Generic[RowT]):
                 needed = self.view.sizeHintForColumn(place) + _PADDING_PX // 2
                 self.view.setColumnWidth(place, max(self.view.columnWidth(place), needed))
 
-    def _show_count(self) -> None:
+    def _show_row_count(self) -> None:
         rows, found = len(self.model.rows), self.found.rowCount()
         key = "widgets.rows.count" if rows == found else "widgets.rows.count_found"
         self.count.setText(text(key, rows=rows, found=found, unit=self._unit) if rows else "")
@@ -434,16 +434,16 @@ class RowsTable(QWidget, Generic[RowT]):
         self._hide_empty_columns()
         self._widen_number_columns()
         self._give_way_to_title()
-        self._show_count()
+        self._show_row_count()
 
     @Slot(str)
     def _filter_and_drop_lost_choice(self, query: str) -> None:
         """A row that is not found is chosen no longer: Qt would go to its neighbour, and mark nothing."""
-        before = self.chosen
+        before = self.chosen_row
         self.found.filter_rows(query)
-        if before is not None and self.chosen != before:
+        if before is not None and self.chosen_row != before:
             self.view.selectionModel().clear()
-        self._show_count()
+        self._show_row_count()
 
     @Slot(QModelIndex)
     def _announce_activated_row(self, index: QModelIndex) -> None:
@@ -457,7 +457,7 @@ class RowsTable(QWidget, Generic[RowT]):
         columns = range(self.found.columnCount())
         lines = ["\t".join(_pasteable_cell(self.found.index(place, column)) for column in columns) for place in places]
         QGuiApplication.clipboard().setText("\n".join(lines))
-        self.show_message(text("widgets.rows.copied", rows=len(lines), unit=self._unit))
+        self.show_message_briefly(text("widgets.rows.copied", rows=len(lines), unit=self._unit))
 
 
 def _pasteable_cell(index: QModelIndex) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QLayout, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.ui.theme import hex_color
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 
 _EM = re.compile(r"(\d+(?:\.\d+)?)em\b")
 _COLOR = re.compile(r"@([a-z][a-z0-9-]*)")

@@ -58,7 +58,7 @@ class SideList(QListView):
         self.setAccessibleName(name)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
 
-    def choose(self, place: int) -> None:
+    def choose_row(self, place: int) -> None:
         """Choose the row at a place; -1 leaves things as they are."""
         if place >= 0:
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect

@@ -351,7 +351,7 @@ class WaterlineHead(QWidget):
         area = QRect(at - width - chart.em // 2, 0, width, self.height())
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         _draw_words(painter, area, chart.ceiling_words, bold, ink.line, right)
-        _paint_line(painter, at, 0, self.height(), ink)
+        _paint_ceiling_line(painter, at, 0, self.height(), ink)
         painter.end()
 
 
@@ -367,7 +367,7 @@ def paint_waterline_bar(painter: QPainter, area: QRect, bar: WaterlineBar, scale
         painter.fillRect(own, color(ink.chosen))
     else:
         paint_hatch(painter, own, ink)
-    _paint_line(painter, area.x() + scale.x_of_amount(scale.ceiling), area.y(), area.height(), ink)
+    _paint_ceiling_line(painter, area.x() + scale.x_of_amount(scale.ceiling), area.y(), area.height(), ink)
 
 
 def paint_hatch(painter: QPainter, area: QRect, ink: ChartInk) -> None:
@@ -386,7 +386,7 @@ def paint_hatch(painter: QPainter, area: QRect, ink: ChartInk) -> None:
     painter.restore()
 
 
-def _paint_line(painter: QPainter, x: int, top: int, height: int, ink: ChartInk) -> None:
+def _paint_ceiling_line(painter: QPainter, x: int, top: int, height: int, ink: ChartInk) -> None:
     painter.fillRect(QRect(x - 1, top, 3, height), color(ink.line))
 
 

@@ -7,7 +7,7 @@ import re
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 
 _HINT_LETTERS = 60
 _LEAST_LETTERS = 12

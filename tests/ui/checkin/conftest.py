@@ -13,7 +13,7 @@ from tests.ui.rooms import Stage
 def desk(stage: Stage, qtbot: QtBot) -> CheckinPage:
     page = CheckinPage(stage.operations)
     qtbot.addWidget(page)
-    stage.operations.changes_announced.connect(page.load_again)
+    stage.operations.changes_announced.connect(page.load_if_shown_tables_changed)
     page.resize(1366, 650)
     page.show()
     page.switch_to_meeting(stage.room)

@@ -229,7 +229,7 @@ def test_what_is_half_typed_when_a_write_ends_is_not_replaced(desk: CheckinPage,
 
 
 def test_a_refusal_of_somebody_else_says_the_name(desk: CheckinPage, stage: Stage) -> None:
-    stage.operations.changes_announced.disconnect(desk.load_again)
+    stage.operations.changes_announced.disconnect(desk.load_if_shown_tables_changed)
     stage.admit("1")
     type_fast(desk, "1\r3")
     stage.idle()
@@ -307,7 +307,7 @@ def test_a_refusal_is_reported_over_the_button(desk: CheckinPage, stage: Stage, 
     stage.admit("3")
     type_words(desk, "한가람")
     qtbot.waitUntil(desk.card.leave_button.isVisible)
-    stage.operations.changes_announced.disconnect(desk.load_again)
+    stage.operations.changes_announced.disconnect(desk.load_if_shown_tables_changed)
     stage.ask(record_departure, stage.room, stage.person("3"))
     desk.card.leave_button.click()
     qtbot.waitUntil(desk.card.refusal.isVisible)

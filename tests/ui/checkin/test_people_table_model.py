@@ -164,10 +164,10 @@ def test_present_and_was_present_are_kept_apart(is_present: bool, was_present: b
 
 
 def test_a_person_is_found_by_id_in_the_shown_rows_only(model: PeopleTableModel) -> None:
-    assert model.row_of(PersonId("p3")) == 2
+    assert model.row_of_person(PersonId("p3")) == 2
     model.filter_by("황")
-    assert model.row_of(PersonId("p2")) == 0
-    assert model.row_of(PersonId("p3")) == -1
+    assert model.row_of_person(PersonId("p2")) == 0
+    assert model.row_of_person(PersonId("p3")) == -1
 
 
 def test_three_thousand_people_are_all_searched(qtbot: QtBot) -> None:

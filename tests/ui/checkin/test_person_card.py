@@ -137,12 +137,12 @@ def test_a_choice_of_polls_stays_when_they_are_read_again(card: PersonCard) -> N
     assert card.poll_choice.isVisible()
     card.poll_choice.setCurrentIndex(1)
     card.offer_polls((open_poll_head("c", "다"), open_poll_head("b", "나")))
-    assert card.poll_id == "b"
+    assert card.chosen_poll_id == "b"
     card.offer_polls((open_poll_head("c", "다"),))
-    assert card.poll_id == "c"
+    assert card.chosen_poll_id == "c"
     assert card.poll_choice.isHidden()
     card.offer_polls(())
-    assert card.poll_id is None
+    assert card.chosen_poll_id is None
 
 
 def test_needs_and_channel_stand_out(card: PersonCard) -> None:

@@ -48,10 +48,10 @@ def test_one_enter_admits_and_gives_a_slip(desk: CheckinPage, stage: Stage, poll
     type_words(desk, "황가득")
     assert desk.card.main_button.text() == text("checkin.card.admit_and_slip")
     dialog = given(desk, qtbot)
-    assert dialog.token_label.text() == dialog.token
-    assert len(dialog.token.replace("-", "")) == 26
+    assert dialog.token_label.text() == dialog.shown_token
+    assert len(dialog.shown_token.replace("-", "")) == 26
     assert not dialog.code.is_empty()
-    stage.ask(check_token, stage.room, poll_id, dialog.token)
+    stage.ask(check_token, stage.room, poll_id, dialog.shown_token)
     assert stage.ask(count_unissued_slips, stage.room, poll_id) == 11
     qtbot.waitUntil(lambda: desk.card.slip_label.text() == text("checkin.slip_state.issued"))
 
@@ -75,7 +75,7 @@ def test_a_slip_says_which_of_two_namesakes_it_is_for(
 
 def test_closing_wipes_the_number(desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot) -> None:
     dialog = given(desk, qtbot)
-    token = dialog.token
+    token = dialog.shown_token
     dialog.close_button.click()
     gone(qtbot, desk)
     gc.collect()
@@ -91,7 +91,7 @@ def test_escape_warns_once_before_the_only_copy_is_gone(desk: CheckinPage, poll_
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert "한 번 더" in dialog.words.text()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    assert dialog.token, "Escape twice in a row is no answer to the question"
+    assert dialog.shown_token, "Escape twice in a row is no answer to the question"
     qtbot.wait(GUARD_MS + 100)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     gone(qtbot, desk)
@@ -104,16 +104,16 @@ def test_enter_does_what_the_big_button_says_and_no_enter_from_before_does_anyth
     handed: list[str] = []
     desk.slip_handed.connect(lambda token, _poll: handed.append(token))
     dialog = given(desk, qtbot)
-    token = dialog.token
+    token = dialog.shown_token
     qtbot.waitUntil(lambda: dialog.focusWidget() is dialog.hand_button)
     for _ in range(3):
         QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
         QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Space)
     assert dialog.isVisible()
-    assert (dialog.token, handed) == (token, [])
+    assert (dialog.shown_token, handed) == (token, [])
     qtbot.wait(GUARD_MS + 100)
     QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
-    assert (dialog.token, handed) == (token, [token])
+    assert (dialog.shown_token, handed) == (token, [token])
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
@@ -123,7 +123,7 @@ def test_a_key_on_the_closing_button_asks_first(desk: CheckinPage, poll_id: Poll
     dialog.close_button.setFocus()
     for _ in range(2):
         QTest.keyClick(dialog.close_button, key)
-        assert dialog.token
+        assert dialog.shown_token
         assert dialog.words.text() == text("checkin.slip.warning")
     qtbot.wait(GUARD_MS + 100)
     QTest.keyClick(dialog.close_button, key)
@@ -155,13 +155,13 @@ def test_a_slip_is_handed_to_the_kiosk_and_stays_until_it_was_taken(
     """Fails where the number is wiped before the kiosk answered (0.3.0): a busy kiosk cost a vote."""
     desk.set_kiosk_open(True)
     dialog = given(desk, qtbot)
-    token = dialog.token
+    token = dialog.shown_token
     qtbot.wait(GUARD_MS + 100)
     with qtbot.waitSignal(desk.slip_handed) as handed:
         QTest.keyClick(dialog.hand_button, Qt.Key.Key_Return)
     assert handed.args == [token, poll_id]
     desk.slips.show_kiosk_answer("busy")
-    assert dialog.token == token
+    assert dialog.shown_token == token
     assert dialog.words.text() == text("checkin.slip.busy")
     dialog.hand_button.click()
     desk.slips.show_kiosk_answer("accepted")
@@ -172,25 +172,25 @@ def test_without_a_kiosk_one_is_asked_for_and_the_number_stays(
     desk: CheckinPage, poll_id: PollId, qtbot: QtBot
 ) -> None:
     dialog = given(desk, qtbot)
-    token = dialog.token
+    token = dialog.shown_token
     assert dialog.hand_button.text() == text("checkin.slip.vote_here")
     dialog.hand_button.click()
     assert dialog.isVisible()
-    assert dialog.token == token
+    assert dialog.shown_token == token
 
 
 def test_a_number_that_a_kiosk_gave_back_is_shown_again(desk: CheckinPage, poll_id: PollId, qtbot: QtBot) -> None:
     """Fails where a voter who leaves the kiosk without voting loses the number for good (0.3.0)."""
     dialog = given(desk, qtbot)
-    token = dialog.token
+    token = dialog.shown_token
     desk.slips.show_kiosk_answer("accepted")
     gone(qtbot, desk)
     desk.slips.show_returned_slip(token)
     again = open_dialog(qtbot, desk, SlipDialog)
-    assert again.token == token
+    assert again.shown_token == token
     assert again.words.text() == text("checkin.slip.came_back")
     QTest.keyClick(again.focusWidget(), Qt.Key.Key_Return)
-    assert again.token == token, "an Enter that was meant for the search does nothing"
+    assert again.shown_token == token, "an Enter that was meant for the search does nothing"
 
 
 def test_nobody_gets_two_slips(desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot) -> None:
@@ -220,14 +220,14 @@ def test_somebody_may_be_admitted_without_a_slip_and_get_it_later(
 
 def test_without_a_poll_there_are_no_slips(desk: CheckinPage) -> None:
     type_words(desk, "한가람")
-    assert desk.card.poll_id is None
+    assert desk.card.chosen_poll_id is None
     assert desk.card.slip_label.text() == text("checkin.slip_state.no_poll")
     assert desk.card.poll_choice.isHidden()
 
 
 def test_a_slip_comes_back(desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot) -> None:
     dialog = given(desk, qtbot)
-    token = dialog.token
+    token = dialog.shown_token
     dialog.close_button.click()
     qtbot.waitUntil(desk.card.return_button.isVisible)
     desk.card.return_button.click()
@@ -302,7 +302,7 @@ def test_a_slip_scanned_into_the_search_leads_to_its_return(
 ) -> None:
     """Fails where the desk answers a slip's number with 현장 등록 (0.4.0)."""
     dialog = given(desk, qtbot)
-    token = dialog.token
+    token = dialog.shown_token
     dialog.close_button.click()
     gone(qtbot, desk)
     type_words(desk, "")
@@ -327,7 +327,7 @@ def test_a_slip_scanned_while_its_person_is_on_the_card_needs_one_click(
     desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot
 ) -> None:
     dialog = given(desk, qtbot)
-    token = dialog.token
+    token = dialog.shown_token
     dialog.close_button.click()
     gone(qtbot, desk)
     qtbot.waitUntil(desk.card.spoil_button.isVisible)
@@ -337,12 +337,12 @@ def test_a_slip_scanned_while_its_person_is_on_the_card_needs_one_click(
     QTest.mouseClick(desk.card.spoil_button, Qt.MouseButton.LeftButton)
     asked = open_dialog(qtbot, desk, TokenDialog)
     QTest.mouseClick(asked.accept_button, Qt.MouseButton.LeftButton)
-    assert open_dialog(qtbot, desk, SlipDialog).token != token
+    assert open_dialog(qtbot, desk, SlipDialog).shown_token != token
 
 
 def test_a_number_that_was_brought_is_forgotten(desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot) -> None:
     dialog = given(desk, qtbot)
-    token = dialog.token
+    token = dialog.shown_token
     dialog.close_button.click()
     gone(qtbot, desk)
     type_words(desk, "")
@@ -377,7 +377,7 @@ def test_a_slip_scanned_while_no_poll_gives_slips_is_named_as_what_it_is(desk: C
 
 def test_a_spoiled_slip_is_replaced_at_once(desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot) -> None:
     dialog = given(desk, qtbot)
-    token = dialog.token
+    token = dialog.shown_token
     dialog.close_button.click()
     gone(qtbot, desk)
     qtbot.waitUntil(desk.card.spoil_button.isVisible)
@@ -386,7 +386,7 @@ def test_a_spoiled_slip_is_replaced_at_once(desk: CheckinPage, stage: Stage, pol
     asked.token.setText(token)
     asked.accept_button.click()
     fresh = open_dialog(qtbot, desk, SlipDialog)
-    assert fresh.token != token
+    assert fresh.shown_token != token
     fresh.close_button.click()
     qtbot.waitUntil(lambda: "모두 2장" in desk.card.slip_label.text())
 
@@ -409,14 +409,14 @@ def test_a_spoiled_slip_is_replaced_in_its_own_poll(
     second = stage.draft("시민공론장 개최 여부")
     stage.ask(make_poll_ready, stage.room, second, stage.ask(two_people_lock, stage.room), 12)
     dialog = given(desk, qtbot)
-    token = dialog.token
+    token = dialog.shown_token
     dialog.close_button.click()
     gone(qtbot, desk)
     qtbot.waitUntil(desk.card.spoil_button.isVisible)
     desk.card.spoil_button.click()
     asked = open_dialog(qtbot, desk, TokenDialog)
     desk.card.poll_choice.setCurrentText("시민공론장 개최 여부")
-    assert desk.card.poll_id == second
+    assert desk.card.chosen_poll_id == second
     asked.token.setText(token)
     asked.accept_button.click()
     open_dialog(qtbot, desk, SlipDialog).close_button.click()
@@ -464,7 +464,7 @@ def test_of_two_polls_the_desk_chooses_one(desk: CheckinPage, stage: Stage, poll
     type_words(desk, "황가득")
     qtbot.waitUntil(desk.card.poll_choice.isVisible)
     desk.card.poll_choice.setCurrentText("시민공론장 개최 여부")
-    assert desk.card.poll_id == second
+    assert desk.card.chosen_poll_id == second
     dialog = given(desk, qtbot)
     assert stage.ask(count_unissued_slips, stage.room, second) == 11
     assert stage.ask(count_unissued_slips, stage.room, poll_id) == 12

@@ -17,7 +17,7 @@ from sukui_desktop.services.handover.meeting_file_copies import read_stage_copy_
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.meeting_creation_and_details import edit_meeting
 from sukui_desktop.ui.console.handover.backup_folder_card import BackupFolderCard
-from sukui_desktop.ui.widgets.refusal import RefusalBar
+from sukui_desktop.ui.widgets.refusal_bar import RefusalBar
 from tests.builders.rooms import furnish, person_ids
 from tests.ui.console.conftest import Desk
 
@@ -37,7 +37,7 @@ def card_of(qtbot: QtBot, desk: Desk, room: Room) -> BackupFolderCard:
     qtbot.addWidget(card)
     card.show()
     card.switch_to_meeting(room)
-    qtbot.waitUntil(lambda: "없습니다" in card.outcome.words)
+    qtbot.waitUntil(lambda: "없습니다" in card.outcome.whole_words)
     return card
 
 
@@ -60,13 +60,13 @@ def test_the_meetings_own_folder_is_explained(qtbot: QtBot, desk: Desk) -> None:
     room = desk.room()
     card = card_of(qtbot, desk, room)
     card.set_backup_folder(room.path.parent)
-    qtbot.waitUntil(lambda: "다른 곳" in card.outcome.words)
+    qtbot.waitUntil(lambda: "다른 곳" in card.outcome.whole_words)
 
 
 def test_a_missing_folder_is_refused_in_words(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
     card = card_of(qtbot, desk, desk.room())
     card.set_backup_folder(tmp_path / "nowhere")
-    qtbot.waitUntil(lambda: "nowhere" in card.outcome.words)
+    qtbot.waitUntil(lambda: "nowhere" in card.outcome.whole_words)
     assert card.outcome.property("state") == "danger"
 
 
@@ -80,7 +80,7 @@ def test_another_file_of_that_name_is_left_and_people_are_told(qtbot: QtBot, des
     card = card_of(qtbot, desk, room)
     card.set_backup_folder(stick)
     free = f"{room.path.stem} (2).sukui"
-    qtbot.waitUntil(lambda: card.outcome.words == text("handover.second.left", left=theirs.name, file=free))
+    qtbot.waitUntil(lambda: card.outcome.whole_words == text("handover.second.left", left=theirs.name, file=free))
     assert card.outcome.property("state") == "warning"
     assert theirs.read_bytes() == b"another" * 1000
     assert (stick / free).exists()

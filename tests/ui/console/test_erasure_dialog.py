@@ -33,7 +33,7 @@ def panel(desk: Desk, tmp_path: Path) -> RosterPanel:
     made = RosterPanel(desk.operations)
     made.resize(1366, 660)
     desk.qtbot.addWidget(made)
-    desk.operations.changes_announced.connect(made.load_again)
+    desk.operations.changes_announced.connect(made.load_if_shown_tables_changed)
     desk.main_room = desk.room()
     made.show()
     desk.qtbot.waitExposed(made)
@@ -61,7 +61,7 @@ def test_two_people_erase_somebody_and_leave_out_a_namesake(desk: Desk, panel: R
     desk.ask(record_note, room, item_id, erased.name, "나의 말")
     desk.ask(record_note, room, item_id, erased.name, "이름이 같은 다른 사람의 말")
     desk.idle()
-    panel.table.choose(panel.table.model.rows.index(erased))
+    panel.table.choose_row(panel.table.model.rows.index(erased))
     panel.erase_button.click()
     desk.idle()
     (dialog,) = panel.findChildren(PersonErasureDialog)
@@ -88,7 +88,7 @@ def test_two_people_erase_somebody_and_leave_out_a_namesake(desk: Desk, panel: R
     assert (row.person_id, row.name, row.number, row.phone_last4) == (erased.person_id, ERASED, "", "")
     assert row.remark.startswith("20"), "the row says when it was erased"
     assert len(roster_file(panel)) == len(panel.table.model.rows), "the heading, and nobody who was erased"
-    panel.table.choose(len(panel.table.model.rows) - 1)
+    panel.table.choose_row(len(panel.table.model.rows) - 1)
     for pressed in (panel.erase_button, panel.remove_button):
         pressed.click()
         desk.idle()

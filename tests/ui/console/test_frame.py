@@ -80,7 +80,7 @@ def opened(desk: Desk, window: ConsoleWindow) -> ConsoleWindow:
 
 
 def test_the_frame_stands_before_any_meeting(window: ConsoleWindow, desk: Desk) -> None:
-    assert window.strip.title.words == text("console.strip.no_meeting")
+    assert window.strip.title.whole_words == text("console.strip.no_meeting")
     assert not window.tab_bar.isEnabled()
     assert window.next_bar.isHidden()
     assert PlainPage.made == []
@@ -103,7 +103,7 @@ def test_painted_is_reported_once(desk: Desk) -> None:
 def test_a_meeting_fills_the_strip(opened: ConsoleWindow, desk: Desk) -> None:
     row = opened.strip
     desk.qtbot.waitUntil(lambda: row.attendance.text() == text("console.strip.attendance", present=0, enrolled=0))
-    assert row.title.words
+    assert row.title.whole_words
     assert row.quorum.isHidden(), "no roster, no base for a quorum"
     desk.ask(furnish, desk.main_room)
     desk.show_message("person")
@@ -234,7 +234,7 @@ def test_home_takes_the_place_of_the_pages(opened: ConsoleWindow, desk: Desk) ->
     opened.show_home(home)
     assert home.isVisible()
     assert opened.current_page is None
-    assert opened.strip.title.words == text("console.strip.no_meeting")
+    assert opened.strip.title.whole_words == text("console.strip.no_meeting")
     assert opened.next_bar.isHidden()
     assert not opened.tab_bar.isVisible()
     desk.show_message("meeting")
@@ -271,7 +271,7 @@ def test_without_a_settings_file_it_has_its_first_size(desk: Desk) -> None:
 @pytest.mark.parametrize("width", [1024, 1366, 1920])
 def test_a_long_title_never_pushes_the_window_wider(opened: ConsoleWindow, desk: Desk, width: int) -> None:
     desk.ask(edit_meeting, desk.main_room, title="가나다라" * 40, place="아주 긴 이름의 공용 회의실" * 3)
-    desk.qtbot.waitUntil(lambda: opened.strip.title.words.startswith("가나다라"))
+    desk.qtbot.waitUntil(lambda: opened.strip.title.whole_words.startswith("가나다라"))
     opened.resize(width, 768)
     desk.qtbot.waitUntil(lambda: opened.width() == width)
     assert opened.strip.title.text().endswith("…")

@@ -52,7 +52,7 @@ def page(desk: Desk) -> HandoverPage:
     made = HandoverPage(desk.operations)
     made.resize(1366, 660)
     desk.qtbot.addWidget(made)
-    desk.operations.changes_announced.connect(made.load_again)
+    desk.operations.changes_announced.connect(made.load_if_shown_tables_changed)
     made.show()
     desk.qtbot.waitExposed(made)
     return made
@@ -104,7 +104,7 @@ def test_files_are_written_beside_the_meeting_unless_people_choose(page: Handove
     desk.main_room = desk.room()
     page.switch_to_meeting(desk.main_room)
     assert page.folder == desk.main_room.path.parent
-    assert page.folder_label.words == str(page.folder)
+    assert page.folder_label.whole_words == str(page.folder)
 
 
 def test_the_attendance_sheet_is_made_and_its_place_said(fresh: HandoverPage, desk: Desk) -> None:
@@ -112,7 +112,7 @@ def test_the_attendance_sheet_is_made_and_its_place_said(fresh: HandoverPage, de
     make(desk, card)
     assert card.path is not None
     assert card.path.read_bytes().startswith(b"%PDF")
-    assert card.path.name in card.outcome.words
+    assert card.path.name in card.outcome.whole_words
     assert card.folder_button.isVisible()
     assert card.make_button.text() == text("handover.make_again")
 
@@ -370,7 +370,7 @@ def test_what_a_file_of_a_motion_holds_is_said_in_the_words_of_a_motion(kind: st
 def test_the_next_step_leads_to_the_files_when_their_page_is_shown_already(fresh: HandoverPage, desk: Desk) -> None:
     """Fails where [보내기] under 다음 할 일 did nothing on its own tab (F32)."""
     fresh.activateWindow()
-    fresh.go_to(HAND_OVER)
+    fresh.go_to_place_on_page(HAND_OVER)
     desk.idle()
     assert fresh.said.isVisible()
     assert fresh.said.text() == text("handover.next")
@@ -459,16 +459,16 @@ def test_what_was_made_is_known_after_a_restart(fresh: HandoverPage, desk: Desk)
     assert made is not None
     assert gone is not None
     gone.unlink()
-    desk.operations.changes_announced.disconnect(fresh.load_again)  # its meeting is closed
+    desk.operations.changes_announced.disconnect(fresh.load_if_shown_tables_changed)  # its meeting is closed
     page = reopened(fresh, desk)
     card = page.cards["attendance", ""]
-    assert card.outcome.words == text("handover.written", name=made.name, folder=made.parent)
+    assert card.outcome.whole_words == text("handover.written", name=made.name, folder=made.parent)
     assert (card.path, card.open_button.isHidden(), card.print_button.isHidden()) == (made, False, False)
     assert card.make_button.text() == text("handover.make_again")
     item_id = desk.ask(list_items, desk.main_room)[0].row.item_id
     desk.ask(record_note, desk.main_room, item_id, "강가람", "찬성합니다.")
     page = reopened(fresh, desk)
-    assert page.cards["attendance", ""].outcome.words == text("handover.older")
+    assert page.cards["attendance", ""].outcome.whole_words == text("handover.older")
     assert page.cards["attendance_table", ""].path is None, "the file is not where it was made"
     make(desk, page.cards["attendance", ""])
     again = page.cards["attendance", ""].path
@@ -494,14 +494,14 @@ def test_a_file_that_is_older_than_the_meeting_says_so(fresh: HandoverPage, desk
     """Old: minutes made before a speech was corrected went on saying that they were made."""
     card, other = fresh.cards["attendance", ""], fresh.cards["minutes", ""]
     make(desk, card)
-    assert card.outcome.words == written_words(card)
+    assert card.outcome.whole_words == written_words(card)
     item_id = desk.ask(list_items, desk.main_room)[0].row.item_id
     desk.operations.run(fresh, record_note, desk.main_room, item_id, "강가람", "찬성합니다.")
     desk.idle()
-    assert card.outcome.words == text("handover.older")
+    assert card.outcome.whole_words == text("handover.older")
     assert (card.open_button.isVisible(), other.outcome.isVisible()) == (True, False)
     make(desk, card)
-    assert card.outcome.words == written_words(card)
+    assert card.outcome.whole_words == written_words(card)
 
 
 @pytest.mark.parametrize(("opens", "told"), [(True, "no_printer"), (False, "no_program")])

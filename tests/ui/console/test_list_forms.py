@@ -24,7 +24,7 @@ from sukui_desktop.ui.console.prepare.projects_panel import ProjectDialog, Proje
 from sukui_desktop.ui.console.prepare.roster_panel import PersonDialog, RosterPanel
 from sukui_desktop.ui.console.table_export_button import TableExportButton
 from sukui_desktop.ui.form_dialog import FormDialog
-from sukui_desktop.ui.widgets.refusal import RefusalBar
+from sukui_desktop.ui.widgets.refusal_bar import RefusalBar
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from tests.builders.rooms import drafted_poll, furnish, ready_poll, rows_of, rows_of_journal
 from tests.ui.console.conftest import Desk
@@ -38,7 +38,7 @@ def page(desk: Desk) -> PreparePage:
     made.resize(1366, 660)
     RefusalBar(made)
     desk.qtbot.addWidget(made)
-    desk.operations.changes_announced.connect(made.load_again)
+    desk.operations.changes_announced.connect(made.load_if_shown_tables_changed)
     desk.main_room = desk.room()
     desk.ask(furnish, desk.main_room)
     made.show()
@@ -52,7 +52,7 @@ def page(desk: Desk) -> PreparePage:
 def projects(page: PreparePage) -> ProjectsPanel:
     panel = page.panels["projects"]
     assert isinstance(panel, ProjectsPanel)
-    page.go_to("projects")
+    page.go_to_place_on_page("projects")
     return panel
 
 
@@ -60,7 +60,7 @@ def projects(page: PreparePage) -> ProjectsPanel:
 def roster(page: PreparePage) -> RosterPanel:
     panel = page.panels["roster"]
     assert isinstance(panel, RosterPanel)
-    page.go_to("roster")
+    page.go_to_place_on_page("roster")
     return panel
 
 
@@ -69,7 +69,7 @@ def column(table: RowsTable[ProjectRow] | RowsTable[PersonRow], place: int) -> l
 
 
 def press_enter_on(panel: ProjectsPanel | RosterPanel, place: int) -> None:
-    panel.table.choose(place)
+    panel.table.choose_row(place)
     panel.table.view.setFocus()
     QTest.keyClick(panel.table.view, Qt.Key.Key_Return)
 
@@ -221,7 +221,7 @@ class TestProjectForm:
         dialog = shown_project(desk, projects)
         dialog.fields["title"].setText("다른 이름")
         accept(desk, projects, dialog)
-        projects.table.choose(1)
+        projects.table.choose_row(1)
         QTest.mouseClick(projects.withdraw_button, LEFT)
         question = projects.findChild(Ask)
         assert question is not None
@@ -240,7 +240,7 @@ class TestProjectForm:
         assert not button.isEnabled()
 
     def test_ctrl_z_in_a_field_takes_typing_back_before_any_act(self, projects: ProjectsPanel, desk: Desk) -> None:
-        projects.table.choose(1)
+        projects.table.choose_row(1)
         QTest.mouseClick(projects.withdraw_button, LEFT)
         question = projects.findChild(Ask)
         assert question is not None
@@ -338,7 +338,7 @@ class TestPersonForm:
         assert roster.undo_steps.button.accessibleName() == "되돌리기: 주민3 님 고침"
         QTest.mouseClick(roster.undo_steps.button, LEFT)
         desk.idle()
-        assert roster.undo_steps.said.words == text("prepare.undo.done", what="주민3 님 고침")
+        assert roster.undo_steps.said.whole_words == text("prepare.undo.done", what="주민3 님 고침")
         QTest.mouseClick(roster.undo_steps.button, LEFT)
         desk.idle()
         assert desk.ask(rows_of, desk.main_room, PersonRow) == before

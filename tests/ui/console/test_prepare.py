@@ -29,7 +29,7 @@ from sukui_desktop.ui.console.prepare.page import PreparePage
 from sukui_desktop.ui.console.prepare.projects_panel import ProjectsPanel
 from sukui_desktop.ui.console.prepare.roster_panel import PersonDialog, RosterPanel
 from sukui_desktop.ui.console.prepare.voting_roles_dialog import ROLE, VotingRolesDialog
-from sukui_desktop.ui.widgets.refusal import RefusalBar
+from sukui_desktop.ui.widgets.refusal_bar import RefusalBar
 from tests.builders.rooms import drafted_poll, furnish, rows_of
 from tests.ui.console.conftest import Desk
 
@@ -43,7 +43,7 @@ def page(desk: Desk) -> PreparePage:
     bar = RefusalBar(made)
     bar.setObjectName("bar")
     desk.qtbot.addWidget(made)
-    desk.operations.changes_announced.connect(made.load_again)
+    desk.operations.changes_announced.connect(made.load_if_shown_tables_changed)
     desk.main_room = desk.room()
     made.show()
     desk.qtbot.waitExposed(made)
@@ -56,7 +56,7 @@ def page(desk: Desk) -> PreparePage:
 def meeting(page: PreparePage) -> MeetingPanel:
     panel = page.panels["meeting"]
     assert isinstance(panel, MeetingPanel)
-    page.go_to("meeting")
+    page.go_to_place_on_page("meeting")
     return panel
 
 
@@ -64,7 +64,7 @@ def meeting(page: PreparePage) -> MeetingPanel:
 def agenda(page: PreparePage) -> AgendaPanel:
     panel = page.panels["agenda"]
     assert isinstance(panel, AgendaPanel)
-    page.go_to("agenda")
+    page.go_to_place_on_page("agenda")
     panel.tree.setFocus()
     return panel
 
@@ -104,15 +104,15 @@ class TestSections:
     def test_a_section_is_chosen_by_mouse_and_by_name(self, page: PreparePage, desk: Desk) -> None:
         QTest.mouseClick(page.sections["roster"], Qt.MouseButton.LeftButton)
         assert page.panels["roster"].isVisible()
-        page.go_to("projects")
+        page.go_to_place_on_page("projects")
         assert page.panels["projects"].isVisible()
         assert page.sections["projects"].isChecked()
         assert not page.sections["roster"].isChecked()
-        page.go_to("nowhere")
+        page.go_to_place_on_page("nowhere")
         assert page.panels["projects"].isVisible()
 
     def test_the_keyboard_starts_where_something_is_to_do(self, page: PreparePage, desk: Desk) -> None:
-        page.go_to("projects")
+        page.go_to_place_on_page("projects")
         projects = page.panels["projects"]
         assert isinstance(projects, ProjectsPanel)
         assert page.first_focus() is projects.import_button
@@ -448,7 +448,7 @@ class TestProjects:
         desk.ask(furnish, desk.main_room)
         desk.show_message("project")
         desk.idle()
-        page.go_to("projects")
+        page.go_to_place_on_page("projects")
         panel = page.panels["projects"]
         assert isinstance(panel, ProjectsPanel)
         return panel
@@ -466,7 +466,7 @@ class TestProjects:
         assert figures == sorted(figures, reverse=True)
 
     def test_a_project_is_withdrawn_after_one_question(self, panel: ProjectsPanel, desk: Desk) -> None:
-        panel.table.choose(0)
+        panel.table.choose_row(0)
         QTest.mouseClick(panel.withdraw_button, Qt.MouseButton.LeftButton)
         ask = panel.findChild(AskDialog)
         assert ask is not None
@@ -491,7 +491,7 @@ class TestRoster:
         desk.ask(furnish, desk.main_room)
         desk.show_message("person")
         desk.idle()
-        page.go_to("roster")
+        page.go_to_place_on_page("roster")
         panel = page.panels["roster"]
         assert isinstance(panel, RosterPanel)
         return panel
@@ -511,8 +511,8 @@ class TestRoster:
 
     def test_one_person_is_taken_off_after_one_question_and_put_back(self, panel: RosterPanel, desk: Desk) -> None:
         """Old: somebody dismissed, or typed twice, could only be taken off by another import."""
-        panel.table.choose(0)
-        gone = panel.table.chosen
+        panel.table.choose_row(0)
+        gone = panel.table.chosen_row
         assert gone is not None
         QTest.mouseClick(panel.remove_button, Qt.MouseButton.LeftButton)
         ask = panel.findChild(AskDialog)
@@ -526,8 +526,8 @@ class TestRoster:
         assert gone.name in {row.name for row in panel.table.model.rows}
 
     def test_nobody_who_came_is_taken_off(self, panel: RosterPanel, desk: Desk) -> None:
-        panel.table.choose(0)
-        came = panel.table.chosen
+        panel.table.choose_row(0)
+        came = panel.table.chosen_row
         assert came is not None
         desk.ask(admit_person, desk.main_room, came.person_id)
         QTest.mouseClick(panel.remove_button, Qt.MouseButton.LeftButton)

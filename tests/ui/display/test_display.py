@@ -142,7 +142,7 @@ def test_the_window_follows_the_meeting_by_itself(stage: Stage, qtbot: QtBot) ->
     stage.ask(open_poll, stage.room, poll_id)
     qtbot.waitUntil(lambda: said(window, "displayTurnout") == "0")
     vote(stage, poll_id, "1", "2", "3", "4", "5")
-    window.feed.load()
+    window.feed.load_snapshot()
     qtbot.waitUntil(lambda: said(window, "displayTurnout") == "5")
     assert "5명" in said(window, "displayBase")
     assert len(said(window, "displayWords").split("·")) == 4

@@ -225,7 +225,7 @@ def test_what_changed_while_a_reading_was_refused_is_read(
     monkeypatch.setattr("sukui_desktop.ui.display.hall_window_and_feed.read_hall_snapshot", read)
     feed.snapshot_read.connect(pictures.append)
     feed.start_feed()
-    feed.load()
+    feed.load_snapshot()
     stage.idle()
     assert len(pictures) == 1
     feed.stop_feed()

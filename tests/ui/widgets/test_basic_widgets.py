@@ -26,7 +26,7 @@ def test_a_line_is_cut_where_it_has_no_room_and_stays_plain(qtbot: QtBot) -> Non
     assert line.textFormat() == Qt.TextFormat.PlainText
     line.resize(120, 30)
     line.show()
-    qtbot.waitUntil(lambda: line.text() != line.words)
+    qtbot.waitUntil(lambda: line.text() != line.whole_words)
     assert line.text().startswith("<b>")
     assert line.text().endswith("…")
     line.set_words("짧다")

@@ -80,7 +80,7 @@ def test_a_picture_shows_its_text_until_it_is_wiped(qtbot: QtBot) -> None:
     qtbot.addWidget(picture)
     picture.resize(333, 333)
     assert picture.is_empty()
-    picture.show_text(TOKEN)
+    picture.show_code_of_text(TOKEN)
     dark = picture.grab().toImage().pixelColor(4 * 9 + 4, 4 * 9 + 4)
     assert dark == Qt.GlobalColor.black
     picture.wipe()

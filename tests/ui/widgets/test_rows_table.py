@@ -132,20 +132,20 @@ class TestTable:
 
     def test_the_place_is_kept(self, table: RowsTable[Thing]) -> None:
         table.show_rows(THINGS)
-        seen = [table.chosen]
-        table.choose(1)
-        seen.append(table.chosen)
+        seen = [table.chosen_row]
+        table.choose_row(1)
+        seen.append(table.chosen_row)
         table.show_rows(THINGS)
-        seen.append(table.chosen)
+        seen.append(table.chosen_row)
         table.show_rows(())
-        seen.append(table.chosen)
+        seen.append(table.chosen_row)
         assert seen == [None, THINGS[1], THINGS[1], None]
 
     def test_enter_takes_a_row(self, table: RowsTable[Thing], qtbot: QtBot) -> None:
         taken: list[object] = []
         table.row_chosen.connect(taken.append)
         table.show_rows(THINGS)
-        table.choose(2)
+        table.choose_row(2)
         QTest.keyClick(table.view, Qt.Key.Key_Return)
         assert taken == [THINGS[2]]
 
@@ -228,14 +228,14 @@ def test_a_number_is_whole_beside_a_long_name_at_every_width(
 def test_a_row_that_is_not_found_is_chosen_no_longer(table: RowsTable[Thing]) -> None:
     """Fails where the buttons of a page act on the neighbour of the row that was chosen, unmarked."""
     table.show_rows(THINGS)
-    table.choose(0)
+    table.choose_row(0)
     table.search.setText("황")
     assert names(table) == ["황가득"]
-    assert table.chosen not in THINGS
+    assert table.chosen_row not in THINGS
     assert not table.view.selectionModel().hasSelection()
-    table.choose(0)
+    table.choose_row(0)
     table.search.setText("")
-    assert table.chosen == THINGS[1], "what is still found stays chosen"
+    assert table.chosen_row == THINGS[1], "what is still found stays chosen"
     assert [index.row() for index in table.view.selectionModel().selectedRows()] == [1]
 
 

@@ -45,7 +45,7 @@ from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, set_style_property, with_style_property
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 
 TOOL_PX = 132
 MINUTES_INCOMPLETE = ("minutes_incomplete", "minutes_facts_missing")

@@ -34,7 +34,14 @@ from sukui_desktop.ui.console.handover.verification_card import VerificationCard
 from sukui_desktop.ui.console.next_step import HAND_OVER
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, scrolled, show_if_any, with_style_property
+from sukui_desktop.ui.widgets.basic_widgets import (
+    button,
+    heading,
+    hint,
+    scrolled,
+    show_words_or_hide,
+    with_style_property,
+)
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.path_dialog import ask_for_folder
@@ -77,7 +84,7 @@ class HandoverPage(ConsolePage):
         self.verification.switch_to_meeting(room)
         super().switch_to_meeting(room)
 
-    def go_to(self, target: str) -> None:
+    def go_to_place_on_page(self, target: str) -> None:
         """Go to [모두 만들기] and say what is done here, where the next step led here."""
         if target == HAND_OVER:
             self._show_page_message(text("handover.next"))
@@ -127,9 +134,9 @@ class HandoverPage(ConsolePage):
         self._reports = reports
 
     @Slot(object)
-    def load_again(self, changes: Changes) -> None:
+    def load_if_shown_tables_changed(self, changes: Changes) -> None:
         """Read again; a file that was made before the meeting changed says so."""
-        super().load_again(changes)
+        super().load_if_shown_tables_changed(changes)
         if changes.touches("attendance") and self._room is not None:
             self._read_absent_speakers()
         if changes:
@@ -164,7 +171,7 @@ class HandoverPage(ConsolePage):
         """Say on the card of the minutes, before they are made, where somebody absent speaks in them."""
         for card in self.cards.values():
             if card.offer.kind == MINUTES.kind:
-                show_if_any(card.warning, absent_speakers_sentence(names))
+                show_words_or_hide(card.warning, absent_speakers_sentence(names))
 
     def _show_files_made_before(self, now: MadeFiles) -> None:
         """Show on the cards what was made before the program was closed, or on another tab."""
@@ -203,7 +210,7 @@ class HandoverPage(ConsolePage):
 
     @Slot(str)
     def _show_page_message(self, words: str) -> None:
-        show_if_any(self.said, words)
+        show_words_or_hide(self.said, words)
 
     @Slot()
     def _go_to_minutes(self) -> None:

@@ -16,7 +16,7 @@ from sukui_desktop.services.handover.unprintable_letters import (
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import with_style_property
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 
 MOST_PLACES = 5
 

@@ -19,12 +19,12 @@ from sukui_desktop.ui.widgets.basic_widgets import (
     heading,
     hint,
     set_style_property,
-    show_if_any,
+    show_words_or_hide,
     with_screen_reader_name,
     with_style_property,
 )
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.wording.times import moment_words
 from sukui_desktop.wording.verification import checked_lines, unchecked_lines
@@ -97,7 +97,7 @@ class VerificationCard(QFrame):
 
     def _show_verification(self, found: Verification) -> None:
         self.check_button.setEnabled(True)
-        show_if_any(self.unchecked, "\n".join(unchecked_lines(found)))
+        show_words_or_hide(self.unchecked, "\n".join(unchecked_lines(found)))
         self._show_outcome("\n".join(checked_lines(found)), "success")
 
     def _show_verification_failure(self, error: SukuiError) -> None:

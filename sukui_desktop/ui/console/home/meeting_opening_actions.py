@@ -18,7 +18,7 @@ from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.home.new_meeting_dialog import NewMeetingDialog
 from sukui_desktop.ui.console.home.unlock_and_recovery_dialogs import RecoveryCodeDialog, UnlockDialog
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.refusal import show_refusal
+from sukui_desktop.ui.widgets.refusal_bar import show_refusal
 
 
 class HomeActions(QObject):

@@ -21,7 +21,7 @@ from sukui_desktop.ui.widgets.basic_widgets import hint
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import FieldGrid, MomentField
 from sukui_desktop.ui.widgets.layouts import fill
-from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.wording.times import local_datetime, moment_from_datetime
 
 MINUTE_MS = 60_000
@@ -96,16 +96,16 @@ class NewMeetingDialog(Ask):
 
     def _lay_out(self) -> None:
         grid = FieldGrid()
-        grid.add(text("home.new.template"), self.template, is_wide=True)
+        grid.add_field(text("home.new.template"), self.template, is_wide=True)
         fill(self.body, grid, self.agenda_hint)
         rest = FieldGrid()
-        rest.add(text("prepare.meeting.title"), self.name, is_wide=True)
-        rest.add(text("prepare.meeting.body_name"), self.body_name)
-        rest.add(text("prepare.meeting.host"), self.host)
-        rest.add(text("prepare.meeting.starts_at_ms"), self.starts)
-        rest.add(text("prepare.meeting.place"), self.place)
-        rest.add(text("home.new.passphrase"), self.passphrase)
-        rest.add(text("home.new.again"), self.again)
+        rest.add_field(text("prepare.meeting.title"), self.name, is_wide=True)
+        rest.add_field(text("prepare.meeting.body_name"), self.body_name)
+        rest.add_field(text("prepare.meeting.host"), self.host)
+        rest.add_field(text("prepare.meeting.starts_at_ms"), self.starts)
+        rest.add_field(text("prepare.meeting.place"), self.place)
+        rest.add_field(text("home.new.passphrase"), self.passphrase)
+        rest.add_field(text("home.new.again"), self.again)
         fill(self.body, rest, hint(text("home.new.rule", least=PASSPHRASE_LEAST)))
         self.body.addWidget(hint(text("home.new.where", folder=self._folder)))
 

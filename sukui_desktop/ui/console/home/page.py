@@ -19,9 +19,9 @@ from sukui_desktop.ui.console.home.meeting_opening_actions import HomeActions
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import badge, button, heading, hint, scrolled, with_style_property
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, fill, gap, grid_of, grow, row_of
 from sukui_desktop.ui.widgets.path_dialog import ask_for_file
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.wording.times import moment_words
 
 _STAGE_TONES = {"preparing": "blue", "sitting": "green", "voting": "green", "closed": ""}

@@ -15,13 +15,13 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.meeting_opening import open_meeting, open_with_recovery_code
 from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.dialog_help import HelpedDialog
+from sukui_desktop.ui.dialog_base import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.theme import FAMILY
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, plain_text_label, with_style_property
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
-from sukui_desktop.ui.widgets.refusal import file_name_on_screen
+from sukui_desktop.ui.widgets.refusal_bar import file_name_on_screen
 from sukui_desktop.wording.times import moment_words
 
 

@@ -25,11 +25,11 @@ from sukui_desktop.ui.widgets.basic_widgets import (
     heading,
     hint,
     set_style_property,
-    show_if_any,
+    show_words_or_hide,
     with_style_property,
 )
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE, Index, RowsListModel
 from sukui_desktop.ui.widgets.side_list import SideList, SideListDelegate, paint_badge
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -171,11 +171,11 @@ class MinutesSide(QFrame):
     def show_unadmitted_signers(self, names: tuple[str, ...]) -> None:
         """Point out members who signed and are listed as absent because nobody admitted them."""
         words = text("minutes.unadmitted", names=", ".join(names), count=len(names)) if names else ""
-        show_if_any(self.unadmitted, words)
+        show_words_or_hide(self.unadmitted, words)
 
     def show_absent_speakers(self, names: tuple[str, ...]) -> None:
         """Point out who speaks in the notes and is listed as absent because nobody admitted them."""
-        show_if_any(self.absent_speakers, absent_speakers_sentence(names))
+        show_words_or_hide(self.absent_speakers, absent_speakers_sentence(names))
 
     def show_signing_state(self, minutes: Minutes) -> None:
         """Offer the signing once the sitting is closed, and say who signed and how often it was corrected since."""
@@ -187,7 +187,7 @@ class MinutesSide(QFrame):
 
     def choose_heading(self, key: str) -> None:
         """Choose a heading; unknown ones are ignored."""
-        self.list.choose(self.model.row_number_of(key))
+        self.list.choose_row(self.model.row_number_of(key))
 
     def show_pdf_is_being_made(self) -> None:
         """Show that the PDF is being made."""

@@ -89,7 +89,7 @@ class MinutesPage(ConsolePage):
         """The headings."""
         return self.side.list
 
-    def go_to(self, target: str) -> None:
+    def go_to_place_on_page(self, target: str) -> None:
         """Show one heading, by its key."""
         self.side.choose_heading(target)
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.models.ids import ItemId
-from sukui_desktop.ui.widgets.plain_words import tool_tip_words
+from sukui_desktop.ui.widgets.labels_without_markup import tool_tip_words
 from sukui_desktop.ui.widgets.rows_list_model import Index
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 from sukui_desktop.wording.agenda_titles import agenda_title

@@ -39,22 +39,22 @@ from sukui_desktop.services.file_reading_and_saving import make_and_save_documen
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.services.prepare.blank_import_lists import make_blank_import_list
 from sukui_desktop.ui.console.prepare.sheet_and_column_chooser import SheetAndColumnChooser
-from sukui_desktop.ui.dialog_help import HelpedDialog, resize_on_screen
+from sukui_desktop.ui.dialog_base import HelpedDialog, resize_dialog_within_screen
 from sukui_desktop.ui.service_queues import Job, Operations
 from sukui_desktop.ui.widgets.basic_widgets import (
     button,
     heading,
     hint,
     plain_text_label,
-    show_if_any,
+    show_words_or_hide,
     with_screen_reader_name,
     with_style_property,
 )
 from sukui_desktop.ui.widgets.file_questions import MUST_CHOOSE, FileQuestions
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.path_dialog import TABLE_SUFFIXES, ask_for_file, ask_where_to_save
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
-from sukui_desktop.ui.widgets.refusal import RefusalBar, refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import RefusalBar, refusal_sentence
 from sukui_desktop.ui.widgets.rows_list_model import Index
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, RowsTableModel, search_text_reader
 from sukui_desktop.ui.widgets.vertical_scroll import FittingScroll
@@ -242,7 +242,7 @@ class ImportPreview(QWidget):
         self.head.verticalScrollBar().setValue(0)
         questions = (*reading.questions, *_question_about_people_known_already(reading, comparison))
         self.questions.show_questions(questions, self.chooser.lend_field_that_answers)
-        show_if_any(self.sums, _unit_and_cost_sum_words(reading))
+        show_words_or_hide(self.sums, _unit_and_cost_sum_words(reading))
         self.not_read.show_rows(reading.not_read)
         self.gone.show_rows(comparison.gone)
         counts = self.show_changes_and_count_them(reading, comparison)
@@ -265,7 +265,7 @@ class ImportPreview(QWidget):
 
     def focus_first_unanswered_choice(self) -> None:
         """Put the keyboard where something has to be chosen or looked at first, and show that place."""
-        is_open = not self.questions.boxes or not self.questions.may_be_answered
+        is_open = not self.questions.boxes or not self.questions.needs_only_ticks
         stop = self.chooser.first_unanswered_box() if is_open else self.questions.boxes[0]
         if stop is not None:
             stop.setFocus()
@@ -504,7 +504,7 @@ class ImportDialog(HelpedDialog):
         self.read_file(Path(event.mimeData().urls()[0].toLocalFile()))
 
     def _lay_out(self) -> None:
-        resize_on_screen(self, _SIZE)
+        resize_dialog_within_screen(self, _SIZE)
         last = (self.form_button, grow(self.form_saved), self.left, self.cancel_button, self.accept_button)
         column_of(
             heading(self.windowTitle()),
@@ -557,8 +557,8 @@ class ImportDialog(HelpedDialog):
             f"prepare.import.{key}", count=added, removed=removed, unit=text(f"prepare.{self._subject.name}.unit")
         )
         self.accept_button.setText(words if is_anything else text("prepare.import.accept_none"))
-        left = self.preview.questions.open_count if self._reading is not None else 0
-        show_if_any(self.left, text("prepare.import.questions_left", count=left) if left else "")
+        left = self.preview.questions.unanswered_count if self._reading is not None else 0
+        show_words_or_hide(self.left, text("prepare.import.questions_left", count=left) if left else "")
         self.accept_button.setEnabled(is_anything and not left)
 
     def _compare_file_with_meeting(self, reading: AnyReading) -> None:
@@ -581,7 +581,7 @@ class ImportDialog(HelpedDialog):
         self._refresh_accept_button()
         if self.accept_button.isEnabled():
             self.accept_button.setFocus()
-        elif self.preview.questions.count:
+        elif self.preview.questions.question_count:
             self.preview.focus_first_unanswered_choice()  # so that Enter takes nothing that nobody looked at
 
     @Slot()

@@ -70,9 +70,9 @@ class ListPanel(PreparePanel, Generic[RowT]):
         self.operations.run(self, read_meeting, self.room, on_done=self._name_export_after_meeting)
         self.load_rows()
 
-    def load_again(self, changes: Changes) -> None:
+    def load_if_shown_tables_changed(self, changes: Changes) -> None:
         """Read again what changed; day and title of the meeting are in the name of a file."""
-        super().load_again(changes)
+        super().load_if_shown_tables_changed(changes)
         if self._room is not None and changes.touches("meeting"):
             self.operations.run(self, read_meeting, self.room, on_done=self._name_export_after_meeting)
 

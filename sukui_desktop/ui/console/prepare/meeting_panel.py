@@ -22,7 +22,7 @@ from sukui_desktop.ui.widgets.basic_widgets import heading, hint, with_screen_re
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import FieldGrid, MomentField
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.refusal import show_refusal
+from sukui_desktop.ui.widgets.refusal_bar import show_refusal
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 from sukui_desktop.wording.times import local_datetime, moment_words
 
@@ -127,14 +127,14 @@ class MeetingPanel(PreparePanel):
         for name, line in self.words.items():
             line.setMaxLength(200)
             line.editingFinished.connect(partial(self._store_text_field, name))
-            grid.add(text(f"prepare.meeting.{name}"), line, is_wide=name == "title")
-        grid.add(text("prepare.meeting.quorum.name"), self.quorum)
+            grid.add_field(text(f"prepare.meeting.{name}"), line, is_wide=name == "title")
+        grid.add_field(text("prepare.meeting.quorum.name"), self.quorum)
         for name, moment in self.times.items():
             moment.editingFinished.connect(partial(self._store_time_or_ask, name))
-            grid.add(text(f"prepare.meeting.{name}"), moment)
+            grid.add_field(text(f"prepare.meeting.{name}"), moment)
         self.allowance = QCheckBox(text("prepare.meeting.allowance_words"), self)
         self.allowance.clicked.connect(self._store_allowance_tick)
-        grid.add(text("prepare.meeting.has_allowance"), self.allowance)
+        grid.add_field(text("prepare.meeting.has_allowance"), self.allowance)
         self.allowance.setAccessibleName(self.allowance.text())
         column_of(
             row_of(

@@ -30,8 +30,8 @@ from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.basic_widgets import button, icon, with_style_property
+from sukui_desktop.ui.widgets.labels_without_markup import tool_tip_words
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.plain_words import tool_tip_words
 
 _HEIGHT_PX = 68
 _ICONS = {"meeting": "meeting", "agenda": "agenda", "projects": "project", "roster": "people"}
@@ -115,17 +115,17 @@ class PreparePage(ConsolePage):
         for panel in self.panels.values():
             panel.switch_to_meeting(room)
 
-    def load_again(self, changes: Changes) -> None:
+    def load_if_shown_tables_changed(self, changes: Changes) -> None:
         """Let each panel read what it shows."""
         for panel in self.panels.values():
-            panel.load_again(changes)
+            panel.load_if_shown_tables_changed(changes)
 
     def first_focus(self) -> QWidget:
         """Start where the chosen panel starts."""
         panel = self._stack.currentWidget()
         return panel.first_focus() if isinstance(panel, PreparePanel) else self
 
-    def go_to(self, target: str) -> None:
+    def go_to_place_on_page(self, target: str) -> None:
         """Show one panel: meeting, agenda, projects or roster; `projects.import` and `roster.import` ask for a file."""
         name, _, act = target.partition(".")
         if name in self.panels:

@@ -171,7 +171,7 @@ class ProjectsPanel(ListPanel[ProjectRow]):
 
     @Slot()
     def _ask_to_withdraw_project(self) -> None:
-        project = self.table.chosen
+        project = self.table.chosen_row
         if project is None or project.is_withdrawn:
             self.table.view.setFocus()
             return

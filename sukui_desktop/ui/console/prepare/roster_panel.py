@@ -143,7 +143,7 @@ class RosterPanel(ListPanel[PersonRow]):
         """Return whether a row is that of somebody who was erased, and say so."""
         if person.person_id not in self._erased:
             return False
-        self.table.show_message(text("prepare.erase.is_erased"))
+        self.table.show_message_briefly(text("prepare.erase.is_erased"))
         return True
 
     def load_rows(self) -> None:
@@ -186,7 +186,7 @@ class RosterPanel(ListPanel[PersonRow]):
     @Slot()
     def _ask_to_remove_person(self) -> None:
         """Take the chosen person off the roster, after one question; somebody who came stays."""
-        person = self.table.chosen
+        person = self.table.chosen_row
         if person is None or self._is_erased_and_told_so(person):
             self.table.view.setFocus()
             return
@@ -213,7 +213,7 @@ class RosterPanel(ListPanel[PersonRow]):
     @Slot()
     def _plan_erasure_of_chosen_person(self) -> None:
         """Show what erasing the chosen person would do, and ask two people."""
-        person = self.table.chosen
+        person = self.table.chosen_row
         if person is None or self._is_erased_and_told_so(person):
             self.table.view.setFocus()
             return

@@ -47,12 +47,14 @@ class SheetAndColumnChooser(QWidget):
         self.columns: Mapping[str, DropDown] = {field: DropDown() for field in self._fields}
         for field, box in self.columns.items():
             box.activated.connect(self._take_choice_and_ask_to_read_again)
-            grid.add(text("prepare.import.column_of", field=text(f"prepare.import.field.{field}")), box)
+            grid.add_field(text("prepare.import.column_of", field=text(f"prepare.import.field.{field}")), box)
         self.unit = DropDown()
         self.unit.activated.connect(self._take_choice_and_ask_to_read_again)
         if subject == "projects":
-            grid.add(text("prepare.import.unit"), self.unit)
-        grid.add(text("prepare.import.sheet"), self.sheet)  # last: where a file has one sheet, nothing is left empty
+            grid.add_field(text("prepare.import.unit"), self.unit)
+        grid.add_field(
+            text("prepare.import.sheet"), self.sheet
+        )  # last: where a file has one sheet, nothing is left empty
         for box in (self.sheet, self.unit, *self.columns.values()):
             box.setPlaceholderText(text("prepare.import.choose_column"))
             box.setMinimumContentsLength(6)

@@ -148,7 +148,7 @@ class AgendaList(QFrame):
 
     def choose_item(self, item_id: str) -> None:
         """Choose an item; unknown ones are ignored."""
-        self.list.choose(self.model.row_number_of(item_id))
+        self.list.choose_row(self.model.row_number_of(item_id))
 
     def show_expected_end(self, now_ms: int) -> None:
         """Show when the meeting will end at this pace."""

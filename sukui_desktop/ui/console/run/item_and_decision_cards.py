@@ -14,12 +14,12 @@ from sukui_desktop.ui.widgets.basic_widgets import (
     hint,
     row,
     set_style_property,
-    show_in_state,
+    show_words_in_state,
     with_screen_reader_name,
     with_style_property,
 )
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.times import duration_as_clock, time_left_label_and_clock
 
@@ -161,7 +161,7 @@ class ItemCard(QWidget):
         spent, planned = item_spent_ms(self._view, now_ms), self._view.row.minutes * 60_000
         words, left = time_left_label_and_clock(spent, self._view.row.minutes)
         self.left_words.setText(words)
-        show_in_state(self.clock, left, "danger" if spent > planned else "")
+        show_words_in_state(self.clock, left, "danger" if spent > planned else "")
         self.spent.setText(f"{text('run.item.spent')} {duration_as_clock(spent)}")
         self.bar.setRange(0, max(1, planned // 1000))
         self.bar.setValue(min(spent, planned) // 1000)

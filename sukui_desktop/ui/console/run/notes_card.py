@@ -125,7 +125,7 @@ class NotesCard(QFrame):
 
     @Slot()
     def _enable_buttons_of_note(self) -> None:
-        has_choice = self.table.chosen is not None
+        has_choice = self.table.chosen_row is not None
         self.edit.setEnabled(has_choice)
         self.remove.setEnabled(has_choice)
 
@@ -152,7 +152,7 @@ class NotesCard(QFrame):
 
     @Slot()
     def _begin_editing_note(self) -> None:
-        note = self.table.chosen
+        note = self.table.chosen_row
         if note is None:
             return
         self.show_unfinished_note(note.speaker, note.gist, str(note.note_id))
@@ -161,7 +161,7 @@ class NotesCard(QFrame):
 
     @Slot()
     def _announce_note_to_remove(self) -> None:
-        note = self.table.chosen
+        note = self.table.chosen_row
         if note is not None:
             self.note_removed.emit(str(note.note_id))
 

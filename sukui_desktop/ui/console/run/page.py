@@ -69,9 +69,9 @@ class RunPage(ConsolePage):
         self._typed = {}
         self._timer.start()
         self.operations.run(self, list_unfinished_words, room, on_done=self._show_unfinished_words)
-        self.load_again(Changes(frozenset((*SHOWN_TABLES, *SPEAKER_TABLES, "poll"))))
+        self.load_if_shown_tables_changed(Changes(frozenset((*SHOWN_TABLES, *SPEAKER_TABLES, "poll"))))
 
-    def load_again(self, changes: Changes) -> None:
+    def load_if_shown_tables_changed(self, changes: Changes) -> None:
         """Read the agenda, the people, or nothing."""
         if self._room is None:
             return
@@ -89,7 +89,7 @@ class RunPage(ConsolePage):
         """The agenda."""
         return self.side.list
 
-    def go_to(self, target: str) -> None:
+    def go_to_place_on_page(self, target: str) -> None:
         """Choose an item, begin one (`start:` and its id), or ask whether to open the sitting."""
         if target == OPEN_SITTING:
             self._ask_to_open_sitting()
@@ -100,7 +100,7 @@ class RunPage(ConsolePage):
             self.run_actions.choose_item(item_id)
             self.run_actions.start_item()
 
-    def save_unfinished(self) -> str:
+    def save_unfinished_and_name_unsavable(self) -> str:
         """Keep what is typed in the meeting file: it comes back with the meeting."""
         self._pause.stop()
         if self._room is not None:
@@ -137,7 +137,7 @@ class RunPage(ConsolePage):
         self.decision.result_adopted.connect(actions.ask_to_adopt_result)
         self.decision.typed.connect(self._remember_unfinished_words)
         self.notes.typed.connect(self._remember_unfinished_words)
-        self._pause.timeout.connect(self.save_unfinished)
+        self._pause.timeout.connect(self.save_unfinished_and_name_unsavable)
         actions.decided.connect(self._clear_adopted_wording)
         actions.item_started.connect(self.notes.speaker.setFocus)
         actions.agenda_changed.connect(self.side.list.setFocus)

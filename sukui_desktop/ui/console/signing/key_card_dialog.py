@@ -19,14 +19,20 @@ from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.signing.key_card_paper import compose_key_card_paper, make_key_card_pdf
 from sukui_desktop.services.signing.signers import EnrolledSigner, KeyCard, try_proof, withdraw_signer
 from sukui_desktop.ui.console.handover.open_and_print import print_or_open_made_file
-from sukui_desktop.ui.dialog_help import HelpedDialog, fit_height
+from sukui_desktop.ui.dialog_base import HelpedDialog, fit_dialog_height
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.signer_proof_fields import SecretLine
-from sukui_desktop.ui.widgets.basic_widgets import button, field_label, heading, show_in_state, with_style_property
+from sukui_desktop.ui.widgets.basic_widgets import (
+    button,
+    field_label,
+    heading,
+    show_words_in_state,
+    with_style_property,
+)
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.qr_picture import QrPicture
-from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.times import date_words
 
@@ -93,7 +99,7 @@ class KeyCardDialog(HelpedDialog):
             words.addWidget(shown, place % rows, place // rows)
         code = QrPicture(page)
         code.setFixedSize(_CODE_PX, _CODE_PX)
-        code.show_text(card.code)
+        code.show_code_of_text(card.code)
         until = text("signing.card_dialog.until", until=date_words(card.valid_until_ms))
         column_of(
             WrappedLabel(text("signing.card_dialog.words", name=self._name)),
@@ -149,11 +155,13 @@ class KeyCardDialog(HelpedDialog):
     def _print_made_page(self, path: Path) -> None:
         self.print_button.setEnabled(True)
         done = print_or_open_made_file(path)
-        show_in_state(self.message, text(f"signing.card_dialog.{done}"), "warning" if done == "no_program" else "")
+        show_words_in_state(
+            self.message, text(f"signing.card_dialog.{done}"), "warning" if done == "no_program" else ""
+        )
 
     @Slot()
     def _show_trial_page(self) -> None:
-        show_in_state(self.message, "")
+        show_words_in_state(self.message, "")
         self._show_card_or_trial_page(is_trial=True)
         self.typed.setFocus()
 
@@ -161,11 +169,11 @@ class KeyCardDialog(HelpedDialog):
         """Show the card or its trial, in a window that is as high as that page."""
         self._card_page.setVisible(not is_trial)
         self._trial_page.setVisible(is_trial)
-        fit_height(self)
+        fit_dialog_height(self)
 
     @Slot()
     def _show_card_again(self) -> None:
-        show_in_state(self.message, "")
+        show_words_in_state(self.message, "")
         self.typed.clear()
         self._show_card_or_trial_page(is_trial=False)
         self.go_on_button.setFocus()
@@ -183,14 +191,14 @@ class KeyCardDialog(HelpedDialog):
         self.typed.clear()
         for part in (self.typed, self.again_button, self.give_up_button, self.try_button):
             part.setEnabled(False)
-        show_in_state(self.message, text("signing.card_dialog.works", name=self._name), "success")
+        show_words_in_state(self.message, text("signing.card_dialog.works", name=self._name), "success")
         self.close_button.show()
         self.close_button.setFocus()
 
     def _show_refusal(self, error: SukuiError) -> None:
         self.try_button.setEnabled(True)
         self.print_button.setEnabled(True)
-        show_in_state(self.message, refusal_sentence(error), "danger")
+        show_words_in_state(self.message, refusal_sentence(error), "danger")
         if self._trial_page.isVisible():
             self.typed.setFocus()
 

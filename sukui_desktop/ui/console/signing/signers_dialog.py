@@ -14,9 +14,9 @@ from sukui_desktop.services.signing.signers import EnrolledSigner, SignerView, l
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.signing.key_card_dialog import KeyCardDialog
 from sukui_desktop.ui.console.signing.signer_enrolment_dialog import SignerEnrolmentDialog
-from sukui_desktop.ui.dialog_help import HelpedDialog, resize_on_screen
+from sukui_desktop.ui.dialog_base import HelpedDialog, resize_dialog_within_screen
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_if_any, with_style_property
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_words_or_hide, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -73,7 +73,7 @@ class SignersDialog(HelpedDialog):
         self.needed_words.hide()
         self.go_on_button.setVisible(bool(needed))
         self.go_on_button.setEnabled(False)  # until it is known who signs
-        resize_on_screen(self, (760, 480))
+        resize_dialog_within_screen(self, (760, 480))
         self.table.view.selectionModel().selectionChanged.connect(self._enable_withdraw_button)
         self._enable_withdraw_button()
 
@@ -89,7 +89,7 @@ class SignersDialog(HelpedDialog):
         self.signers = tuple(view for view in views if not view.signer.is_withdrawn)
         self.table.show_rows(self.signers)
         missing = max(0, self._needed - len(self.signers))
-        show_if_any(self.needed_words, text("signing.needed", count=missing) if missing else "")
+        show_words_or_hide(self.needed_words, text("signing.needed", count=missing) if missing else "")
         self.go_on_button.setEnabled(not missing)
         self._enable_withdraw_button()
         if missing and not self._is_given_up:
@@ -140,11 +140,11 @@ class SignersDialog(HelpedDialog):
 
     @Slot()
     def _enable_withdraw_button(self) -> None:
-        self.withdraw_button.setEnabled(self.table.chosen is not None)
+        self.withdraw_button.setEnabled(self.table.chosen_row is not None)
 
     @Slot()
     def _ask_to_withdraw_signer(self) -> None:
-        view = self.table.chosen
+        view = self.table.chosen_row
         if view is None:
             return
         about = (self._operations, withdraw_signer, self._room, view.signer.signer_id)

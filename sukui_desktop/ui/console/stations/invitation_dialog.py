@@ -12,11 +12,11 @@ from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.services.stations.station_reports import InvitationShown
 from sukui_desktop.ui.ask_dialog import AskDialog
-from sukui_desktop.ui.dialog_help import HelpedDialog
+from sukui_desktop.ui.dialog_base import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, with_style_property
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.qr_picture import QrPicture
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -80,7 +80,7 @@ class InvitationDialog(HelpedDialog):
         self.invitation = invitation
         self.code = QrPicture(self)
         self.code.setFixedSize(_QR_PX, _QR_PX)
-        self.code.show_text(invitation.qr_text)
+        self.code.show_code_of_text(invitation.qr_text)
         self.address = with_style_property(PlainLabel(invitation.addresses[0], self), "heading", "2")
         self.others = WrappedLabel(
             text("stations.invitation.others", addresses=" · ".join(invitation.addresses[1:])), self

@@ -22,11 +22,11 @@ from sukui_desktop.services.stations.enrolled_stations import (
 from sukui_desktop.services.stations.station_reports import StationControl, StationReport
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.stations.invitation_dialog import InvitationDialog, NewStationDialog
-from sukui_desktop.ui.dialog_help import HelpedDialog
+from sukui_desktop.ui.dialog_base import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_if_any, with_style_property
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_words_or_hide, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.times import duration_as_clock
@@ -112,15 +112,15 @@ class StationsDialog(HelpedDialog):
     @Slot()
     def show_stations(self) -> None:
         """Show every station as it is just now; the chosen one stays chosen."""
-        chosen = self.table.chosen
+        chosen = self.table.chosen_row
         reports = tuple(report for report in self._control.list_reports() if not report.row.revoked_at_ms)
         self.table.show_rows(reports)
         for place, report in enumerate(reports):
             if chosen is not None and report.row.station_id == chosen.row.station_id:
-                self.table.choose(place)
+                self.table.choose_row(place)
         running = self._control.is_running
         self.add_button.setEnabled(running)
-        show_if_any(
+        show_words_or_hide(
             self.staff_number, text("stations.staff_number", number=self._control.staff_number) if running else ""
         )
         self._enable_station_buttons()
@@ -128,16 +128,16 @@ class StationsDialog(HelpedDialog):
     @Slot(object)
     def show_fault(self, error: SukuiError) -> None:
         """Show why no station is answered."""
-        show_if_any(self.fault, refusal_sentence(error))
+        show_words_or_hide(self.fault, refusal_sentence(error))
 
     @Slot()
     def _start_hub(self) -> None:
-        show_if_any(self.fault, "")
+        show_words_or_hide(self.fault, "")
         self._control.start(is_for_other_machines=self.for_others.isChecked())
 
     @Slot()
     def _enable_station_buttons(self) -> None:
-        chosen = self.table.chosen
+        chosen = self.table.chosen_row
         for act in (self.rename_button, self.pause_button, self.revoke_button):
             act.setEnabled(chosen is not None)
         is_paused = chosen is not None and chosen.row.is_paused
@@ -159,20 +159,20 @@ class StationsDialog(HelpedDialog):
 
     @Slot()
     def _open_rename_dialog(self) -> None:
-        chosen = self.table.chosen
+        chosen = self.table.chosen_row
         if chosen is not None:
             _RenameDialog(self, self._operations, self._room, chosen).open()
 
     @Slot()
     def _pause_or_resume(self) -> None:
-        chosen = self.table.chosen
+        chosen = self.table.chosen_row
         if chosen is not None:
             act = resume_station if chosen.row.is_paused else pause_station
             self._operations.run(self, act, self._room, chosen.row.station_id, on_done=self._show_stations_after_act)
 
     @Slot()
     def _ask_to_revoke(self) -> None:
-        chosen = self.table.chosen
+        chosen = self.table.chosen_row
         if chosen is not None:
             _RevokeDialog(self, self._operations, self._room, chosen).open()
 

@@ -12,11 +12,11 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.handover.anchor_sheets import make_anchor_sheet_pdf
 from sukui_desktop.ui.console.handover.document_paths import document_path
 from sukui_desktop.ui.console.vote.paper_buttons import PaperButtons
-from sukui_desktop.ui.dialog_help import HelpedDialog, resize_on_screen
+from sukui_desktop.ui.dialog_base import HelpedDialog, resize_dialog_within_screen
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import heading, hint, with_style_property
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.qr_picture import QrPicture
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -38,7 +38,7 @@ class AnchorSheetDialog(HelpedDialog):
         self.code = QrPicture(self)
         self.code.setFixedSize(_CODE_PX, _CODE_PX)
         self.code.setAccessibleName(text("vote.sheet.code"))
-        self.code.show_text(anchor_code(sheet.anchor), is_long=True)
+        self.code.show_code_of_text(anchor_code(sheet.anchor), is_long=True)
         self._lay_out(sheet)
         self.paper.make_and_save_paper(make_anchor_sheet_pdf, sheet)
 
@@ -64,4 +64,4 @@ class AnchorSheetDialog(HelpedDialog):
             margins=(28, 24, 28, 24),
             into=self,
         )
-        resize_on_screen(self, (860, 480))
+        resize_dialog_within_screen(self, (860, 480))

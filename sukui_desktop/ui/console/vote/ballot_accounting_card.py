@@ -17,9 +17,9 @@ from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.console.vote.poll_report_dialogs import ReportDialog
 from sukui_desktop.ui.console.vote.receipts_dialog import ReceiptsDialog
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import badge, button, show_if_any, with_style_property
+from sukui_desktop.ui.widgets.basic_widgets import badge, button, show_words_or_hide, with_style_property
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.poll_closing_decisions import poll_closing_decision_rows
 from sukui_desktop.wording.quorum import vote_base_at_closing_words
@@ -83,7 +83,9 @@ class BallotAccountingCard(QFrame):
         self.receipts_button.setVisible(has_receipts and has_box)
         self.report_button.setVisible(has_box)
         is_fresh = row.state == PollState.CLOSED  # the moment at which the room still is together
-        show_if_any(self.offer, text(f"vote.receipts.{'offer' if has_receipts else 'no_offer'}") if is_fresh else "")
+        show_words_or_hide(
+            self.offer, text(f"vote.receipts.{'offer' if has_receipts else 'no_offer'}") if is_fresh else ""
+        )
         figures = {term: f"{getattr(row, term):,}" for term in TERMS}
         for term, figure in figures.items():
             self.figures[term].setText(figure)

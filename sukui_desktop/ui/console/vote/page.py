@@ -72,7 +72,7 @@ class VotePage(ConsolePage):
             margins=0,
             into=self,
         )
-        self.bar.poll_chosen.connect(self.go_to)
+        self.bar.poll_chosen.connect(self.go_to_place_on_page)
         self.bar.kiosk_wanted.connect(self.kiosk_wanted)
         self.bar.display_wanted.connect(self.ask_for_hall_desk)
         self.drafting.poll_drafted.connect(self._show_poll_or_new_draft)
@@ -88,7 +88,7 @@ class VotePage(ConsolePage):
         """Return the choice of polls."""
         return self.bar.choice
 
-    def go_to(self, target: str) -> None:
+    def go_to_place_on_page(self, target: str) -> None:
         """Show the poll of this id, or a new one for `new`; asks first where something half typed would be lost.
 
         `begin:`, an act and an id: the poll is shown and its act begun, as by the button of that act.
@@ -101,7 +101,7 @@ class VotePage(ConsolePage):
         if target == (poll.head.poll_id if poll is not None else NEW):
             self._show_poll_or_new_draft(target)
             return
-        if not (why := self.drafting.save_unfinished()):
+        if not (why := self.drafting.save_unfinished_and_name_unsavable()):
             self._leave_draft_for_target()
             return
         title, accept = text("drafting.leave_title"), text("drafting.leave")
@@ -112,9 +112,9 @@ class VotePage(ConsolePage):
         if self.snapshot is not None:
             self.bar.show_snapshot(self.room, self.snapshot)
 
-    def save_unfinished(self) -> str:
+    def save_unfinished_and_name_unsavable(self) -> str:
         """Write down the draft that is typed; return what of it cannot be."""
-        return self.drafting.save_unfinished()
+        return self.drafting.save_unfinished_and_name_unsavable()
 
     @Slot()
     def _forget_wanted_act(self) -> None:

@@ -14,9 +14,9 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.services.file_reading_and_saving import make_and_save_document
 from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_or_open_made_file
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import OnClick, button, show_in_state
+from sukui_desktop.ui.widgets.basic_widgets import OnClick, button, show_words_in_state
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
@@ -54,17 +54,17 @@ class PaperButtons(QWidget):
 
     def _show_saved_paper(self, path: Path) -> None:
         self._enable_print_and_open(is_saved=True)
-        show_in_state(self.outcome, text("handover.written", name=path.name, folder=path.parent), "success")
+        show_words_in_state(self.outcome, text("handover.written", name=path.name, folder=path.parent), "success")
         self.print_button.setFocus()
 
     def _show_refusal(self, error: SukuiError) -> None:
-        show_in_state(self.outcome, refusal_sentence(error), "danger")
+        show_words_in_state(self.outcome, refusal_sentence(error), "danger")
 
     @Slot()
     def _open_saved_paper(self) -> None:
         if not open_made_file(self.path):
-            show_in_state(self.outcome, text("handover.no_program", name=self.path.name), "danger")
+            show_words_in_state(self.outcome, text("handover.no_program", name=self.path.name), "danger")
 
     @Slot()
     def _print_saved_paper(self) -> None:
-        show_in_state(self.outcome, text(f"handover.{print_or_open_made_file(self.path)}", name=self.path.name))
+        show_words_in_state(self.outcome, text(f"handover.{print_or_open_made_file(self.path)}", name=self.path.name))

@@ -21,13 +21,20 @@ from sukui_desktop.services.opened_meeting import Room, meeting_path, now_ms
 from sukui_desktop.services.prepare.machine_inspection import ScreensAndPrinters, inspect_machine
 from sukui_desktop.ui.console.handover.document_paths import document_path
 from sukui_desktop.ui.console.vote.paper_buttons import PaperButtons
-from sukui_desktop.ui.dialog_help import HelpedDialog, resize_on_screen
+from sukui_desktop.ui.dialog_base import HelpedDialog, resize_dialog_within_screen
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.theme import BODY_PX, font
-from sukui_desktop.ui.widgets.basic_widgets import badge, button, heading, hint, show_in_state, with_style_property
+from sukui_desktop.ui.widgets.basic_widgets import (
+    badge,
+    button,
+    heading,
+    hint,
+    show_words_in_state,
+    with_style_property,
+)
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
-from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.readiness_and_box_reports import (
     box_figure_name,
@@ -73,7 +80,7 @@ class ReportDialog(HelpedDialog):
             column.addLayout(make_readiness_findings_grid(report.content.findings, report.issued_at_ms))
         record = text("vote.report.record", entries=f"{report.entries:,}", digest=report.digest.hex()[:16])
         whole = column_of(column, hint(record), self.paper, spacing=12, margins=(28, 24, 28, 24), into=self)
-        resize_on_screen(self, (_WIDTH_PX, whole.totalHeightForWidth(_WIDTH_PX) + _SPARE_PX))
+        resize_dialog_within_screen(self, (_WIDTH_PX, whole.totalHeightForWidth(_WIDTH_PX) + _SPARE_PX))
         self.paper.make_and_save_paper(make_reports_pdf, (report,))
 
 
@@ -106,14 +113,14 @@ class ReadinessDialog(HelpedDialog):
             margins=(28, 24, 28, 24),
             into=self,
         )
-        resize_on_screen(self, (_WIDTH_PX, 520))
+        resize_dialog_within_screen(self, (_WIDTH_PX, 520))
         self.check_machine_again()
 
     @Slot()
     def check_machine_again(self) -> None:
         """Look at the machine again."""
         self._enable_buttons(is_ready=False)
-        show_in_state(self.message, text("vote.report.looking"))
+        show_words_in_state(self.message, text("vote.report.looking"))
         act = (inspect_machine, self._room, find_screens_and_printers())
         self._operations.run(self, *act, on_done=self._show_findings, on_refused=self._show_refusal)
 
@@ -129,7 +136,7 @@ class ReadinessDialog(HelpedDialog):
         bad = sum(finding.verdict == CheckVerdict.BAD for finding in findings)
         doubtful = sum(finding.verdict == CheckVerdict.DOUBTFUL for finding in findings)
         key, state = ("bad", "danger") if bad else ("doubtful", "warning") if doubtful else ("good", "success")
-        show_in_state(self.message, text(f"vote.report.found_{key}", bad=bad, doubtful=doubtful), state)
+        show_words_in_state(self.message, text(f"vote.report.found_{key}", bad=bad, doubtful=doubtful), state)
         self.issue_button.setFocus()
 
     @Slot()
@@ -146,7 +153,7 @@ class ReadinessDialog(HelpedDialog):
     def _show_refusal(self, error: SukuiError) -> None:
         self._enable_buttons(is_ready=bool(self.findings))
         self.again_button.setEnabled(True)
-        show_in_state(self.message, refusal_sentence(error), "danger")
+        show_words_in_state(self.message, refusal_sentence(error), "danger")
 
     def _enable_buttons(self, *, is_ready: bool) -> None:
         for part in (self.again_button, self.issue_button):

@@ -18,11 +18,11 @@ from sukui_desktop.services.handover.receipt_list import make_receipt_list_pdf
 from sukui_desktop.ui.console.handover.document_paths import document_path
 from sukui_desktop.ui.console.handover.open_and_print import print_or_open_made_file
 from sukui_desktop.ui.console.table_export_button import TableExportButton, TableRows
-from sukui_desktop.ui.dialog_help import HelpedDialog, resize_on_screen
+from sukui_desktop.ui.dialog_base import HelpedDialog, resize_dialog_within_screen
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_in_state
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_words_in_state
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -68,7 +68,7 @@ class ReceiptsDialog(HelpedDialog):
             into=self,
         )
         self.table.show_rows([(receipt,) for receipt in content.receipts])
-        resize_on_screen(self, (720, 560))
+        resize_dialog_within_screen(self, (720, 560))
         self.table.search.setFocus()
 
     @Slot()
@@ -82,11 +82,11 @@ class ReceiptsDialog(HelpedDialog):
 
     def _print_saved_list(self, path: Path) -> None:
         self.print_button.setEnabled(True)
-        show_in_state(self.outcome, text(f"handover.{print_or_open_made_file(path)}", name=path.name))
+        show_words_in_state(self.outcome, text(f"handover.{print_or_open_made_file(path)}", name=path.name))
 
     def _show_refusal(self, error: SukuiError) -> None:
         self.print_button.setEnabled(True)
-        show_in_state(self.outcome, refusal_sentence(error), "danger")
+        show_words_in_state(self.outcome, refusal_sentence(error), "danger")
 
 
 def _receipt_table_rows(rows: Sequence[tuple[str]]) -> TableRows:

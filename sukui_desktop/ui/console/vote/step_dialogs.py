@@ -20,10 +20,10 @@ from sukui_desktop.services.vote.box_lock import LockView
 from sukui_desktop.ui.ask_dialog import Ask, AskDialog
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.signer_proof_fields import ChosenProofsAsk, ProofAsk, signer_words
-from sukui_desktop.ui.widgets.basic_widgets import button, hint, show_if_any, with_style_property
+from sukui_desktop.ui.widgets.basic_widgets import button, hint, show_words_or_hide, with_style_property
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import fill, grow, row_of
-from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -286,7 +286,7 @@ class PollClosingDialog(ReasonedProofsDialog):
         self.set_tab_order_through_proofs(self.reason)
         self._show_fields_of_decision()
         self.show_message("")
-        self.proofs.focus_first()
+        self.proofs.focus_first_empty_line()
 
     def show_service_refusal(self, error: SukuiError) -> None:
         """Say how many slips are missing, and let two people decide."""
@@ -294,13 +294,13 @@ class PollClosingDialog(ReasonedProofsDialog):
             super().show_service_refusal(error)
             return
         self.show_message("")
-        show_if_any(self.missing_slips, refusal_sentence(error))
+        show_words_or_hide(self.missing_slips, refusal_sentence(error))
         if self._is_balanced:
             self._is_balanced = False
             self._show_fields_of_decision()
             self._grow_to_paragraphs()
             if self.proofs.has_enough_signers:
-                self.proofs.focus_first()
+                self.proofs.focus_first_empty_line()
             else:
                 self._open_signers_dialog()
 

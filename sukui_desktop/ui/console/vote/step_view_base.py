@@ -20,9 +20,9 @@ from sukui_desktop.ui.console.vote.rollback_bar import RollbackBar
 from sukui_desktop.ui.console.vote.step_dialogs import RollbackDialog
 from sukui_desktop.ui.console.vote.vote_snapshot import LiveTurnout, VoteSnapshot
 from sukui_desktop.ui.service_queues import OnRefused, Operations
-from sukui_desktop.ui.widgets.basic_widgets import show_if_any, with_style_property
+from sukui_desktop.ui.widgets.basic_widgets import show_words_or_hide, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.vertical_scroll import VerticalScroll
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -145,7 +145,7 @@ class StepView(QWidget):
 
     def show_message(self, message: str) -> None:
         """Show in one sentence why something was not done; '' hides it."""
-        show_if_any(self.refusal, message)
+        show_words_or_hide(self.refusal, message)
 
     def add_buttons(self, *buttons: QPushButton, words: QWidget | None = None) -> None:
         """Put the acts of this step in one row with `words` about them behind, the refusal over them."""

@@ -35,7 +35,7 @@ OPEN_AT_FIRST = ("people", "gists", "decisions", "votes")
 def page(stage: Stage, qtbot: QtBot) -> MinutesPage:
     made = MinutesPage(stage.operations)
     qtbot.addWidget(made)
-    stage.operations.changes_announced.connect(made.load_again)
+    stage.operations.changes_announced.connect(made.load_if_shown_tables_changed)
     made.resize(1366, 660)
     made.show()
     made.switch_to_meeting(stage.room)
@@ -75,18 +75,18 @@ def test_nothing_is_said_to_be_empty_before_it_was_looked_at(stage: Stage, qtbot
     page.card.known.textChanged.connect(lambda: said.append(page.card.known.toPlainText()))
     page.switch_to_meeting(stage.room)
     stage.idle()
-    page.go_to("name")
+    page.go_to_place_on_page("name")
     assert said[0] == text("minutes.card.gathering")
     assert page.card.known.toPlainText().startswith(stage.ask(compose_minutes_so_far, stage.room).title)
 
 
 def test_the_meeting_fills_headings_in_by_itself(stage: Stage, page: MinutesPage) -> None:
     fill(stage)
-    page.go_to("people")
+    page.go_to_place_on_page("people")
     assert "홍길동" in page.card.known.toPlainText()
-    page.go_to("gists")
+    page.go_to_place_on_page("gists")
     assert "이동지원을 늘리자" in page.card.known.toPlainText()
-    page.go_to("decisions")
+    page.go_to_place_on_page("decisions")
     assert "이동지원 예산을 먼저 심의한다" in page.card.known.toPlainText()
     assert page.card.known.isReadOnly()
     assert not page.card.none.isEnabled(), "what is filled cannot be 해당 없음"
@@ -116,7 +116,7 @@ def test_corrections_after_the_closing_are_listed_with_their_reasons(stage: Stag
 
 
 def test_text_is_kept_when_the_field_is_left(stage: Stage, page: MinutesPage) -> None:
-    page.go_to("gists")
+    page.go_to_place_on_page("gists")
     page.card.field.setFocus()
     page.card.field.setPlainText("한 위원이 서면으로 의견을 냈다.\n낭독하지 않았다.")
     assert page.card.write.isEnabled()
@@ -128,7 +128,7 @@ def test_text_is_kept_when_the_field_is_left(stage: Stage, page: MinutesPage) ->
 
 
 def test_text_is_kept_when_another_heading_is_chosen_by_key(stage: Stage, page: MinutesPage) -> None:
-    page.go_to("gists")
+    page.go_to_place_on_page("gists")
     page.card.field.setPlainText("요지")
     page.side.list.setFocus()
     QTest.keyClick(page.side.list, Qt.Key.Key_Down)
@@ -137,12 +137,12 @@ def test_text_is_kept_when_another_heading_is_chosen_by_key(stage: Stage, page: 
     assert page.side.chosen_heading_state.heading == "decisions"
     assert page.card.field.toPlainText() == ""
     assert written(stage, "gists") == ("요지", False)
-    page.go_to("gists")
+    page.go_to_place_on_page("gists")
     assert page.card.field.toPlainText() == "요지"
 
 
 def test_nothing_to_say_is_chosen_and_taken_back(stage: Stage, page: MinutesPage) -> None:
-    page.go_to("votes")
+    page.go_to_place_on_page("votes")
     page.card.none.click()
     stage.idle()
     assert written(stage, "votes") == ("", True)
@@ -160,7 +160,7 @@ def test_nothing_to_say_is_chosen_and_taken_back(stage: Stage, page: MinutesPage
 
 
 def test_what_is_being_typed_survives_a_change_elsewhere(stage: Stage, page: MinutesPage) -> None:
-    page.go_to("decisions")
+    page.go_to_place_on_page("decisions")
     page.card.field.setFocus()
     page.card.field.setPlainText("적는 중")
     stage.admit("1")
@@ -181,7 +181,7 @@ def test_the_pdf_holds_the_whole_text(
     stage: Stage, page: MinutesPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     fill(stage)
-    page.go_to("votes")
+    page.go_to_place_on_page("votes")
     page.card.field.setPlainText("이번 회의에서는 표결하지 않았다.")
     target = tmp_path / "회의록.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), "PDF (*.pdf)"))
@@ -196,7 +196,7 @@ def test_the_pdf_holds_the_whole_text(
     page.side.whole.setChecked(True)
     assert "이번 회의에서는 표결하지 않았다." in page.whole.toPlainText()
     assert page.whole.isVisible()
-    page.go_to("gists")
+    page.go_to_place_on_page("gists")
     assert page.card.isVisible()
 
 
@@ -242,7 +242,7 @@ def test_what_is_typed_is_written_down_in_a_pause_and_the_cursor_stays(
     stage: Stage, page: MinutesPage, qtbot: QtBot
 ) -> None:
     """Fails on 0.4.0: a power cut lost what stood in the field for minutes."""
-    page.go_to("gists")
+    page.go_to_place_on_page("gists")
     page.card.field.setFocus()
     QTest.keyClicks(page.card.field, "first words ")
     qtbot.waitUntil(lambda: page.card.write.isEnabled() is False, timeout=PAUSE_MS * 4)
@@ -254,7 +254,7 @@ def test_what_is_typed_is_written_down_in_a_pause_and_the_cursor_stays(
 
 def test_the_keyboard_stays_with_the_text_that_was_saved(stage: Stage, page: MinutesPage, qtbot: QtBot) -> None:
     """Fails on 0.4.0: the keyboard went to the first button of the window, which leaves the meeting."""
-    page.go_to("gists")
+    page.go_to_place_on_page("gists")
     page.card.field.setPlainText("요지")
     page.card.write.setFocus()
     qtbot.waitUntil(page.card.write.hasFocus)

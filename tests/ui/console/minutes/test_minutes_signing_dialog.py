@@ -27,7 +27,7 @@ from tests.ui.rooms import Stage
 def page(stage: Stage, qtbot: QtBot) -> MinutesPage:
     made = MinutesPage(stage.operations)
     qtbot.addWidget(made)
-    stage.operations.changes_announced.connect(made.load_again)
+    stage.operations.changes_announced.connect(made.load_if_shown_tables_changed)
     stage.operations.correction_asked.connect(
         lambda correction: CorrectionDialog(made, stage.operations, correction).open()
     )
@@ -74,7 +74,7 @@ def test_two_people_sign_and_a_change_asks_who_makes_it(stage: Stage, page: Minu
     assert page.side.sign.isHidden()
     assert page.side.signed.isVisible()
 
-    page.go_to("gists")
+    page.go_to_place_on_page("gists")
     page.card.field.setFocus()
     page.card.field.setPlainText("뒤늦게 적음")
     qtbot.wait(PAUSE_MS + 200)

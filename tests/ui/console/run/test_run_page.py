@@ -24,7 +24,7 @@ from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, START
 from sukui_desktop.ui.console.run.agenda_list import ItemsListModel
 from sukui_desktop.ui.console.run.page import RunPage
-from sukui_desktop.ui.widgets.refusal import RefusalBar
+from sukui_desktop.ui.widgets.refusal_bar import RefusalBar
 from sukui_desktop.wording.agenda_titles import agenda_title
 from sukui_desktop.wording.times import moment_words
 from tests.builders.rooms import bring_to, two_people_lock
@@ -43,7 +43,7 @@ class Frame(QMainWindow):
         column.addWidget(page)
         self.setCentralWidget(holder)
         self.page = page
-        stage.operations.changes_announced.connect(page.load_again)
+        stage.operations.changes_announced.connect(page.load_if_shown_tables_changed)
         self.resize(1366, 720)
 
 
@@ -168,7 +168,7 @@ def test_a_speech_is_written_corrected_and_struck_by_keyboard(stage: Stage, fram
         ("홍길동", "이동지원을 늘리자")
     ]
     assert notes.speaker.text() == notes.gist.text() == ""
-    notes.table.choose(0)
+    notes.table.choose_row(0)
     notes.edit.click()
     assert notes.gist.text() == "이동지원을 늘리자"
     assert notes.write.text() == text("run.notes.correct")
@@ -177,7 +177,7 @@ def test_a_speech_is_written_corrected_and_struck_by_keyboard(stage: Stage, fram
     stage.idle()
     assert stage.ask(list_notes, stage.room)[0].gist == "이동지원을 두 배로 늘리자"
     assert notes.write.text() == "적기"
-    notes.table.choose(0)
+    notes.table.choose_row(0)
     notes.remove.click()
     say_yes(stage, frame)
     assert stage.ask(list_notes, stage.room) == ()
@@ -192,12 +192,12 @@ def test_notes_written_corrected_and_struck_are_taken_back_by_ctrl_z(stage: Stag
         notes.write.click()
         stage.idle()
     written = stage.ask(list_notes, stage.room)
-    notes.table.choose(0)
+    notes.table.choose_row(0)
     notes.edit.click()
     notes.gist.setText("이동지원을 두 배로 늘리자")
     notes.write.click()
     stage.idle()
-    notes.table.choose(0)
+    notes.table.choose_row(0)
     notes.remove.click()
     say_yes(stage, frame)
     assert len(stage.ask(list_notes, stage.room)) == 1
@@ -327,14 +327,14 @@ def test_notes_belong_to_the_item_that_is_shown(stage: Stage, frame: Frame) -> N
     page = begin(stage, frame)
     page.notes.note_recorded.emit("홍길동", "첫 안건에서")
     stage.idle()
-    page.go_to(str(page.side.model.rows[1].row.item_id))
+    page.go_to_place_on_page(str(page.side.model.rows[1].row.item_id))
     assert gists(page) == []
     page.notes.note_recorded.emit("김민준", "둘째 안건에서")
     stage.idle()
     assert gists(page) == ["둘째 안건에서"]
-    page.notes.table.choose(0)
+    page.notes.table.choose_row(0)
     page.notes.edit.click()
-    page.go_to(str(page.side.model.rows[0].row.item_id))
+    page.go_to_place_on_page(str(page.side.model.rows[0].row.item_id))
     assert page.notes.write.text() == "적기", "a correction stays with its item"
     assert gists(page) == ["첫 안건에서"]
 
@@ -453,11 +453,11 @@ def test_a_decision_by_vote_says_what_the_vote_decided(stage: Stage, frame: Fram
     poll_id = stage.ask(draft_poll, stage.room, item_id, "우선 사업", DRAFT).poll_id
     stage.ask(make_poll_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
     stage.ask(open_poll, stage.room, poll_id)
-    page.go_to(item_id)
+    page.go_to_place_on_page(item_id)
     assert not page.decision.vote.isEnabled(), "the vote is not certified"
     assert page.decision.consensus.property("class") == "primary"
     stage.ask(bring_to, stage.room, poll_id, "certified")
-    page.load_again(Changes(frozenset({"poll", "item"})))
+    page.load_if_shown_tables_changed(Changes(frozenset({"poll", "item"})))
     stage.idle()
     looks = [each.property("class") for each in (page.decision.consensus, page.decision.vote)]
     assert looks == ["", "primary"], "what was voted on is not adopted by consensus (0.4.0)"
@@ -478,12 +478,12 @@ def test_a_drafted_wording_stays_while_other_things_change(stage: Stage, frame: 
     page.decision.wording.setPlainText("아직 읽는 중인 문안")
     page.notes.note_recorded.emit("홍길동", "의견")
     stage.idle()
-    page.load_again(Changes(frozenset({"item"})))
+    page.load_if_shown_tables_changed(Changes(frozenset({"item"})))
     stage.idle()
     assert page.decision.wording.toPlainText() == "아직 읽는 중인 문안"
-    page.go_to(str(page.side.model.rows[1].row.item_id))
+    page.go_to_place_on_page(str(page.side.model.rows[1].row.item_id))
     assert page.decision.wording.toPlainText() == ""
-    page.go_to(str(page.side.model.rows[0].row.item_id))
+    page.go_to_place_on_page(str(page.side.model.rows[0].row.item_id))
     assert page.decision.wording.toPlainText() == "아직 읽는 중인 문안"
 
 
@@ -496,7 +496,7 @@ def test_unfinished_words_stay_with_their_item_and_survive_the_program(
     page.decision.wording.setPlainText("첫 안건의 문안")
     page.notes.speaker.setText("홍길동")
     page.notes.gist.setText("반쯤 적은")
-    page.go_to(second)
+    page.go_to_place_on_page(second)
     assert page.notes.unfinished_note == ("", "", "")
     page.notes.gist.setText("둘째 안건에서")
     qtbot.waitUntil(lambda: len(stage.ask(list_unfinished_words, stage.room)) == 2)
@@ -504,14 +504,14 @@ def test_unfinished_words_stay_with_their_item_and_survive_the_program(
     qtbot.addWidget(again)
     again.switch_to_meeting(stage.room)
     stage.idle()
-    again.go_to(first)
+    again.go_to_place_on_page(first)
     assert again.notes.unfinished_note == ("홍길동", "반쯤 적은", "")
     assert again.decision.wording.toPlainText() == "첫 안건의 문안"
     again.notes.write.click()
     stage.idle()
     again.decision.consensus.click()
     stage.idle()
-    assert again.save_unfinished() == ""
+    assert again.save_unfinished_and_name_unsavable() == ""
     stage.idle()
     assert [words.item_id for words in stage.ask(list_unfinished_words, stage.room)] == [second]
     assert again.notes.unfinished_note == ("", "", "")
@@ -532,10 +532,10 @@ def test_the_keys_go_on_after_every_act(stage: Stage, frame: Frame) -> None:
 def test_the_next_step_begins_an_item(stage: Stage, frame: Frame) -> None:
     """Fails on 0.2.0: [안건 시작하기] chose the item and started nothing."""
     stage.admit("1", "2", "3", "4")
-    frame.page.go_to(OPEN_SITTING)
+    frame.page.go_to_place_on_page(OPEN_SITTING)
     say_yes(stage, frame)
     second = stage.ask(list_items, stage.room)[1].row.item_id
-    frame.page.go_to(f"{START}{second}")
+    frame.page.go_to_place_on_page(f"{START}{second}")
     stage.idle()
     assert states(stage)[:2] == ["planned", "running"]
 

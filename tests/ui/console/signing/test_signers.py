@@ -46,7 +46,7 @@ OTHER = "여우비 돌다리 새벽"
 def page(stage: Stage, qtbot: QtBot) -> Iterator[VotePage]:
     made = VotePage(stage.operations)
     qtbot.addWidget(made)
-    stage.operations.changes_announced.connect(made.load_again)
+    stage.operations.changes_announced.connect(made.load_if_shown_tables_changed)
     made.resize(1366, 650)
     made.show()
     made.switch_to_meeting(stage.room)
@@ -274,7 +274,7 @@ def test_somebody_is_withdrawn_once_asked(signers: SignersDialog, stage: Stage, 
     signers.hide()
     signers.show()
     qtbot.waitUntil(lambda: signers.table.found.rowCount() == 2)
-    signers.table.choose(0)
+    signers.table.choose_row(0)
     press(signers.withdraw_button)
     press(asked(qtbot, signers, Ask).accept_button)
     qtbot.waitUntil(lambda: signers.table.found.rowCount() == 1)
@@ -323,7 +323,7 @@ def test_each_line_is_tried_and_the_next_person_is_asked(stage: Stage, qtbot: Qt
     fields = ProofLines(stage.operations, parent)
     fields.show()
     fields.show_lines_of_signers(stage.room, stage.ask(list_signers, stage.room), 2)
-    assert fields.missing == 2
+    assert fields.missing_proof_count == 2
     lines = fields.fields
     lines[0].setFocus()
     lines[0].setText("틀린 것입니다")
@@ -339,7 +339,7 @@ def test_each_line_is_tried_and_the_next_person_is_asked(stage: Stage, qtbot: Qt
         QTest.keyClick(lines[2], Qt.Key.Key_Return)
     assert [proof.signer_id for proof in fields.proofs] == [first.signer_id, third.signer_id]
     assert second.signer_id not in {proof.signer_id for proof in fields.proofs}
-    fields.clear()
+    fields.wipe_typed_proofs()
     assert fields.proofs == ()
 
 
@@ -369,7 +369,7 @@ def test_two_scans_in_quick_succession_each_land_in_their_own_line(stage: Stage,
     fields.show()
     parent.activateWindow()
     fields.show_lines_of_signers(stage.room, stage.ask(list_signers, stage.room), 2)
-    fields.focus_first()
+    fields.focus_first_empty_line()
     completed: list[int] = []
     fields.completed.connect(lambda: completed.append(1))
     scan(" ".join(third.card.words))
@@ -387,7 +387,7 @@ def test_a_wrong_proof_takes_no_keys_from_the_next_person(stage: Stage, qtbot: Q
     fields = ProofLines(stage.operations, parent)
     fields.show()
     fields.show_lines_of_signers(stage.room, stage.ask(list_signers, stage.room), 2)
-    fields.focus_first()
+    fields.focus_first_empty_line()
     scan("틀린 것입니다")
     QTest.keyClicks(line_with_keyboard(), "abc")
     qtbot.waitUntil(lambda: fields.rows[0].verdict.text() == error_text("passphrase_of_person_wrong"))
@@ -402,7 +402,7 @@ def test_a_line_that_changed_keeps_no_verdict(stage: Stage, qtbot: QtBot, parent
     fields = ProofLines(stage.operations, parent)
     fields.show()
     fields.show_lines_of_signers(stage.room, stage.ask(list_signers, stage.room), 2)
-    fields.focus_first()
+    fields.focus_first_empty_line()
     row = fields.rows[0]
     row.field.setText(first.secret)
     QTest.keyClick(row.field, Qt.Key.Key_Return)

@@ -15,7 +15,7 @@ from tests.ui.rooms import Stage
 def page(stage: Stage, qtbot: QtBot) -> Iterator[VotePage]:
     made = VotePage(stage.operations)
     qtbot.addWidget(made)
-    stage.operations.changes_announced.connect(made.load_again)
+    stage.operations.changes_announced.connect(made.load_if_shown_tables_changed)
     made.resize(1366, 650)
     made.show()
     made.switch_to_meeting(stage.room)

@@ -26,7 +26,7 @@ def test_an_audit_that_differs_is_loud_on_the_page_of_the_staff(page: VotePage, 
     poll_id = stage.draft(draft=replace(DRAFT, offers_audits=True))
     stage.ask(make_poll_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
     stage.ask(open_poll, stage.room, poll_id)
-    page.go_to(poll_id)
+    page.go_to_place_on_page(poll_id)
     until_state(qtbot, page, PollState.OPEN)
     view = page.view_of_present_step
     assert isinstance(view, PollingView)
@@ -46,7 +46,7 @@ def test_an_audit_that_differs_is_loud_on_the_page_of_the_staff(page: VotePage, 
 def test_a_poll_without_audits_says_nothing_of_them(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = stage.ready()
     stage.ask(open_poll, stage.room, poll_id)
-    page.go_to(poll_id)
+    page.go_to_place_on_page(poll_id)
     until_state(qtbot, page, PollState.OPEN)
     view = page.view_of_present_step
     assert isinstance(view, PollingView)

@@ -136,7 +136,7 @@ def test_a_file_is_mapped_checked_attested_and_accepted(
     dialog.attester.setText("박담당")
     QTest.keyClick(dialog.attester, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.channels.lines["online"].badge.text() == text("channels.card.accepted"))
-    words = page.channels.lines["online"].words.words
+    words = page.channels.lines["online"].words.whole_words
     assert words.startswith("온라인.csv · 유효 900표 · 지문 ")
     assert words.endswith("확인 박담당")
     views = {view.channel.key: view for view in stage.ask(list_channels, stage.room, poll_id)}
@@ -238,7 +238,7 @@ def test_nobody_voted_and_taking_it_back(page: VotePage, stage: Stage, qtbot: Qt
     dialog.name.setText("박담당")
     press(dialog.accept_button)
     qtbot.waitUntil(lambda: line.badge.text() == text("channels.card.empty"))
-    assert line.words.words == text("channels.card.empty_words", name="박담당")
+    assert line.words.whole_words == text("channels.card.empty_words", name="박담당")
     assert line.import_button.isHidden()
     press(line.remove_button)
     press(opened(qtbot, page, AskDialog).accept_button)

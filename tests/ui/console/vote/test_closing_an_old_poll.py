@@ -41,7 +41,7 @@ def test_an_open_vote_of_an_old_file_is_closed(page: VotePage, stage: Stage, qtb
     stage.room = stage.ask(open_meeting, folder / "meeting.sukui", expected["passphrase"], context)
     poll_id = PollId(expected["first"]["polls"]["open"]["poll_id"])
     page.switch_to_meeting(stage.room)
-    page.go_to(poll_id)
+    page.go_to_place_on_page(poll_id)
     until_state(qtbot, page, PollState.OPEN)
     stage.idle()
     view = page.view_of_present_step

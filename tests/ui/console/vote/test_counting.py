@@ -25,7 +25,7 @@ from sukui_desktop.ui.console.vote.counting.tie_order_dialog import TieDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import BoxOpeningDialog, ReasonedProofsDialog
-from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.wording.times import time_of_day_words
 from tests.builders import rooms
 from tests.builders.rooms import two_signers

@@ -197,7 +197,7 @@ def test_of_several_polls_one_is_chosen(page: VotePage, stage: Stage, qtbot: QtB
     page.bar.choice.setCurrentIndex(place)
     page.bar.choice.activated.emit(place)
     qtbot.waitUntil(lambda: page.drafting.form.title.text() == "둘째")
-    page.go_to(first)
+    page.go_to_place_on_page(first)
     qtbot.waitUntil(lambda: page.drafting.form.title.text() == "첫째")
     press(page.bar.new_button)
     qtbot.waitUntil(lambda: page.drafting.form.title.text() == "")
@@ -207,7 +207,7 @@ def test_of_several_polls_one_is_chosen(page: VotePage, stage: Stage, qtbot: QtB
 
 def test_a_poll_that_is_not_there_gives_way_to_one_that_is(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     stage.draft("있는 투표")
-    page.go_to("nowhere")
+    page.go_to_place_on_page("nowhere")
     qtbot.waitUntil(lambda: page.drafting.form.title.text() == "있는 투표")
 
 
@@ -293,15 +293,15 @@ def test_another_poll_is_not_made_ready_in_place_of_the_one_asked_for(
     page: VotePage, stage: Stage, qtbot: QtBot
 ) -> None:
     first, second = stage.draft("첫째"), stage.draft("둘째")
-    page.go_to(first)
+    page.go_to_place_on_page(first)
     qtbot.waitUntil(lambda: page.drafting.form.title.text() == "첫째")
     stage.idle()
     type_title(page, "First")
-    page.go_to(second)
+    page.go_to_place_on_page(second)
     press(page.drafting.ready_button)
     qtbot.waitUntil(lambda: page.drafting.form.title.text() == "둘째")
     stage.idle()
-    page.go_to(first)
+    page.go_to_place_on_page(first)
     qtbot.waitUntil(lambda: page.drafting.form.title.text() == "First")
     stage.idle()
     assert not page.findChildren(MakePollReadyDialog)
@@ -321,9 +321,9 @@ def test_limits_that_cannot_be_are_refused_before_a_second_person_is_called(
 
 def test_a_target_is_a_poll(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id: PollId = stage.draft("하나")
-    page.go_to("new")
+    page.go_to_place_on_page("new")
     qtbot.waitUntil(lambda: page.bar.choice.currentText() == text("vote.page.new_poll"))
-    page.go_to(poll_id)
+    page.go_to_place_on_page(poll_id)
     until_state(qtbot, page, PollState.DRAFTED)
 
 
@@ -367,7 +367,7 @@ def test_a_threshold_that_the_quorum_cannot_reach_is_said_while_drafting_and_bef
     assert page.drafting.editor.doubts.isHidden(), "a majority of the roster is the usual quorum"
     stage.ask(edit_meeting_quorum, stage.room, 2)
     stage.idle()
-    page.load_again(Changes(frozenset({"meeting"})))
+    page.load_if_shown_tables_changed(Changes(frozenset({"meeting"})))
     qtbot.waitUntil(lambda: not page.drafting.editor.doubts.isHidden())
     said = page.drafting.editor.doubts.text()
     assert said == text(
@@ -447,7 +447,7 @@ def test_a_new_poll_is_of_the_running_item_and_says_when_it_is_of_none(
     stage.admit("1", "2", "3", "4")
     stage.ask(open_sitting, stage.room)
     stage.ask(start_item, stage.room, item.item_id)
-    page.go_to("new")
+    page.go_to_place_on_page("new")
     stage.idle()
     assert form.chosen_item_id() == item.item_id
     assert apart not in page.drafting.editor.doubts.text()

@@ -87,12 +87,12 @@ def test_money_is_read_as_people_write_it(qtbot: QtBot) -> None:
     qtbot.addWidget(field)
     field.show_amount(462_8000_0000, "KRW")
     assert field.line.text() == "46,280,000,000원"
-    assert (field.value(), field.problem()) == (46_280_000_000, "")
+    assert (field.typed_amount(), field.problem()) == (46_280_000_000, "")
     field.show_amount(0, "KRW")
     assert field.line.text() == ""
-    assert (field.value(), field.problem()) == (None, "")
+    assert (field.typed_amount(), field.problem()) == (None, "")
     field.line.setText("많이")
-    assert field.value() is None
+    assert field.typed_amount() is None
     assert field.problem() == field.words.text() != ""
 
 

@@ -53,7 +53,7 @@ def test_a_half_typed_value_keeps_the_one_before_and_says_so(page: VotePage, sta
     problem = page.drafting.problem()
     assert problem is not None
     assert page.drafting.save_words.text() == text("drafting.not_saved", why=problem[0])
-    assert page.save_unfinished() == "", "nothing is lost by leaving: it is kept as it is typed"
+    assert page.save_unfinished_and_name_unsavable() == "", "nothing is lost by leaving: it is kept as it is typed"
     stage.idle()
     assert len(drafts(stage)) == 1
     page.switch_to_meeting(stage.room)
@@ -90,7 +90,7 @@ def test_weights_that_do_not_add_up_are_kept_and_said_and_nothing_else_is_lost(
     assert drafts(stage)[0][1].channels == fits, "the record has weights that add up"
     why = page.drafting.problem()
     assert why is not None
-    assert page.save_unfinished() == ""
+    assert page.save_unfinished_and_name_unsavable() == ""
     page.switch_to_meeting(stage.room)
     stage.idle()
     line = field_of(page, first)
@@ -119,15 +119,15 @@ def test_another_poll_is_shown_only_after_the_half_typed_one_was_asked_about(
 ) -> None:
     """Fails where another poll is shown at once and what was typed is gone (0.3.0)."""
     poll_id = stage.draft(draft=Draft(ceiling=BILLION))
-    page.go_to(NEW)
+    page.go_to_place_on_page(NEW)
     stage.idle()
     page.drafting.form.title.setText("새 투표")
     line_of(page, "selection.ceiling").setText("많이")
-    page.go_to(poll_id)
+    page.go_to_place_on_page(poll_id)
     dialog = opened(qtbot, page, AskDialog)
     press(dialog.cancel_button)
     assert line_of(page, "selection.ceiling").text() == "많이"
-    page.go_to(poll_id)
+    page.go_to_place_on_page(poll_id)
     press(opened(qtbot, page, AskDialog).accept_button)
     stage.idle()
     assert page.snapshot is not None
@@ -138,11 +138,11 @@ def test_another_poll_is_shown_only_after_the_half_typed_one_was_asked_about(
 
 def test_another_poll_writes_down_what_is_typed_without_asking(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = stage.draft(draft=Draft(ceiling=BILLION))
-    page.go_to(NEW)
+    page.go_to_place_on_page(NEW)
     stage.idle()
     page.drafting.form.title.setText("새 투표")
     line_of(page, "selection.ceiling").setText("7억")
-    page.go_to(poll_id)
+    page.go_to_place_on_page(poll_id)
     stage.idle()
     assert not [dialog for dialog in page.findChildren(QDialog) if dialog.isVisible()]
     assert ("새 투표", 7 * BILLION) in [(title, draft.ceiling) for title, draft in drafts(stage)]
@@ -151,7 +151,7 @@ def test_another_poll_writes_down_what_is_typed_without_asking(page: VotePage, s
 def test_the_agenda_item_of_a_saved_draft_can_be_changed(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     """Fails where the box of the agenda item is grey once the draft was saved (0.3.0)."""
     poll_id = stage.draft(draft=Draft(ceiling=BILLION))
-    page.go_to(poll_id)
+    page.go_to_place_on_page(poll_id)
     stage.idle()
     item = page.drafting.form.item
     assert item.isEnabled()

@@ -196,7 +196,7 @@ def test_every_step_before_certification_may_be_void(page: VotePage, stage: Stag
     names are enough."""
     for state in life.STEPS["void"][0]:
         poll_id = bring_to(stage, state)
-        page.go_to(poll_id)
+        page.go_to_place_on_page(poll_id)
         until_state(qtbot, page, state)
         qtbot.waitUntil(lambda: page.view_of_present_step is page.views[shown_state(page)])
         press(page.bar.void_button)
@@ -267,7 +267,7 @@ def test_each_state_has_its_view_and_the_keyboard_starts_in_it(page: VotePage, s
     )
     for state, kind in views:
         poll_id = bring_to(stage, state)
-        page.go_to(poll_id)
+        page.go_to_place_on_page(poll_id)
         until_state(qtbot, page, state)
         qtbot.waitUntil(lambda: page.view_of_present_step is page.views[shown_state(page)])
         assert isinstance(page.view_of_present_step, kind)

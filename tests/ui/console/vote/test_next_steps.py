@@ -130,7 +130,7 @@ def test_an_act_that_is_done_already_is_not_done_again(console: ConsoleWindow, s
     poll_id = stage.ready()
     page = take_step(console, stage, "poll_open")
     until_state(qtbot, page, PollState.OPEN)
-    page.go_to(f"{BEGIN}open:{poll_id}")
+    page.go_to_place_on_page(f"{BEGIN}open:{poll_id}")
     stage.idle()
     until_state(qtbot, page, PollState.OPEN)
     assert not page.view_of_present_step.refusal.isVisible()

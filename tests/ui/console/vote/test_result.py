@@ -118,7 +118,7 @@ def test_a_study_is_of_the_poll_that_is_shown(page: VotePage, stage: Stage, qtbo
     shown = panel(page, stage, qtbot)
     second = select(stage, DRAFT, ANSWERS[:1])
     for poll_id in (second, first, second):
-        page.go_to(poll_id)
+        page.go_to_place_on_page(poll_id)
     qtbot.waitUntil(lambda: page.snapshot is not None and page.snapshot.poll is not None)
     stage.idle()
     assert shown.study.study == study_of(stage, second)

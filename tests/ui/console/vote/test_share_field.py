@@ -61,10 +61,10 @@ def test_the_field_says_what_it_understood(qtbot: QtBot) -> None:
     assert field.words.text() == "= 9/20"
     with qtbot.waitSignal(field.edited):
         field.line.setText("1/3")
-    assert field.share() == "1/3"
+    assert field.typed_share() == "1/3"
     assert field.words.text() == text("drafting.share.about", percent="33.33")
     field.line.setText("삼분의 일")
-    assert field.share() == ""
+    assert field.typed_share() == ""
     assert "1/3처럼" in field.problem()
     assert field.words.property("state") == "danger"
     field.line.setText("")
@@ -77,7 +77,7 @@ def test_nothing_is_shown_of_no_share(qtbot: QtBot) -> None:
     qtbot.addWidget(field)
     field.show_share("1/2")
     field.show_share("")
-    assert (field.line.text(), field.share(), field.words.text()) == ("", "", "")
+    assert (field.line.text(), field.typed_share(), field.words.text()) == ("", "", "")
 
 
 def test_a_bare_number_is_per_cent_and_is_written_so_when_the_field_is_left(qtbot: QtBot) -> None:
@@ -85,8 +85,8 @@ def test_a_bare_number_is_per_cent_and_is_written_so_when_the_field_is_left(qtbo
     field = ShareField()
     qtbot.addWidget(field)
     field.line.setText("40")
-    assert (field.share(), field.problem()) == ("2/5", "")
+    assert (field.typed_share(), field.problem()) == ("2/5", "")
     assert field.words.text() == text("drafting.share.read_as", percent="40%")
     field.line.editingFinished.emit()
     assert field.line.text() == "40%"
-    assert field.share() == "2/5"
+    assert field.typed_share() == "2/5"

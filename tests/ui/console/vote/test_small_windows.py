@@ -65,7 +65,7 @@ def test_nothing_of_a_vote_on_forty_projects_is_cut(
     assert look(page, stage, qtbot, size) == []
     poll_id = stage.draft(f"제20호 투표: {LONG}", LIST)
     stage.ask(make_poll_ready, stage.room, poll_id, stage.ask(two_people_lock, stage.room), 12)
-    page.go_to(str(poll_id))
+    page.go_to_place_on_page(str(poll_id))
     stage.idle()
     assert look(page, stage, qtbot, size) == []
     stage.ask(open_poll, stage.room, poll_id)
@@ -124,7 +124,7 @@ def test_another_vote_is_shown_from_its_top(page: VotePage, stage: Stage, qtbot:
     first, second = count(stage, LIST, answers_to(LIST)), count(stage, LIST, answers_to(LIST))
     page.resize(1024, 400)
     for poll_id in (first, second, first):
-        page.go_to(str(poll_id))
+        page.go_to_place_on_page(str(poll_id))
         stage.idle()
         qtbot.wait(50)
         areas = page.view_of_present_step.findChildren(VerticalScroll)

@@ -185,7 +185,7 @@ def test_the_turnout_moves_by_itself(page: VotePage, stage: Stage, qtbot: QtBot)
     until_state(qtbot, page, PollState.OPEN)
     view = page.view_of_present_step
     assert isinstance(view, PollingView)
-    stage.operations.changes_announced.disconnect(page.load_again)
+    stage.operations.changes_announced.disconnect(page.load_if_shown_tables_changed)
     cast_all(stage, poll_id)
     qtbot.waitUntil(lambda: view.cast.text() == text("vote.open.at_least", count=5), timeout=10_000)
 
@@ -220,7 +220,7 @@ def test_what_the_rules_forbid_is_reported_at_the_place(page: VotePage, stage: S
     until_state(qtbot, page, PollState.READY)
     view = page.view_of_present_step
     assert isinstance(view, ReadyView)
-    stage.operations.changes_announced.disconnect(page.load_again)
+    stage.operations.changes_announced.disconnect(page.load_if_shown_tables_changed)
     stage.ask(open_poll, stage.room, poll_id)
     press(view.open_button)
     asked = opened(qtbot, page, Ask)
@@ -354,7 +354,7 @@ def test_a_lot_is_shown_when_it_was_drawn(page: VotePage, stage: Stage, qtbot: Q
     stage.ask(add_project, stage.room, twin)
     steps = SelectionSteps(takes_unvoted=True)
     poll_id = selected_poll(stage, draft=replace(DRAFT, ceiling=390 * BILLION, extra_steps=steps))
-    page.go_to(poll_id)
+    page.go_to_place_on_page(poll_id)
     qtbot.waitUntil(view.panel.lot.isVisible)
     outcome = stage.ask(read_poll, stage.room, poll_id).outcome
     assert outcome is not None

@@ -26,14 +26,14 @@ from sukui_desktop.services.vote.channel_results import accept_channel_result, p
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.roster_name_field import RosterNameField
-from sukui_desktop.ui.dialog_help import resize_on_screen
+from sukui_desktop.ui.dialog_base import resize_dialog_within_screen
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import hint, show_in_state
+from sukui_desktop.ui.widgets.basic_widgets import hint, show_words_in_state
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.file_questions import FileQuestions
 from sukui_desktop.ui.widgets.form_fields import FieldGrid
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow
-from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, search_text_reader
 from sukui_desktop.ui.widgets.vertical_scroll import FittingScroll
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox, Tabs
@@ -61,19 +61,19 @@ class ChannelColumnChooser(FieldGrid):
         self._mapping = ChannelMapping(header_row=0)
         self.sheet = DropDown(self)
         self.sheet.activated.connect(self._forget_columns_of_other_worksheet)
-        self.add(text("prepare.import.sheet"), self.sheet)
+        self.add_field(text("prepare.import.sheet"), self.sheet)
         self.header_row = NumberBox(self, suffix=text("channels.preview.header_row_unit"))
         self.header_row.setSpecialValueText(text("channels.preview.no_header"))
         self.header_row.setKeyboardTracking(False)
         self.header_row.valueChanged.connect(self.mapping_changed)
-        self.add(text("channels.preview.header_row"), self.header_row)
+        self.add_field(text("channels.preview.header_row"), self.header_row)
         self.boxes: dict[str, QComboBox] = {}
         for field, key in FIELDS:
             box = self.boxes[field] = DropDown(self)
             box.setMinimumContentsLength(8)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.activated.connect(self.mapping_changed)
-            self.add(text(f"channels.preview.{key}"), box)
+            self.add_field(text(f"channels.preview.{key}"), box)
 
     @property
     def chosen_columns(self) -> ChannelMapping:
@@ -126,7 +126,7 @@ class ChannelTotalsFields(FieldGrid):
         for name, field in self.fields.items():
             field.setPlaceholderText(text("channels.preview.unknown"))
             field.editingFinished.connect(self.totals_changed)
-            self.add(text(f"channels.preview.{name}"), field)
+            self.add_field(text(f"channels.preview.{name}"), field)
 
     @property
     def typed_totals(self) -> ChannelTotals:
@@ -265,7 +265,7 @@ class ChannelImportDialog(Ask):
     def _read_again_by_chosen_columns(self) -> None:
         """Read the file again, by the columns that people chose; until then there is nothing to take in."""
         self._reading = None
-        show_in_state(self.state, text("channels.file.reading"), "")
+        show_words_in_state(self.state, text("channels.file.reading"), "")
         self._operations.run(
             self,
             read_file_and_call_verb,
@@ -286,7 +286,7 @@ class ChannelImportDialog(Ask):
             return
         problem = self.totals.problem()
         if problem:
-            show_in_state(self.state, problem, "danger")
+            show_words_in_state(self.state, problem, "danger")
             return
         self._operations.run(
             self,
@@ -300,10 +300,10 @@ class ChannelImportDialog(Ask):
 
     def _show_preview(self, result: ChannelResult) -> None:
         facts = {name: f"{getattr(result, f'ballots_{name}'):,}" for name in ("valid", "blank", "invalid")}
-        show_in_state(self.state, text("channels.preview.ready", voters=f"{result.voters:,}", **facts), "")
+        show_words_in_state(self.state, text("channels.preview.ready", voters=f"{result.voters:,}", **facts), "")
 
     def _show_preview_refusal(self, error: SukuiError) -> None:
-        show_in_state(self.state, refusal_sentence(error), "danger")
+        show_words_in_state(self.state, refusal_sentence(error), "danger")
 
     def answer(self) -> tuple[object, ...]:
         """Return what was read, the totals as people left them, and the attester."""
@@ -311,7 +311,7 @@ class ChannelImportDialog(Ask):
         return replace(self._reading, questions=()), self.totals.typed_totals, self.attester.text()
 
     def _lay_out(self) -> None:
-        resize_on_screen(self, _SIZE)
+        resize_dialog_within_screen(self, _SIZE)
         self.tabs.addTab(self.lines, "")
         self.tabs.addTab(self.problems, "")
         self.tabs.setMinimumHeight(_LEAST_TABLE_PX)

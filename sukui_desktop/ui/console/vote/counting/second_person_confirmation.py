@@ -17,7 +17,14 @@ from sukui_desktop.services.vote.counting import confirm_count
 from sukui_desktop.ui.console.vote.vote_snapshot import VoteSnapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.signer_proof_fields import ProofAsk, signer_words
-from sukui_desktop.ui.widgets.basic_widgets import badge, button, field_label, hint, set_style_property, show_if_any
+from sukui_desktop.ui.widgets.basic_widgets import (
+    badge,
+    button,
+    field_label,
+    hint,
+    set_style_property,
+    show_words_or_hide,
+)
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import grow, row_of
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -72,7 +79,7 @@ class CountConfirmationDialog(ProofAsk):
         person, holders = self._people[self.confirming_signer_id], self._lock.holders
         is_holder = person in holders
         is_same = self._is_opener_of_count(self.by.currentIndex())
-        show_if_any(self.same_person, text("vote.confirm.same_person", name=person.shown) if is_same else "")
+        show_words_or_hide(self.same_person, text("vote.confirm.same_person", name=person.shown) if is_same else "")
         self.show_lines_of_signers(holders if is_holder else (*holders, person), self._lock.needed + (not is_holder))
 
 

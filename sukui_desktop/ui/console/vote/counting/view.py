@@ -29,10 +29,10 @@ from sukui_desktop.ui.console.vote.step_view_base import StepView
 from sukui_desktop.ui.console.vote.vote_snapshot import VoteSnapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.signer_proof_fields import ProofLines
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_in_state, with_style_property
+from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_words_in_state, with_style_property
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
-from sukui_desktop.ui.widgets.refusal import refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.stacked_pages import CurrentPages
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -143,12 +143,16 @@ class CountingView(StepView):
 
     @Slot()
     def _count_with_proofs(self) -> None:
-        if self.proofs.missing:
-            self.proofs.focus_first()
-            show_in_state(self.progress, text("signing.proof.missing", count=self.proofs.missing), "danger")
+        if self.proofs.missing_proof_count:
+            self.proofs.focus_first_empty_line()
+            show_words_in_state(
+                self.progress,
+                text("signing.proof.missing_proof_count", count=self.proofs.missing_proof_count),
+                "danger",
+            )
             return
         self.count_button.setEnabled(False)
-        show_in_state(self.progress, text("vote.count.opening"))
+        show_words_in_state(self.progress, text("vote.count.opening"))
         self.run_service_for_poll(
             count_poll,
             self.proofs.given_proofs_or_passphrase,
@@ -157,17 +161,17 @@ class CountingView(StepView):
         )
 
     def _clear_proofs_after_count(self, changes: object = None) -> None:
-        self.proofs.clear()
-        show_in_state(self.progress, "")
+        self.proofs.wipe_typed_proofs()
+        show_words_in_state(self.progress, "")
         self.count_button.setEnabled(True)
 
     def _show_count_refusal(self, error: SukuiError) -> None:
         """Say it beside the name it is about; what was typed stays."""
         self.count_button.setEnabled(True)
         if self.proofs.show_refusal_beside_name(error):
-            show_in_state(self.progress, "")
+            show_words_in_state(self.progress, "")
         else:
-            show_in_state(self.progress, refusal_sentence(error), "danger")
+            show_words_in_state(self.progress, refusal_sentence(error), "danger")
             self.proofs.fields[0].setFocus()
             self.proofs.fields[0].selectAll()
 

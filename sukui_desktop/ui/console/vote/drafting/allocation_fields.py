@@ -14,8 +14,8 @@ from sukui_desktop.domain.rule_year.rule_year_and_its_draft import RuleYear
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.widgets.basic_widgets import hint, set_style_property
 from sukui_desktop.ui.widgets.form_fields import MoneyField
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import clear_grid, grid_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.wording.money import money_words
 
 CountAndCostByName = dict[str, tuple[int, int]]
@@ -87,7 +87,7 @@ class AllocationFields(QWidget):
 
     def typed_amounts(self) -> dict[str, int]:
         """Return the amount of every field that is shown; 0 where nothing (readable) is written."""
-        return {name: field.value() or 0 for name, field in self.fields.items()}
+        return {name: field.typed_amount() or 0 for name, field in self.fields.items()}
 
     def answered_amounts(self, *, is_settled: bool = False) -> Answered:
         """Return the amounts that are written: answers for what the rule leaves open, the others beside them.

@@ -14,8 +14,8 @@ from sukui_desktop.domain.rule_year.answers_and_their_draft import WEIGHTS
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, Value
 from sukui_desktop.ui.console.vote.drafting.rule_parameter_field import RuleParameterField
 from sukui_desktop.ui.widgets.basic_widgets import badge, hint, set_style_property
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import grid_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.wording.money import share_words
 
 

@@ -61,8 +61,8 @@ from sukui_desktop.ui.widgets.basic_widgets import (
     heading,
     hint,
     plain_text_label,
-    show_if_any,
-    show_in_state,
+    show_words_in_state,
+    show_words_or_hide,
     with_style_property,
 )
 from sukui_desktop.ui.widgets.drop_down import DropDown
@@ -276,7 +276,7 @@ class DraftForm(QWidget):
         self.way.setText(rule.title if rule is not None else "" if self._is_new else kept)
         is_said = rule is None or not rule.year or str(rule.year) in rule.title
         self._enable_audits_if_possible()
-        show_if_any(self.year, "" if is_said or rule is None else text("drafting.year", year=rule.year))
+        show_words_or_hide(self.year, "" if is_said or rule is None else text("drafting.year", year=rule.year))
 
     def _lay_out(self) -> None:
         top = QFormLayout()
@@ -428,14 +428,14 @@ class DraftEditor(QSplitter):
             show_options_on_ballot(
                 self.ballot, number_ballot_options(options_from_projects(snapshot.projects), currency), kind
             )
-            show_in_state(self.ballot_words, ballot_refusal_sentence(error), "danger")
+            show_words_in_state(self.ballot_words, ballot_refusal_sentence(error), "danger")
             return
         show_options_on_ballot(self.ballot, number_ballot_options(options, currency), kind)
         if not kind.makes_list:
-            show_in_state(self.ballot_words, text(f"drafting.ballot.{draft.method}", count=f"{len(options):,}"))
+            show_words_in_state(self.ballot_words, text(f"drafting.ballot.{draft.method}", count=f"{len(options):,}"))
             return
         total = money_words(sum(option.cost for option in options), currency)
-        show_in_state(self.ballot_words, text("vote.draft.ballot", count=f"{len(options):,}", total=total))
+        show_words_in_state(self.ballot_words, text("vote.draft.ballot", count=f"{len(options):,}", total=total))
 
     def _show_threshold_and_item_doubts(self, snapshot: VoteSnapshot) -> None:
         """Say which threshold of a motion could never be met, or contradicts the quorum of the meeting, and that a poll
@@ -452,7 +452,7 @@ class DraftEditor(QSplitter):
                 find_motion_threshold_doubts(draft.motion, electors=electors, quorum=quorum)
             )
         is_apart = bool(snapshot.items) and not self.form.chosen_item_id()
-        show_if_any(self.doubts, "\n".join(filter(None, (text("vote.draft.apart") if is_apart else "", words))))
+        show_words_or_hide(self.doubts, "\n".join(filter(None, (text("vote.draft.apart") if is_apart else "", words))))
 
     def _offer_rules(self, rules: tuple[RuleYear, ...]) -> None:
         """Offer the shipped rules; a draft that was shown before they came is shown with its rule."""

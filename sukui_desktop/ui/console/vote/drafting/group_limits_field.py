@@ -16,8 +16,8 @@ from sukui_desktop.domain.question.definition import Group
 from sukui_desktop.domain.rule_year.lists_as_text import group_limits_text, parse_group_limits
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, Value
 from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import clear_grid, column_of, grid_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 
 

@@ -156,7 +156,7 @@ class RuleChoiceDialog(AskDialog):
     def choose_rule_of_key(self, key: str) -> None:
         """Point at the rule of this key; on the first line where there is none."""
         keys = [way.rule.key for way in self.table.model.rows]
-        self.table.choose(keys.index(key) if key in keys else 0)
+        self.table.choose_row(keys.index(key) if key in keys else 0)
 
     def read_own_rule_file(self, path: Path) -> None:
         """Read a rule of one's own, on the queue of files."""
@@ -167,11 +167,11 @@ class RuleChoiceDialog(AskDialog):
 
     def _show_rules(self) -> None:
         self.table.show_rows(list_rule_choices(self._rules, self._own, self._city))
-        self.table.choose(0)
+        self.table.choose_row(0)
 
     @Slot()
     def _show_chosen_rule(self) -> None:
-        way = self.table.chosen
+        way = self.table.chosen_row
         self.accept_button.setEnabled(way is not None)
         if way is None:
             self.title.setText("")
@@ -183,13 +183,13 @@ class RuleChoiceDialog(AskDialog):
     @Slot()
     def _choose_first_rule_found(self) -> None:
         """Always point at one that is found: it is marked, and Enter takes it."""
-        if self.table.chosen is None:
-            self.table.choose(0)
+        if self.table.chosen_row is None:
+            self.table.choose_row(0)
         self._show_chosen_rule()
 
     def act_on_answer(self) -> None:
         """Announce the rule that is pointed at."""
-        way = self.table.chosen
+        way = self.table.chosen_row
         if way is not None:
             self.rule_chosen.emit(way.rule)
             super().act_on_answer()
@@ -203,7 +203,7 @@ class RuleChoiceDialog(AskDialog):
         self.rule_read.emit(rule)
         self.table.search.clear()
         self._show_rules()
-        self.table.choose(0)
+        self.table.choose_row(0)
         self.accept_button.setFocus()
 
     def _lay_out(self, parent: QWidget) -> None:

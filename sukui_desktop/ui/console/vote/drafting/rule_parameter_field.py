@@ -114,7 +114,7 @@ class RuleParameterField(QWidget):
             field,
             field.line,
             lambda value: field.show_amount(int(value), self._currency),
-            field.value,
+            field.typed_amount,
             field.problem,
         )
 
@@ -124,7 +124,7 @@ class RuleParameterField(QWidget):
 
         def read() -> str | None:
             is_left_out = not field.line.text().strip() and fits_parameter_bounds(self.parameter, "")
-            return "" if is_left_out else field.share() or None
+            return "" if is_left_out else field.typed_share() or None
 
         return ParameterEditor(field, field.line, lambda value: field.show_share(str(value)), read, field.problem)
 

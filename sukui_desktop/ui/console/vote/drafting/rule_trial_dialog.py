@@ -14,9 +14,16 @@ from sukui_desktop.services.vote.polls import preview_definition_of_draft
 from sukui_desktop.services.vote.rule_trial import MOST_VOTERS, RuleTrialResult, try_definition
 from sukui_desktop.ui.console.vote.drafting.ballot_options_table import ballot_refusal_sentence
 from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RuleSentencesPane
-from sukui_desktop.ui.dialog_help import HelpedDialog, resize_on_screen
+from sukui_desktop.ui.dialog_base import HelpedDialog, resize_dialog_within_screen
 from sukui_desktop.ui.service_queues import Job, Operations
-from sukui_desktop.ui.widgets.basic_widgets import badge, button, field_label, heading, plain_text_label, show_in_state
+from sukui_desktop.ui.widgets.basic_widgets import (
+    badge,
+    button,
+    field_label,
+    heading,
+    plain_text_label,
+    show_words_in_state,
+)
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE
 from sukui_desktop.ui.widgets.waterline_chart import Waterline
@@ -81,7 +88,7 @@ class RuleTrialDialog(HelpedDialog):
         self.lines = RuleSentencesPane(text("drafting.trial.title"))
         self._lay_out()
         self.chart.selectionModel().currentChanged.connect(self._show_reason_of_project)
-        show_in_state(self.problem, text("drafting.trial.counting"))
+        show_words_in_state(self.problem, text("drafting.trial.counting"))
         self.again_button.setEnabled(False)
         operations.run(
             self,
@@ -110,7 +117,7 @@ class RuleTrialDialog(HelpedDialog):
             return
         self._seed += 1
         self.again_button.setEnabled(False)
-        show_in_state(self.problem, text("drafting.trial.counting"))
+        show_words_in_state(self.problem, text("drafting.trial.counting"))
         self._job = self._operations.run(
             self,
             try_definition,
@@ -125,14 +132,14 @@ class RuleTrialDialog(HelpedDialog):
     def _show_refusal(self, error: SukuiError) -> None:
         self._job = None
         self._shown.hide()
-        show_in_state(self.problem, ballot_refusal_sentence(error), "danger")
+        show_words_in_state(self.problem, ballot_refusal_sentence(error), "danger")
         self.again_button.setEnabled(self._definition is not None)
 
     def _show_trial(self, trial: RuleTrialResult) -> None:
         definition = self._definition
         assert definition is not None
         self._job, self._trial = None, trial
-        show_in_state(self.problem, text("drafting.trial.round", round=self._seed, voters=f"{trial.voters:,}"))
+        show_words_in_state(self.problem, text("drafting.trial.round", round=self._seed, voters=f"{trial.voters:,}"))
         self.again_button.setEnabled(True)
         self.counts.setText(trial_count_words(trial))
         is_list = isinstance(trial.outcome.motion_result, UnsetType) and bool(trial.explanations)
@@ -176,5 +183,5 @@ class RuleTrialDialog(HelpedDialog):
             margins=(28, 24, 28, 24),
             into=self,
         )
-        resize_on_screen(self, (1140, 640))
+        resize_dialog_within_screen(self, (1140, 640))
         self.voters.setFocus()

@@ -59,7 +59,7 @@ class DraftingView(StepView):
         self._new_id = ""
         """The poll that was just begun, until it is shown: what is typed belongs to it already."""
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self.save_unfinished)
+        self._pause.timeout.connect(self.save_unfinished_and_name_unsavable)
         self.save_words = WrappedLabel(name="saveWords")
         self.editor = DraftEditor(operations, self)
         self.form = self.editor.form
@@ -118,7 +118,7 @@ class DraftingView(StepView):
             return text("drafting.no_title"), self.form.title
         return self.form.problem()
 
-    def save_unfinished(self) -> str:
+    def save_unfinished_and_name_unsavable(self) -> str:
         """Write down all that is typed and fits; return in one sentence what would be lost, '' when nothing would.
 
         A half-typed answer is written as it was before, and what is typed there is kept beside the record; a poll

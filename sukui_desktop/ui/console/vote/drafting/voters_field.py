@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QMenu, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.electorate import ALL_MEMBERS, PollElectorate
-from sukui_desktop.ui.widgets.plain_words import tool_tip_words
+from sukui_desktop.ui.widgets.labels_without_markup import tool_tip_words
 from sukui_desktop.wording.rules import who_may_vote_words
 
 _LEAST_LETTERS = 12

@@ -55,13 +55,13 @@ from sukui_desktop.ui.widgets.basic_widgets import (
     heading,
     hint,
     set_style_property,
-    show_if_any,
-    show_in_state,
+    show_words_in_state,
+    show_words_or_hide,
     with_screen_reader_name,
     with_style_property,
 )
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel, tool_tip_words
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel, tool_tip_words
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.digests import hex_digits_in_groups
@@ -356,14 +356,14 @@ class PollingView(PollWithBoxView):
                 if snapshot.base is not None
                 else who_counts_in_quorum_words(attendance)
             )
-            show_in_state(self.base, " ".join(filter(None, (loud, counts))), "danger" if loud else "")
-        show_if_any(self.reopened, poll_reopening_words(snapshot.closing))
+            show_words_in_state(self.base, " ".join(filter(None, (loud, counts))), "danger" if loud else "")
+        show_words_or_hide(self.reopened, poll_reopening_words(snapshot.closing))
 
     def _show_audit_score(self, definition: Definition | None, score: AuditScore) -> None:
         """Show how audits came out; loudly where one did not agree, as staff may not look at the hall screen."""
         words = text("vote.open.audits", score=audit_score_words(score))
         loud = "" if score.are_all_agreed else text("vote.open.audits_differ")
-        show_in_state(self.audits, " ".join(filter(None, (words, loud))), "danger" if loud else "")
+        show_words_in_state(self.audits, " ".join(filter(None, (words, loud))), "danger" if loud else "")
         self.audits.setVisible(definition is not None and definition.has_audits)
 
     def show_turnout(self, live: LiveTurnout) -> None:
@@ -383,13 +383,13 @@ class PollingView(PollWithBoxView):
     def _show_accounting(self, live: LiveAccounting) -> None:
         """Show the accounting of the box, whether it balances, and every channel beside it."""
         self.accounting.setText(box_accounting_sentence(live.figures, is_exact=live.is_exact))
-        show_if_any(self.fault, box_accounting_fault_words(live.faults))
+        show_words_or_hide(self.fault, box_accounting_fault_words(live.faults))
         self.balance.setText(text("vote.ballot_accounting.false" if live.faults else "vote.ballot_accounting.true"))
         set_style_property(self.balance, "badge", "red" if live.faults else "green")
         given = " · ".join(f"{name} {slips}" for name, slips in channels_with_slip_counts(live.figures))
         parts = [text("vote.open.by_channel", channels=given)] if given else []
         parts += [_outside_channel_words(view) for view in self._channels if view.channel.source == ChannelSource.FILE]
-        show_if_any(self.by_channel, "   ".join(parts))
+        show_words_or_hide(self.by_channel, "   ".join(parts))
 
     @Slot()
     def _pause_if_needed_and_issue_report(self) -> None:

@@ -11,8 +11,8 @@ from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.basic_widgets import hint, with_style_property
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.result import motion_needed_and_got_sentence
 

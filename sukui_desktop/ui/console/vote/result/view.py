@@ -35,9 +35,9 @@ from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog
 from sukui_desktop.ui.console.vote.step_view_base import StepView
 from sukui_desktop.ui.console.vote.vote_snapshot import VoteSnapshot
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import badge, button, heading, show_if_any, with_style_property
+from sukui_desktop.ui.widgets.basic_widgets import badge, button, heading, show_words_or_hide, with_style_property
+from sukui_desktop.ui.widgets.labels_without_markup import tool_tip_words
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.plain_words import tool_tip_words
 from sukui_desktop.ui.widgets.stacked_pages import CurrentPages
 from sukui_desktop.ui.widgets.waterline_chart import Waterline
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -257,7 +257,7 @@ class ResultView(StepView):
 
     def _show_certification_state(self, view: PollView) -> None:
         state = view.head.state
-        show_if_any(self.few, few_ballots_warning(view) if state == PollState.CERTIFIED else "")
+        show_words_or_hide(self.few, few_ballots_warning(view) if state == PollState.CERTIFIED else "")
         self.certify_button.setVisible(state == PollState.SELECTED)
         self.publish_button.setVisible(state == PollState.CERTIFIED)
         self.seal_button.setVisible(state == PollState.PUBLISHED)

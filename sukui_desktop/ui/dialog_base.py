@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.accidental_input_filter import AccidentalInputFilter
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, with_style_property
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
 
 WIDTH_PX = 420
 _TITLE_PX = 40
@@ -37,7 +37,7 @@ class DialogHelp(QObject):
         self.window.setVisible(self.window.isHidden())
 
     @property
-    def words(self) -> str:
+    def help_words(self) -> str:
         """What it says."""
         about = f"{text(self._key).strip()}\n\n" if self._key else ""
         return f"{about}{text('console.help.dialog_keys').strip()}"
@@ -47,7 +47,7 @@ class DialogHelp(QObject):
         window.setWindowTitle(text("console.help.dialog", title=self._dialog.windowTitle()))
         window.setFixedWidth(WIDTH_PX)
         panel = with_style_property(QFrame(window), "panel", "subtle")
-        words = PlainLabel(self.words, panel, wordWrap=True)
+        words = PlainLabel(self.help_words, panel, wordWrap=True)
         words.setObjectName("dialogHelp")
         close = button(text("console.help.close"), on_click=window.hide)
         column_of(heading(self._dialog.windowTitle()), words, close, spacing=12, margins=20, into=panel)
@@ -56,7 +56,7 @@ class DialogHelp(QObject):
         return window
 
 
-def resize_on_screen(dialog: QDialog, size: tuple[int, int]) -> None:
+def resize_dialog_within_screen(dialog: QDialog, size: tuple[int, int]) -> None:
     """Give a dialog this width and height in pixels, or what its window has of that width and the screen of that height
     beside a title bar."""
     width, height = size
@@ -66,7 +66,7 @@ def resize_on_screen(dialog: QDialog, size: tuple[int, int]) -> None:
     dialog.resize(width, min(height, dialog.screen().availableGeometry().height() - _TITLE_PX))
 
 
-def fit_height(dialog: QDialog) -> None:
+def fit_dialog_height(dialog: QDialog) -> None:
     """Give a dialog the height that what it shows needs at its width: Qt lets it keep the room of what was hidden."""
     layout = dialog.layout()
     if layout is not None:

@@ -11,8 +11,8 @@ from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.basic_widgets import button, icon
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import grow, row_of
-from sukui_desktop.ui.widgets.plain_words import PlainLabel
 
 
 def refusal_sentence(error: SukuiError) -> str:
@@ -69,12 +69,12 @@ class RefusalBar(QFrame):
         """Show one sentence until it is closed or another one comes."""
         self._refused = None
         _REFUSING.discard(self)
-        label = self._label or self._lay_out()
+        label = self._label or self._make_contents()
         label.setText(message)
         self.setAccessibleName(message)
         self.show()
 
-    def _lay_out(self) -> QLabel:
+    def _make_contents(self) -> QLabel:
         """Make what is inside when it is first needed: its drawn sign alone would cost the first paint 5 ms."""
         self.setStyleSheet(f"#refusalBar {{ background: {color('danger-tint').name()}; }}")
         sign = PlainLabel(self)
