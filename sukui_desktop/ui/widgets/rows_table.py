@@ -276,6 +276,7 @@ class RowsTable(QWidget, Generic[RowT]):
         """Why columns are out of sight → which ones."""
         self.tools = row_of(spacing=8)
         self.view = self._make_view(name, widths)
+        self._wraps = wraps
         if wraps:
             self.view.setWordWrap(True)
             self.view.setVerticalScrollMode(
@@ -337,6 +338,7 @@ class RowsTable(QWidget, Generic[RowT]):
     @Slot()
     def _give_way_to_title(self) -> None:
         """Hide one column after another of those that may, until what takes the room left can be read."""
+        self._bound_long_columns()
         if not self._gives_way or 0 not in self._widths:
             return
         title = self._widths.index(0)
@@ -350,6 +352,18 @@ class RowsTable(QWidget, Generic[RowT]):
                 narrow.append(place)
         self.model.told_in_tool_tip = {title: tuple(narrow)}
         self.hide_columns(_NARROW, narrow)
+
+    def _bound_long_columns(self) -> None:
+        """Let no column that is as wide as its words take more than a third of the table: its words end in '…' then."""
+        header, most = self.view.horizontalHeader(), self.view.viewport().width() // 3
+        for place, width in enumerate(self._widths):
+            if width >= 0 or self.columns[place].is_number or self._wraps:
+                continue
+            if self.view.sizeHintForColumn(place) > max(most, header.sectionSizeHint(place)):
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
+                self.view.setColumnWidth(place, max(most, header.sectionSizeHint(place)))
+            else:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
 
     def _width_of_column(self, place: int) -> int:
         """Return the width that a column has, or would have if it were not out of sight."""

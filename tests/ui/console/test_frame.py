@@ -48,16 +48,16 @@ class PlainPage(ConsolePage):
     def switch_to_meeting(self, room: Room) -> None:
         self.rooms.append(room)
 
-    def load_again(self, changes: Changes) -> None:
+    def load_if_shown_tables_changed(self, changes: Changes) -> None:
         self.seen.append(changes)
 
     def first_focus(self) -> QWidget:
         return self.line
 
-    def go_to(self, target: str) -> None:
+    def go_to_place_on_page(self, target: str) -> None:
         self.targets.append(target)
 
-    def save_unfinished(self) -> str:
+    def save_unfinished_and_name_unsavable(self) -> str:
         return self.half_typed
 
 
