@@ -54,8 +54,8 @@ class RoomView(QWidget):
 class ConsolePage(RoomView):
     """A tab of the console; made with the program's `Operations` when its tab is first shown.
 
-    The frame calls `switch_to_meeting` once for each meeting, then `load_if_shown_tables_changed` with what changed (for a hidden page:
-    gathered, when it is shown next).
+    The frame calls `switch_to_meeting` once for each meeting, then `load_if_shown_tables_changed` with what changed
+    (for a hidden page: gathered, when it is shown next).
     """
 
     page_wanted = Signal(str, str)
