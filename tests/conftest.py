@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from hypothesis import HealthCheck, settings
 
 from sukui_desktop.services import person_keys
+from sukui_desktop.services.checkin import joint_votes
 from sukui_desktop.services.signing import signers
 from sukui_desktop.storage import file_key_and_recovery_code, station_folder
 
@@ -76,7 +77,7 @@ def quick_keys() -> Iterator[None]:
     """Derive keys quickly. Suites whose files are opened by other processes or came from other versions override this
     fixture with one that does nothing."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (file_key_and_recovery_code, station_folder, person_keys, signers):
+        for module in (file_key_and_recovery_code, station_folder, person_keys, signers, joint_votes):
             patch.setattr(module, "derive_key_from_passphrase", quick_key)
         yield
 

@@ -35,6 +35,7 @@ OVER = frozenset(
         "poll.resumed",
         "project.added",
         "station.enrolled",
+        "joint.began",
     }
 )
 """Kinds of facts that a closed meeting takes no more: nobody comes in, nothing new is put before it, no new vote."""
@@ -69,6 +70,8 @@ BESIDE_SIGNED = frozenset(
         "allowance.chosen",
         "correction.noted",
         "kiosk.pin_guessed",
+        "joint.list_taken",
+        "joint.place_named",
         "person.erased",
         "poll.published",
         "poll.sealed",

@@ -15,6 +15,15 @@ from sukui_desktop.services.checkin.attendance import (
     undo_admissions,
 )
 from sukui_desktop.services.checkin.desk_snapshot import read_checkin_snapshot
+from sukui_desktop.services.checkin.joint_votes import (
+    decide_double,
+    list_doubles,
+    list_joint_votes,
+    list_slips_elsewhere,
+    make_place_list,
+    preview_place_list,
+    take_place_list,
+)
 from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
 from sukui_desktop.services.hall_snapshot import read_hall_snapshot
 from sukui_desktop.services.vote.ballot_audits import audit_ballot, dispute_audit
@@ -22,8 +31,16 @@ from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_
 from sukui_desktop.services.vote.polls import read_poll_head
 
 _KIOSK = (read_poll_head, read_ballot_paper, check_token, cast_ballot, audit_ballot, dispute_audit)
-_DESK_READS = (read_checkin_snapshot,)
 _HALL = (read_hall_snapshot,)
+_DESK_READS = (
+    read_checkin_snapshot,
+    list_joint_votes,
+    list_doubles,
+    list_slips_elsewhere,
+    make_place_list,
+    preview_place_list,
+    take_place_list,
+)
 _DESK_ACTS = (
     admit_person,
     add_walk_in,
@@ -33,6 +50,7 @@ _DESK_ACTS = (
     give_slip,
     return_slip,
     spoil_slip,
+    decide_double,
 )
 _VERBS: dict[StationRole, tuple[Callable[..., Any], ...]] = {
     StationRole.KIOSK: _KIOSK,

@@ -87,3 +87,5 @@ class SlipRow(Row, frozen=True, kw_only=True):
     spoiled: int = 0
     returned: int = 0
     issued_at_ms: int = 0
+    given_by: str = ""
+    """The entry that gave the newest one (`Entry.entry_id`)."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from types import ModuleType
 
-from sukui_desktop.models import agenda, meeting, minutes, people, poll, signer, station
+from sukui_desktop.models import agenda, joint_vote, meeting, minutes, people, poll, signer, station
 from sukui_desktop.models.row import Row
 
 
@@ -17,7 +17,9 @@ def _declared_row_types(module: ModuleType) -> Iterator[type[Row]]:
 
 
 ROW_TYPES: tuple[type[Row], ...] = tuple(
-    kind for module in (meeting, people, signer, agenda, poll, minutes, station) for kind in _declared_row_types(module)
+    kind
+    for module in (meeting, people, signer, agenda, poll, minutes, station, joint_vote)
+    for kind in _declared_row_types(module)
 )
 """Every row type, in the order in which tables are created, emptied and hashed."""
 

@@ -28,6 +28,8 @@ class SecretName(StrEnum):
     ROOM_CERTIFICATES = "room_certificates"
     """Of no poll but of the room: what its hub is known by and lets stations in with
     (`services/stations/enrolled_stations.py`)."""
+    JOINT_VOTE = "joint_vote"
+    """The key that the places of a joint vote share, and the words that open it in a list (`record/place_list.py`)."""
 
 
 _IN_SCOPE = (POLL_SECRET.c.city_id == bindparam("city"), POLL_SECRET.c.meeting_id == bindparam("meeting"))

@@ -26,6 +26,7 @@ from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.electorate import PollElectorate, VoteBase
 from sukui_desktop.domain.facts.agenda import ItemAdded, ItemDecided, ItemEdited, NoteEdited, NoteRecorded, NoteRestored
 from sukui_desktop.domain.facts.base import Fact
+from sukui_desktop.domain.facts.joint_vote import DoubleDecided, JointVoteBegan, PlaceListTaken, PlaceNamed
 from sukui_desktop.domain.facts.kinds import KINDS
 from sukui_desktop.domain.facts.meeting import (
     AllowanceChosen,
@@ -83,6 +84,7 @@ from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay, Outc
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.models.agenda import DecisionHow
 from sukui_desktop.models.ids import PersonId
+from sukui_desktop.models.joint_vote import DoubleDecision, GivenElsewhere
 from sukui_desktop.models.meeting import ImportSubject, QuorumBase
 from sukui_desktop.models.people import Personal
 from sukui_desktop.models.poll import AuditVerdict, ChannelInput, LockWay, PaperKind, PollLock, RollbackKind
@@ -161,6 +163,38 @@ _PROJECT: dict[str, Any] = {
 }
 _REWRITTEN = canonical_bytes.encode({"speaker": "(지움)", "gist": "찬성합니다"})
 NEW: tuple[tuple[str, Fact], ...] = (
+    ("joint/q1", JointVoteBegan(vote_id="0123456789abcdef0123456789abcdef", place="동주민센터")),
+    ("joint/q1", PlaceNamed(place="복지관")),
+    (
+        "joint/q1",
+        PlaceListTaken(
+            place="복지관",
+            list_sha256=bytes(range(32)),
+            added=(
+                GivenElsewhere(
+                    giving=f"{'ab' * 32}:000000000041",
+                    place="복지관",
+                    at_ms=1_790_000_040_000,
+                    person_mark="abcdefghijklmnop",
+                    birth_mark="bcdefghijklmnopq",
+                    phone_mark="cdefghijklmnopqr",
+                    number_mark="defghijklmnopqrs",
+                ),
+            ),
+            gone=(f"{'ab' * 32}:000000000040",),
+            known={"ab" * 32: 57},
+        ),
+    ),
+    (
+        "joint/q1",
+        DoubleDecided(
+            decision=DoubleDecision.TWO_PEOPLE,
+            person_id="p1",
+            givings=(f"{'ab' * 32}:000000000041",),
+            decided_by="김하나",
+            reason="주소가 서로 다르다",
+        ),
+    ),
     (
         "station/st1",
         StationEnrolled(role=StationRole.KIOSK, name="키오스크 3", certificate_hash=bytes(range(32))),

@@ -18,6 +18,7 @@ from sukui_desktop.domain.facts.agenda import NoteRecorded
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.meeting import WordsRewritten
 from sukui_desktop.domain.facts.person import PersonAdded
+from sukui_desktop.domain.joint_vote import identifying_texts
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import encode_answer, judge_answer
 from sukui_desktop.domain.papers.anchor_sheet import Anchor, anchor_code, anchor_digest, anchor_words
@@ -33,7 +34,9 @@ from sukui_desktop.domain.question.definition import (
 )
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.models.ids import derive_id_from_entry
+from sukui_desktop.models.joint_vote import GivenElsewhere
 from sukui_desktop.models.people import Personal
+from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import AnchoredStep
 from sukui_desktop.record.ballot_encryption import Sealer, make_tally_key_pair, receipt_code
 from sukui_desktop.record.entry_making import Head, Writer
@@ -41,6 +44,13 @@ from sukui_desktop.record.entry_signature import StreamKey
 from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.record.key_card import PersonKeys, card_qr_text, card_words_of_seed, seal_seed_with_passphrase
 from sukui_desktop.record.key_shares import split_secret
+from sukui_desktop.record.place_list import (
+    PlaceList,
+    encode_place_list,
+    key_id_of_joint_vote,
+    lock_joint_vote_key,
+    mark_voter,
+)
 from sukui_desktop.record.slip_token import token_as_text, token_tag
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.file_key_and_recovery_code import (
@@ -264,8 +274,49 @@ def card_vectors() -> dict[str, Any]:
     }
 
 
+def place_list_vectors() -> dict[str, Any]:
+    """One list with two givings, its key, the words that open it, and what the marks were made of."""
+    key, salt, vote_id = bytes(range(32)), bytes(range(16)), "00112233445566778899aabbccddeeff"
+    words = tuple(card_word_list()[:6])
+    locked = lock_joint_vote_key(key, salt, derive_key_from_passphrase(" ".join(words), salt), vote_id)
+    people = {
+        "aaaaaaaaaaaaaaaa": Personal(number="012", name="홍 길동(洪吉童)", birth="1961년 3월 5일", phone_last4="0042"),
+        "bbbbbbbbbbbbbbbb": Personal(number="", name="김하나 위원", birth="", phone_last4="1234"),
+    }
+    stream = "ab" * 32
+    marks = {person_id: identifying_texts(person, person_id) for person_id, person in people.items()}
+    givings = tuple(
+        copy_fields(
+            GivenElsewhere,
+            mark_voter(key, vote_id, texts),
+            giving=f"{stream}:{seq:012}",
+            place="동주민센터",
+            at_ms=1_790_000_040_000,
+        )
+        for seq, texts in zip((41, 57), marks.values(), strict=True)
+    )
+    content = PlaceList(
+        vote_id=vote_id,
+        vote_title="우선사업",
+        is_practice=False,
+        place="동주민센터",
+        made_at_ms=1_790_000_100_000,
+        key_id=key_id_of_joint_vote(key),
+        locked_key=locked,
+        known={stream: 60},
+        givings=givings,
+    )
+    return {
+        "key": key.hex(),
+        "words": list(words),
+        "texts": msgspec.to_builtins(list(marks.values())),
+        "content": msgspec.to_builtins(content, builtin_types=()) | {"locked_key": locked.hex()},
+        "file": encode_place_list(content, key).hex(),
+    }
+
+
 def main() -> None:
-    """Write the files; that of the cards only where there is none, as it is drawn at random."""
+    """Write the files; those of cards and lists only where there is none, as they have something drawn at random."""
     entry = json.loads((FOLDER / "entry.json").read_text(encoding="utf-8"))
     files: dict[str, Any] = {
         "entry": {**entry, "sealed_entries": sealed_entry_vectors()},
@@ -275,6 +326,8 @@ def main() -> None:
     }
     if not (FOLDER / "key-card.json").exists():
         files["key-card"] = {"format": 1, **card_vectors()}
+    if not (FOLDER / "place-list.json").exists():
+        files["place-list"] = {"format": 1, **place_list_vectors()}
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         text = json.dumps(content, ensure_ascii=False, indent=2)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sukui_desktop.domain.facts import agenda, meeting, person, poll, project, signer, station
+from sukui_desktop.domain.facts import agenda, joint_vote, meeting, person, poll, project, signer, station
 from sukui_desktop.domain.facts.base import Fact
 
 
 def _declared_fact_kinds() -> Iterator[type[Fact]]:
-    for module in (meeting, person, signer, project, agenda, poll, station):
+    for module in (meeting, person, signer, project, agenda, poll, station, joint_vote):
         for kind in vars(module).values():
             if isinstance(kind, type) and issubclass(kind, Fact) and kind.__module__ == module.__name__:
                 yield kind

@@ -9,6 +9,7 @@ from sukui_desktop.domain.facts.base import Entry, Unknown
 from sukui_desktop.domain.facts.meeting import CorrectionNoted, ImportAccepted
 from sukui_desktop.domain.rows_from_facts import (
     agenda_rows,
+    joint_vote_rows,
     meeting_rows,
     people_rows,
     poll_rows,
@@ -38,6 +39,7 @@ _APPLY: dict[str, Callable[[State, Entry], Effect | None]] = {
     "item": agenda_rows.effect_on_item,
     "note": agenda_rows.effect_on_note,
     "station": station_rows.effect_on_station,
+    "joint": joint_vote_rows.effect_on_joint_vote,
     "poll": poll_rows.effect_on_poll,
     "words": _no_effect_of_rewritten_words,
 }

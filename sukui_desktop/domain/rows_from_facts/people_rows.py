@@ -62,7 +62,7 @@ def _effect_on_attendance(state: State, attendance: AttendanceRow, entry: Entry)
         here = replace(
             attendance, is_present=True, was_present=True, admitted_at_ms=entry.at_ms, left_at_ms=0, undo_reason=""
         )
-        slips = [_slip_row_once_given(state, attendance.person_id, poll_id, entry.at_ms) for poll_id in fact.polls]
+        slips = [_slip_row_once_given(state, attendance.person_id, poll_id, entry) for poll_id in fact.polls]
         return Effect((here, *slips))
     if isinstance(fact, facts.AdmissionUndone):
         undone = replace(
@@ -79,9 +79,15 @@ def _effect_on_attendance(state: State, attendance: AttendanceRow, entry: Entry)
     return None
 
 
-def _slip_row_once_given(state: State, person_id: PersonId, poll_id: str, at_ms: int) -> SlipRow:
+def _slip_row_once_given(state: State, person_id: PersonId, poll_id: str, entry: Entry) -> SlipRow:
     before = state.row(SlipRow, person_id, poll_id) or SlipRow(person_id=person_id, poll_id=PollId(poll_id))
-    return replace(before, state=SlipState.ISSUED, issued=before.issued + 1, issued_at_ms=at_ms)
+    return replace(
+        before,
+        state=SlipState.ISSUED,
+        issued=before.issued + 1,
+        issued_at_ms=entry.at_ms,
+        given_by=entry.entry_id,
+    )
 
 
 def _effect_on_slip(
@@ -94,7 +100,7 @@ def _effect_on_slip(
     if isinstance(fact, facts.SlipGiven):
         if slip is not None and slip.state == SlipState.ISSUED:
             return None
-        return Effect((_slip_row_once_given(state, person_id, fact.poll_id, entry.at_ms),))
+        return Effect((_slip_row_once_given(state, person_id, fact.poll_id, entry),))
     if slip is None or slip.state != SlipState.ISSUED:
         return None
     if isinstance(fact, facts.SlipReturned):

@@ -30,6 +30,7 @@ from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage, QuorumBase
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollRow, PollState
+from sukui_desktop.services.checkin.joint_votes import require_no_slip_elsewhere
 from sukui_desktop.services.checkin.slips import draw_slips, find_voters_without_slip
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason, reason_text
@@ -178,7 +179,8 @@ def admit_paper_list(room: Room, numbers: Sequence[str], poll_id: PollId | None 
     Those already here are passed over (and get no slip); who still holds one gets no second, and who may not vote in
     the poll gets none. All or nobody.
 
-    Raises BadInput numbers_unknown with the numbers nobody has; RuleBroken slips_short, poll_not_open.
+    Raises BadInput numbers_unknown with the numbers nobody has; RuleBroken voted_elsewhere, voted_elsewhere_several,
+    slips_short, poll_not_open.
     """
     if poll_id:
         find_or_open_box(room, poll_id)  # opened here, as opening it reads the meeting
@@ -187,6 +189,8 @@ def admit_paper_list(room: Room, numbers: Sequence[str], poll_id: PollId | None 
         here = {row.person_id for row in tx.list_rows(AttendanceRow) if row.is_present}
         coming = [person_id for person_id in wanted if person_id not in here]
         voting = find_voters_without_slip(tx, poll_id, coming) if poll_id else frozenset()
+        if poll_id:
+            require_no_slip_elsewhere(tx, poll_id, voting)
         polls = (poll_id,) if poll_id else ()
         facts: list[tuple[str | None, Fact]] = [
             (person_id, PersonAdmitted(polls=polls if person_id in voting else ())) for person_id in coming

@@ -17,6 +17,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.record.slip_token import token_as_text, token_from_text, token_tag
+from sukui_desktop.services.checkin.joint_votes import require_no_slip_elsewhere
 from sukui_desktop.services.opened_meeting import PollBox, Room
 from sukui_desktop.services.vote.poll_box import find_or_open_box
 from sukui_desktop.storage.transaction import Transaction
@@ -112,7 +113,8 @@ def list_voters_of_polls(room: Room, poll_ids: Sequence[PollId]) -> tuple[PollVo
 def give_slip(room: Room, person_id: PersonId, poll_id: PollId) -> GivenSlip:
     """Give a present person a slip drawn at random; which one is recorded nowhere.
 
-    Raises RuleBroken not_present, not_entitled, slip_already_given, slips_short, poll_not_open; NotFound.
+    Raises RuleBroken not_present, not_entitled, slip_already_given, voted_elsewhere with place and moment, slips_short,
+    poll_not_open; NotFound.
     """
     slips = draw_slips(room, poll_id, 1)
     with room.writing() as tx:
@@ -122,14 +124,15 @@ def give_slip(room: Room, person_id: PersonId, poll_id: PollId) -> GivenSlip:
 
 
 def require_slip_may_be_given(tx: Transaction, person_id: PersonId, poll_id: PollId) -> None:
-    """Check that a person is here, may vote in the poll and holds no slip of it.
+    """Check that a person is here, may vote in the poll and holds no slip of it, here or elsewhere.
 
-    Raises RuleBroken not_present, not_entitled, slip_already_given; NotFound.
+    Raises RuleBroken not_present, not_entitled, slip_already_given, voted_elsewhere with place and moment; NotFound.
     """
     require_present_and_entitled(tx, person_id, poll_id)
     slip = tx.find_row(SlipRow, person_id, poll_id)
     if slip is not None and slip.state == SlipState.ISSUED:
         raise RuleBroken("slip_already_given")
+    require_no_slip_elsewhere(tx, poll_id, [person_id])
 
 
 def require_present_and_entitled(tx: Transaction, person_id: PersonId, poll_id: PollId) -> None:

@@ -24,6 +24,7 @@ from sukui_desktop.domain.facts.poll import (
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChallengeRow, PollRow, PollState
+from sukui_desktop.services.checkin.joint_votes import destroy_joint_vote_key
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.signing.two_person_decisions import add_deciders_to_poll_end
@@ -46,6 +47,7 @@ def seal_poll(room: Room, poll_id: PollId) -> Changes:
         if root and root != poll.box_root:
             raise VerifyFailed("box_changed", poll=poll.title)
         changes = tx.append_fact(poll_id, PollSealed(box_root=root)).changes
+        destroy_joint_vote_key(tx, poll_id)
     destroy_poll_box(room, poll_id)
     return changes
 
@@ -145,6 +147,7 @@ def void_poll(
         poll = read_poll_for_step(tx, poll_id, "void")
         fact = add_deciders_to_poll_end(tx, poll, PollVoided(reason=why, names=()), proofs, names)
         changes = tx.append_fact(poll_id, fact).changes
+        destroy_joint_vote_key(tx, poll_id)
     destroy_poll_box(room, poll_id)
     return changes
 
