@@ -15,7 +15,7 @@ import msgspec
 
 from sukui_desktop.assets.key_card_word_list import card_word_list
 from sukui_desktop.domain.changed_tables import NOTHING, Changes
-from sukui_desktop.domain.errors import BadInput, RuleBroken, StorageFault
+from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.joint_vote import DoubleDecided, JointVoteBegan, PlaceListTaken, PlaceNamed
 from sukui_desktop.domain.joint_vote import (
@@ -59,8 +59,12 @@ from sukui_desktop.record.place_list import (
     tidy_key_words,
 )
 from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.services.vote.joint_vote_key import (
+    find_joint_vote_key,
+    keep_joint_vote_key,
+    require_joint_vote_key,
+)
 from sukui_desktop.storage.file_key_and_recovery_code import derive_key_from_passphrase
-from sukui_desktop.storage.poll_secrets import SecretName
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.people_names import names_on_screens
 from sukui_desktop.wording.times import moment_words
@@ -179,13 +183,8 @@ def _require_open_to_joining(tx: Transaction, poll_id: PollId) -> None:
 
 
 def _record_joining(tx: Transaction, poll_id: PollId, fact: JointVoteBegan, key: JointVoteKey) -> Changes:
-    tx.poll_secrets.keep(_secret_place(poll_id), SecretName.JOINT_VOTE, msgspec.msgpack.encode(key))
+    keep_joint_vote_key(tx, poll_id, key)
     return tx.append_fact(poll_id, fact).changes
-
-
-def _secret_place(poll_id: PollId) -> PollId:
-    """Return where the key is kept: apart from those of the box, which go when a poll goes back to its draft."""
-    return PollId(f"joint/{poll_id}")
 
 
 def _tidy_place(place: str) -> str:
@@ -238,7 +237,7 @@ def list_joint_votes(room: Room) -> tuple[JointVote, ...]:
 
 
 def _view_joint_vote(tx: Transaction, row: JointVoteRow) -> JointVote:
-    key = _find_key(tx, row.poll_id)
+    key = find_joint_vote_key(tx, row.poll_id)
     elsewhere = Counter(given.place for given in tx.list_rows(SlipElsewhereRow, poll_id=row.poll_id))
     return JointVote(
         poll_id=row.poll_id,
@@ -252,28 +251,6 @@ def _view_joint_vote(tx: Transaction, row: JointVoteRow) -> JointVote:
     )
 
 
-def _find_key(tx: Transaction, poll_id: PollId) -> JointVoteKey | None:
-    kept = tx.poll_secrets.find(_secret_place(poll_id), SecretName.JOINT_VOTE)
-    if kept is None:
-        return None
-    try:
-        return msgspec.msgpack.decode(kept, type=JointVoteKey)
-    except msgspec.MsgspecError as error:
-        raise StorageFault("corrupt", file="") from error
-
-
-def _require_key(tx: Transaction, poll_id: PollId) -> JointVoteKey:
-    key = _find_key(tx, poll_id)
-    if key is None:
-        raise RuleBroken("joint_vote_over")
-    return key
-
-
-def destroy_joint_vote_key(tx: Transaction, poll_id: PollId) -> None:
-    """Destroy the key of a poll that ended: its marks, here and on every list, are random letters from then on."""
-    tx.poll_secrets.destroy(_secret_place(poll_id))
-
-
 def make_place_list(room: Room, poll_id: PollId) -> MadePlaceList:
     """Return the list of who has a slip of this vote, here and, as far as lists said, elsewhere.
 
@@ -281,7 +258,7 @@ def make_place_list(room: Room, poll_id: PollId) -> MadePlaceList:
     """
     with room.reading() as tx:
         row = tx.require_row(JointVoteRow, poll_id)
-        key = _require_key(tx, poll_id)
+        key = require_joint_vote_key(tx, poll_id)
         givings = {given.giving: given for given in _givings_elsewhere(tx, poll_id)}
         givings |= {given.giving: given for given, _ in _givings_here(tx, row, key)}
         known = _known_streams(tx, poll_id)
@@ -342,7 +319,7 @@ def preview_place_list(room: Room, content: bytes) -> PlaceListPreview:
         row = _find_vote(tx, listed)
         if row is None:
             return _bare_preview(listed)
-        key = _require_key(tx, row.poll_id)
+        key = require_joint_vote_key(tx, row.poll_id)
         require_sealed_list(content, key.key, listed)
         found = _compare(tx, row, listed)
         places = Counter(given.place for given in listed.givings)
@@ -429,7 +406,7 @@ def take_place_list(room: Room, content: bytes) -> TakenPlaceList:
         row = _find_vote(tx, listed)
         if row is None:
             raise RuleBroken("list_of_another_vote", title=listed.vote_title, place=listed.place)
-        key = _require_key(tx, row.poll_id)
+        key = require_joint_vote_key(tx, row.poll_id)
         require_sealed_list(content, key.key, listed)
         return _take_in(tx, row, key, content, listed)
 
@@ -491,7 +468,7 @@ def take_voters_of_other_system(
     """
     with room.writing() as tx:
         row, name = tx.require_row(JointVoteRow, poll_id), _tidy_place(place)
-        key = _require_key(tx, poll_id)
+        key = require_joint_vote_key(tx, poll_id)
         lines = [str(line) for line, voter in enumerate(voters, start=1) if not _is_knowable(voter)]
         if lines:
             raise BadInput("voters_unknowable", lines=tuple(lines[:_NAMED]), count=len(lines))
@@ -527,7 +504,7 @@ def require_no_slip_elsewhere(tx: Transaction, poll_id: PollId, person_ids: Iter
     row = tx.find_row(JointVoteRow, poll_id)
     if row is None:
         return
-    key = _require_key(tx, poll_id)
+    key = require_joint_vote_key(tx, poll_id)
     found = {
         person_id: slips for person_id in person_ids if (slips := _find_slips_elsewhere_of(tx, row, key, person_id))
     }
@@ -566,7 +543,7 @@ def list_slips_elsewhere(room: Room, poll_id: PollId, person_id: PersonId) -> tu
     """
     with room.reading() as tx:
         row = tx.require_row(JointVoteRow, poll_id)
-        found = _find_slips_elsewhere_of(tx, row, _require_key(tx, poll_id), person_id)
+        found = _find_slips_elsewhere_of(tx, row, require_joint_vote_key(tx, poll_id), person_id)
     return tuple(copy_fields(DoubleGiving, given, is_here=False) for given in found)
 
 
@@ -577,7 +554,7 @@ def list_doubles(room: Room, poll_id: PollId) -> tuple[DoubleView, ...]:
     """
     with room.reading() as tx:
         row = tx.require_row(JointVoteRow, poll_id)
-        found = _find_doubles(tx, row, _require_key(tx, poll_id))
+        found = _find_doubles(tx, row, require_joint_vote_key(tx, poll_id))
     return tuple(sorted(found, key=lambda view: view.decision is not None))
 
 
@@ -648,7 +625,7 @@ def decide_double(
         raise BadInput("reason_missing")
     with room.writing() as tx:
         row = tx.require_row(JointVoteRow, poll_id)
-        key = _require_key(tx, poll_id)
+        key = require_joint_vote_key(tx, poll_id)
         known = {given.giving for given in _givings_elsewhere(tx, poll_id)}
         known |= {given.giving for given, _ in _givings_here(tx, row, key)}
         if not givings or not known.issuperset(givings):

@@ -24,10 +24,10 @@ from sukui_desktop.domain.facts.poll import (
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChallengeRow, PollRow, PollState
-from sukui_desktop.services.checkin.joint_votes import destroy_joint_vote_key
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.signing.two_person_decisions import add_deciders_to_poll_end
+from sukui_desktop.services.vote.joint_vote_key import destroy_joint_vote_key
 from sukui_desktop.services.vote.poll_box import destroy_poll_box, is_box_or_key_left, read_box_root
 from sukui_desktop.services.vote.rollback import require_no_missing_entries
 from sukui_desktop.services.vote.step_recording import read_poll_for_step
