@@ -79,6 +79,8 @@ BESIDE_SIGNED = frozenset(
         "poll.signed",
         "signer.enrolled",
         "signer.withdrawn",
+        "station.internet_lost",
+        "station.internet_reached",
         "station.paused",
         "station.renamed",
         "station.resumed",

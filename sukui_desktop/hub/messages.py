@@ -130,6 +130,8 @@ class PulseAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """The staff's number for leaving a kiosk, '' while staff chose none."""
     hall: HallChoice | None = None
     """What hall screens are to show, None while the console sent nothing: then the picture before it stays."""
+    is_help_coming: bool = False
+    """Whether staff saw that this station calls for help."""
     shows_audits: bool = False
     """Whether a ballot that is opened at a kiosk is shown in the hall."""
 

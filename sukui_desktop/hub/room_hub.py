@@ -118,6 +118,7 @@ class RoomHub:
         self._kiosk_pin = ""
         self._hall: HallChoice | None = None
         self._console_shows_audits = False
+        self._helped: set[StationId] = set()
 
     # The console's side.
 
@@ -158,6 +159,11 @@ class RoomHub:
         """Say whether the console's own hall screen shows a ballot that is opened."""
         with self._lock:
             self._console_shows_audits = shows_audits
+
+    def acknowledge_help(self, station_id: StationId) -> None:
+        """Let a station know that staff saw its call for help."""
+        with self._lock:
+            self._helped.add(station_id)
 
     def note_changes(self, changes: Changes) -> None:
         """Tell the stations at their next pulse that these rows changed."""
@@ -310,6 +316,8 @@ class RoomHub:
         with self._lock:
             self._pulses[station.station_id] = pulse, time.monotonic(), pulse.clock_ms - now_ms
             is_kiosk = station.role is StationRole.KIOSK
+            if not pulse.needs_help:
+                self._helped.discard(station.station_id)
             return PulseAnswer(
                 newest=self._newest,
                 changes=self._changes_since(pulse.seen),
@@ -319,6 +327,7 @@ class RoomHub:
                 poll_id=self._kiosk_poll if is_kiosk else None,
                 pin=self._kiosk_pin if is_kiosk else "",
                 hall=self._hall if station.role is StationRole.HALL else None,
+                is_help_coming=station.station_id in self._helped,
                 shows_audits=is_kiosk and self._shows_audits(),
             )
 

@@ -22,6 +22,10 @@ class StationRole(StrEnum):
     """회의장 화면: shows what the console sends."""
 
 
+CONSOLE = StationId("console")
+"""Stands in the place of a station for the computer that holds the meeting."""
+
+
 class StationRow(Row, frozen=True, kw_only=True):
     """A station that was enrolled in this room."""
 
@@ -39,3 +43,15 @@ class StationRow(Row, frozen=True, kw_only=True):
     revoked_at_ms: int = 0
     """When it was shut out for good, 0 while it may come."""
     revoke_reason: str = ""
+
+
+class InternetContactRow(Row, frozen=True, kw_only=True):
+    """What was found last of whether a station, or the computer that holds the meeting, can reach the internet."""
+
+    TABLE: ClassVar[str] = "internet_contact"
+    KEY: ClassVar[tuple[str, ...]] = ("station_id",)
+    SUBJECT: ClassVar[str] = "station"
+    station_id: StationId
+    """`CONSOLE` for the computer that holds the meeting."""
+    is_reached: bool
+    since_ms: int

@@ -13,6 +13,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.assets.program_command import program_command
 from sukui_desktop.cli.korean_argparse import KoreanParser
 from sukui_desktop.programs.garbage_collection import WindowThreadCollector
+from sukui_desktop.programs.machine_state import InternetWatch
 from sukui_desktop.programs.uncaught_error_dialog import show_uncaught_error
 from sukui_desktop.programs.window_manager import StageCopies, WindowManager
 from sukui_desktop.ui.console.tab_bar import TABS
@@ -40,7 +41,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     collector = WindowThreadCollector(app)
     operations = Operations()
     windows = WindowManager(
-        operations, options.file, is_home=options.home, is_practice=options.practice, tab=options.tab
+        operations,
+        options.file,
+        is_home=options.home,
+        is_practice=options.practice,
+        tab=options.tab,
+        internet=InternetWatch(),
     )
     copies = StageCopies(operations, windows)
     sys.excepthook = show_uncaught_error

@@ -15,7 +15,7 @@ import sukui_desktop
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.poll_steps import HAS_BOX
-from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.ids import PollId, StationId
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.models.station import StationRole, StationRow
 from sukui_desktop.programs.machine_context import wall_clock_ms
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sukui_desktop.services.hall_snapshot import HallChoice
     from sukui_desktop.services.opened_meeting import Room
     from sukui_desktop.services.stations.hub_parts import HubParts
-    from sukui_desktop.services.stations.station_reports import InvitationShown, StationReport
+    from sukui_desktop.services.stations.station_reports import InvitationShown, KioskPoll, StationReport
     from sukui_desktop.services.vote.polls import PollHead
 
 _LOOK_MS = 1000
@@ -55,6 +55,10 @@ class HubKeeper(QObject):
         self.hall_sent: HallChoice | None = None
         """What hall stations are to show; None while nothing was sent in this meeting."""
         self._console_shows_audits = False
+        self.kiosk_poll: PollId | None = None
+        """The poll that kiosks take ballots for now."""
+        self._online: set[StationId] = set()
+        """Stations that said that they reach the internet."""
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look_at_stations)
         self._polls: tuple[PollHead, ...] = ()
@@ -85,7 +89,9 @@ class HubKeeper(QObject):
         if self._server is not None:
             self._server.stop()
         self._room = self._hub = self._server = None
-        self._chosen_poll = self.hall_sent = None
+        self._chosen_poll = self.hall_sent = self.kiosk_poll = None
+        self._polls = ()
+        self._online.clear()
         self._timer.stop()
 
     def start(self, *, is_for_other_machines: bool | None) -> None:
@@ -157,9 +163,35 @@ class HubKeeper(QObject):
         if self._hub is not None:
             self._hub.set_console_hall(shows_audits=shows_audits)
 
+    @Slot(str)
+    def acknowledge_help(self, station_id: StationId) -> None:
+        """Let a station know that staff saw its call for help."""
+        if self._hub is not None:
+            self._hub.acknowledge_help(station_id)
+
     @Slot()
     def _look_at_stations(self) -> None:
-        self.looked.emit(self.list_reports())
+        reports = self.list_reports()
+        self.looked.emit(reports)
+        for report in reports:
+            station_id = report.row.station_id
+            if not report.is_quiet and report.is_online != (station_id in self._online):
+                self._note_internet(station_id, is_reached=report.is_online)
+
+    def _note_internet(self, station_id: StationId, *, is_reached: bool) -> None:
+        """Once for each change; after a start of the hub what is noted already is not noted again."""
+        from sukui_desktop.services.stations.internet_contacts import note_internet_contact
+
+        (self._online.add if is_reached else self._online.discard)(station_id)
+        if self._room is not None:
+            self._operations.run(self, note_internet_contact, self._room, station_id, is_reached)
+
+    @property
+    def kiosk_polls(self) -> tuple[KioskPoll, ...]:
+        """The polls that kiosks can take ballots for: those whose box is here and that are not over."""
+        from sukui_desktop.services.stations.station_reports import KioskPoll
+
+        return tuple(KioskPoll(poll_id=poll.poll_id, title=poll.title) for poll in self._polls if poll.state in HAS_BOX)
 
     def withdraw_invitations(self) -> None:
         """Let no code that is out let anybody in."""
@@ -195,6 +227,7 @@ class HubKeeper(QObject):
         self._hub.set_console_hall(shows_audits=self._console_shows_audits)
         self._timer.start()
         self._polls = parts.polls
+        self._online = {contact.station_id for contact in parts.internet if contact.is_reached}
         self._tell_kiosk_poll()
         if self._server is not None:
             self._server.stop()
@@ -243,4 +276,5 @@ class HubKeeper(QObject):
         chosen = [poll for poll in on if poll.poll_id == self._chosen_poll]
         voting = [poll for poll in on if poll.state in (PollState.OPEN, PollState.PAUSED)]
         wanted = next(iter((*chosen, *voting, *on)), None)
-        self._hub.set_kiosk_poll(wanted.poll_id if wanted else None, self.staff_number)
+        self.kiosk_poll = wanted.poll_id if wanted else None
+        self._hub.set_kiosk_poll(self.kiosk_poll, self.staff_number)

@@ -41,6 +41,8 @@ class KioskProgram(StationProgram):
             self._poll = answer.poll_id
             self.kiosk = KioskWindow(self.operations, self.line, answer.poll_id, answer.pin, self.pace)
             self.kiosk.left.connect(self._leave_kiosk_to_staff)
+            self.kiosk.strip.help.called.connect(self._say_how_kiosk_is)
+            self.kiosk.offer_help()
             self.kiosk.show_on(self._screen or QGuiApplication.primaryScreen())
             self.waiting.hide()
         if self.kiosk is None:
@@ -52,8 +54,15 @@ class KioskProgram(StationProgram):
             self.kiosk.set_staff_number(answer.pin)
             self.kiosk.set_hub_reached(is_reached=not answer.is_paused)
             self.kiosk.set_shown_in_hall(answer.shows_audits)
-            if self.pulse is not None:
-                self.pulse.say(is_voting=not self.kiosk.is_at_rest, needs_help=False)
+            if answer.is_help_coming:
+                self.kiosk.strip.help.show_that_staff_come()
+            self._say_how_kiosk_is()
+
+    @Slot()
+    def _say_how_kiosk_is(self) -> None:
+        if self.pulse is not None:
+            is_voting = self.kiosk is not None and not self.kiosk.is_at_rest
+            self.pulse.say(is_voting=is_voting, needs_help=self.kiosk is not None and self.kiosk.strip.help.is_calling)
 
     def hide_work(self) -> None:
         """Close the kiosk where nobody votes; else it takes nothing more."""
@@ -91,6 +100,7 @@ class KioskProgram(StationProgram):
         if self.kiosk is not None:
             self.kiosk.deleteLater()
             self.kiosk = None
+            self._say_how_kiosk_is()
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -19,6 +19,7 @@ from sukui_desktop.hub.station_line import StationLine, enrol_at_hub
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.programs.garbage_collection import WindowThreadCollector
 from sukui_desktop.programs.machine_context import station_path
+from sukui_desktop.programs.machine_state import InternetWatch
 from sukui_desktop.programs.station_pulse import StationPulse
 from sukui_desktop.programs.uncaught_error_dialog import show_uncaught_error
 from sukui_desktop.ui.qt_translation import translate_qt
@@ -47,6 +48,8 @@ class StationProgram(QObject):
         self.operations, self.role, self.folder = operations, role, folder
         self.line: StationLine | None = None
         self.pulse: StationPulse | None = None
+        self.internet: InternetWatch | None = None
+        """Finds whether this machine reaches the internet; set before `begin`."""
         self.answer: PulseAnswer | None = None
         """What the hub said last; None before it answered."""
         self._enrolment_window: EnrolmentWindow | None = None
@@ -114,7 +117,7 @@ class StationProgram(QObject):
 
     def _take_line(self, kept: KeptEnrolment) -> None:
         self.line = StationLine(kept)
-        self.pulse = StationPulse(self.line, self)
+        self.pulse = StationPulse(self.line, self.internet, self)
         self.pulse.heard.connect(self._hear)
         self.pulse.lost.connect(self._lose)
         self.waiting.show_name(kept.name, kept.meeting)
@@ -174,6 +177,8 @@ def run_station(
     translate_qt(app)
     operations = Operations()
     program = make_program(operations, options)
+    program.internet = InternetWatch()
+    program.internet.start()
     sys.excepthook = show_uncaught_error
     collector = WindowThreadCollector(app)
     try:
@@ -186,5 +191,6 @@ def run_station(
     finally:
         collector.restore_automatic_collection()
         sys.excepthook = sys.__excepthook__
+        program.internet.stop()
         program.end()
         operations.finish_and_end_threads()

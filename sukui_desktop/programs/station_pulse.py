@@ -12,6 +12,7 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.hub.messages import PROTOCOL, Pulse
 from sukui_desktop.hub.station_line import StationLine
 from sukui_desktop.programs.machine_context import wall_clock_ms
+from sukui_desktop.programs.machine_state import InternetWatch, read_battery_percent
 
 SECONDS = 1.0
 
@@ -24,9 +25,10 @@ class StationPulse(QObject):
     lost = Signal(object)
     """The SukuiError that came instead: not reached, not enrolled, shut out, another version."""
 
-    def __init__(self, line: StationLine, parent: QObject | None = None) -> None:
+    def __init__(self, line: StationLine, watch: InternetWatch | None = None, parent: QObject | None = None) -> None:
+        """`watch` finds whether this machine reaches the internet; None: nobody looks, as in trials."""
         super().__init__(parent)
-        self._line = line
+        self._line, self._watch = line, watch
         self._said = Pulse(protocol=PROTOCOL, program=sukui_desktop.__version__, seen=-1, clock_ms=0)
         self._stopped = threading.Event()
         self._wanted = threading.Event()
@@ -49,12 +51,21 @@ class StationPulse(QObject):
             self._said = said
             self._wanted.set()
 
+    def _pulse_of_now(self, seen: int) -> Pulse:
+        return replace(
+            self._said,
+            seen=seen,
+            clock_ms=wall_clock_ms(),
+            battery=read_battery_percent(),
+            is_online=self._watch is not None and self._watch.is_online,
+        )
+
     def _run(self) -> None:
         seen = -1
         while not self._stopped.is_set():
             self._wanted.clear()
             try:
-                answer = self._line.send_pulse(replace(self._said, seen=seen, clock_ms=wall_clock_ms()))
+                answer = self._line.send_pulse(self._pulse_of_now(seen))
             except SukuiError as error:
                 seen = -1  # whoever answers next may be another start of the hub, which counts from the beginning
                 self.lost.emit(error)

@@ -25,6 +25,7 @@ from sukui_desktop.programs.hub_keeper import HubKeeper
 from sukui_desktop.programs.machine_context import make_context, station_path
 from sukui_desktop.programs.open_meeting_mark import OpenMark
 from sukui_desktop.programs.sealing_watch import SealingWatch
+from sukui_desktop.programs.station_alerts import StationAlerts
 from sukui_desktop.programs.station_processes import StationProcesses
 from sukui_desktop.ui.console.tab_bar import TABS
 from sukui_desktop.ui.console.window import ConsoleWindow
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from sukui_desktop.domain.changed_tables import Changes
     from sukui_desktop.models.meeting import KnownMeeting
     from sukui_desktop.models.station import StationRole
+    from sukui_desktop.programs.machine_state import InternetWatch
     from sukui_desktop.services.handover.meeting_file_copies import StageCopy
     from sukui_desktop.services.last_open_meeting import StepAtOpening
     from sukui_desktop.services.opened_meeting import Context, Room
@@ -60,8 +62,10 @@ class WindowManager(QObject):
         is_home: bool = False,
         is_practice: bool = False,
         tab: str = "",
+        internet: InternetWatch | None = None,
     ) -> None:
-        """`tab` is the one to begin with, '' for the step where the meeting stands."""
+        """`tab` is the one to begin with, '' for the step where the meeting stands; `internet` looks, while a vote
+        runs, whether this computer reaches the internet."""
         super().__init__()
         self._operations = operations
         self._file = file
@@ -75,6 +79,7 @@ class WindowManager(QObject):
         self.console = ConsoleWindow(operations, self._factories_of_console_pages(), station_path() / SETTINGS_NAME)
         self.hub = HubKeeper(operations, self)
         self.side = SideWindows(operations, self.console, self.hub)
+        self.alerts = StationAlerts(operations, self.console, self.hub, internet, self)
         self.console.painted.connect(self._start_after_first_paint)
         self.console.window_wanted.connect(self.side.open_hall_desk)
         self.clock = ClockWatch(self.console)
@@ -92,6 +97,7 @@ class WindowManager(QObject):
         """Wait for all work, close the meeting, end the threads."""
         room, self.side.room = self.side.room, None
         self.sealing.stop()
+        self.alerts.stop()
         self.hub.release_room()
         self._mark.mark_closed()
         if room is None:
@@ -170,6 +176,7 @@ class WindowManager(QObject):
         self._tab = ""
         self.console.switch_to_meeting(self.side.room, tab, target)
         self.hub.take_room(self.side.room)
+        self.alerts.room = self.side.room
         self.clock.begin_watching(self._context, found.clock)
         if self._context is not None:
             self.sealing.begin_watching(self.side.room, self._context)
@@ -205,6 +212,7 @@ class WindowManager(QObject):
             return
         room, self.side.room = self.side.room, None
         self.sealing.stop()
+        self.alerts.stop()
         self.hub.release_room()
         if room is not None and self._context is not None:
             self._mark.mark_closed()

@@ -69,6 +69,8 @@ from sukui_desktop.domain.facts.poll import (
 from sukui_desktop.domain.facts.project import ProjectAdded, ProjectEdited, ProjectReinstated
 from sukui_desktop.domain.facts.signer import SignerEnrolled, SignerWithdrawn
 from sukui_desktop.domain.facts.station import (
+    InternetLost,
+    InternetReached,
     StationEnrolled,
     StationPaused,
     StationRenamed,
@@ -203,6 +205,8 @@ NEW: tuple[tuple[str, Fact], ...] = (
     ("station/st1", StationPaused()),
     ("poll/pl1", StaffNumberGuessed(wrong_in_a_row=6)),
     ("station/st1", StationResumed()),
+    ("station/st1", InternetReached()),
+    ("station/console", InternetLost()),
     ("station/st1", StationRevoked(reason="화면이 깨졌습니다")),
     ("person/p1", PersonAdded(channel="시민", role="위원", personal=_PERSON, is_walk_in=False)),
     (

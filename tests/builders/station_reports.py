@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+import sukui_desktop
 from sukui_desktop.models.ids import StationId
 from sukui_desktop.models.station import StationRole, StationRow
 from sukui_desktop.services.stations.station_reports import StationReport
@@ -25,7 +26,7 @@ def station_report(role: StationRole, *, name: str = "", is_paused: bool = False
         row=row,
         is_heard=True,
         quiet_s=0.5,
-        program="0.6.0",
+        program=sukui_desktop.__version__,
         is_voting=False,
         needs_help=False,
         is_online=False,

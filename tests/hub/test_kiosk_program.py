@@ -85,3 +85,27 @@ def test_a_paused_poll_and_a_lost_hub_are_said_and_nothing_is_taken(
     qtbot.waitUntil(lambda: not kiosk.pages.start.is_open, timeout=5_000)
     held.server.stop()
     qtbot.waitUntil(lambda: kiosk.pages.start._more.text() == text("kiosk.start.hub_lost"), timeout=10_000)
+
+
+def test_a_voter_calls_for_help_and_sees_that_somebody_comes(
+    qtbot: QtBot, held: HubRoom, program: KioskProgram
+) -> None:
+    program.begin(invitation(held))
+    qtbot.waitUntil(lambda: program.kiosk is not None and program.kiosk.pages.start.is_open, timeout=10_000)
+    assert program.kiosk is not None
+    button = program.kiosk.strip.help
+
+    def is_calling() -> bool:
+        pulse = held.hub.list_heard_stations()[0].pulse
+        return pulse is not None and pulse.needs_help
+
+    qtbot.wait(800)  # a page that was just shown takes no taps
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(is_calling, timeout=5_000)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not is_calling(), timeout=5_000)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(is_calling, timeout=5_000)
+    held.hub.acknowledge_help(held.hub.list_heard_stations()[0].row.station_id)
+    qtbot.waitUntil(lambda: button.text() == text("kiosk.window.help_coming"), timeout=5_000)
+    qtbot.waitUntil(lambda: not is_calling(), timeout=5_000)

@@ -39,6 +39,18 @@ class StationResumed(Fact, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "station.resumed"
 
 
+class InternetReached(Fact, frozen=True, kw_only=True):
+    """A station of the room, or the computer that holds the meeting, was found to reach the internet."""
+
+    KIND: ClassVar[str] = "station.internet_reached"
+
+
+class InternetLost(Fact, frozen=True, kw_only=True):
+    """One that reached the internet does so no more."""
+
+    KIND: ClassVar[str] = "station.internet_lost"
+
+
 class StationRevoked(Fact, frozen=True, kw_only=True):
     """A station was shut out for good: what it sends is taken no more."""
 

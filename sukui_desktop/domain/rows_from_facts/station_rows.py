@@ -9,12 +9,15 @@ from sukui_desktop.domain.facts.base import Entry
 from sukui_desktop.domain.rows_from_facts.rows_put_and_removed import Effect, State
 from sukui_desktop.models.ids import StationId
 from sukui_desktop.models.shared_fields import copy_fields
-from sukui_desktop.models.station import StationRow
+from sukui_desktop.models.station import InternetContactRow, StationRow
 
 
 def effect_on_station(state: State, entry: Entry) -> Effect | None:
     """Return the row that an entry about a station leads to; None when it no longer applies."""
     fact, station_id = entry.fact, StationId(entry.subject_id)
+    if isinstance(fact, facts.InternetReached | facts.InternetLost):
+        is_reached = isinstance(fact, facts.InternetReached)
+        return Effect((InternetContactRow(station_id=station_id, is_reached=is_reached, since_ms=entry.at_ms),))
     station = state.row(StationRow, station_id)
     if isinstance(fact, facts.StationEnrolled):
         made = copy_fields(StationRow, fact, station_id=station_id, enrolled_at_ms=entry.at_ms)

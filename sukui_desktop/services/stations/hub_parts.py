@@ -6,10 +6,11 @@ import msgspec
 
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.models.station import StationRow
+from sukui_desktop.models.station import InternetContactRow, StationRow
 from sukui_desktop.record.room_certificates import RoomCertificates
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.stations.enrolled_stations import read_room_certificates
+from sukui_desktop.services.stations.internet_contacts import list_internet_contacts
 from sukui_desktop.services.stations.station_list import list_stations
 from sukui_desktop.services.vote.polls import PollHead, list_polls
 from sukui_desktop.storage.database_faults import faults_translated
@@ -27,19 +28,26 @@ class HubPlace(msgspec.Struct, frozen=True):
 
 
 class HubParts(msgspec.Struct, frozen=True):
-    """The room's certificates with their private keys, the meeting, its stations and its polls."""
+    """The room's certificates with their private keys, the meeting, its stations and polls, and what reached the
+    internet."""
 
     certificates: RoomCertificates
     meeting: MeetingRow
     stations: tuple[StationRow, ...]
     polls: tuple[PollHead, ...]
+    internet: tuple[InternetContactRow, ...]
     place: HubPlace
 
 
 def read_hub_parts(room: Room) -> HubParts:
     """Read what the hub of a room is made of. Raises StorageFault."""
     return HubParts(
-        read_room_certificates(room), read_meeting(room), list_stations(room), list_polls(room), _read_hub_place(room)
+        read_room_certificates(room),
+        read_meeting(room),
+        list_stations(room),
+        list_polls(room),
+        list_internet_contacts(room),
+        _read_hub_place(room),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 import msgspec
 
+from sukui_desktop.models.ids import PollId, StationId
 from sukui_desktop.models.station import StationRole, StationRow
 
 
@@ -53,8 +54,29 @@ class StationReport(msgspec.Struct, frozen=True, kw_only=True):
         return not self.is_heard or self.quiet_s > QUIET_S
 
 
+class KioskPoll(msgspec.Struct, frozen=True, kw_only=True):
+    """A poll that kiosks can take ballots for."""
+
+    poll_id: PollId
+    title: str
+
+
 class StationControl(Protocol):
     """The hub of the open meeting, as the console asks it."""
+
+    @property
+    def kiosk_polls(self) -> tuple[KioskPoll, ...]:
+        """The polls that kiosks can take ballots for, () where there is none."""
+
+    @property
+    def kiosk_poll(self) -> PollId | None:
+        """The one of them that they take ballots for now."""
+
+    def choose_kiosk_poll(self, poll_id: PollId | None) -> None:
+        """Let kiosks take ballots for this poll; None: for one that is on."""
+
+    def acknowledge_help(self, station_id: StationId) -> None:
+        """Let a station know that staff saw its call for help."""
 
     @property
     def is_running(self) -> bool:

@@ -5,13 +5,13 @@ Services are imported where they are first asked: loading SQLAlchemy before the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changed_tables import Changes
@@ -28,7 +28,9 @@ from sukui_desktop.ui.widgets.refusal_bar import RefusalBar
 
 if TYPE_CHECKING:
     from sukui_desktop.services.opened_meeting import Room
+    from sukui_desktop.services.stations.station_reports import StationReport
     from sukui_desktop.ui.console.console_snapshot import ConsoleSnapshot
+    from sukui_desktop.ui.console.stations.alert_bars import HelpCallBar, InternetBar
 
 _RUNNING = (PollState.OPEN, PollState.PAUSED)
 """States of a poll in which leaving is asked about."""
@@ -66,6 +68,10 @@ class ConsoleWindow(QMainWindow):
     painted = Signal()
     """The frame is on the screen for the first time: what is slow may begin."""
     closed = Signal()
+    vote_runs = Signal(bool)
+    """Whether a vote is open or paused."""
+    help_acknowledged = Signal(str)
+    """The id of a station whose call for help staff saw."""
     home_wanted = Signal()
     """People want to leave this meeting for the list of meetings."""
 
@@ -90,6 +96,8 @@ class ConsoleWindow(QMainWindow):
         self.next_bar = NextStepBar(self)
         self.refusal_bar = RefusalBar(self)
         self.help_panel: HelpPanel | None = None
+        self.help_bar: HelpCallBar | None = None
+        self.internet_bar: InternetBar | None = None
         self._stack = QStackedWidget(self)
         self._wait = PlainLabel(text("console.opening"), self, alignment=Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(self._wait)
@@ -129,6 +137,8 @@ class ConsoleWindow(QMainWindow):
     def show_home(self, home: QWidget) -> None:
         """Leave the meeting that was shown, if any, and show the list of meetings."""
         self._room = self._now = None
+        self.vote_runs.emit(False)
+        self.show_station_alerts((), is_own_online=False)
         self._stale.clear()
         self._bar.hide()
         self.strip.show_no_open_meeting()
@@ -162,6 +172,21 @@ class ConsoleWindow(QMainWindow):
             self.help_panel.fill_in_help_text(page.help_key)
         if not self.tab_bar.hasFocus():
             page.first_focus().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def show_station_alerts(self, reports: Sequence[StationReport], *, is_own_online: bool) -> None:
+        """Show who calls for help and which machines reach the internet; bars are made when there is something."""
+        if self._alerts.count() == 0:
+            if not is_own_online and not any(report.needs_help or report.is_online for report in reports):
+                return
+            from sukui_desktop.ui.console.stations.alert_bars import HelpCallBar, InternetBar
+
+            self.help_bar, self.internet_bar = HelpCallBar(self), InternetBar(self)
+            self.help_bar.acknowledged.connect(self.help_acknowledged)
+            self._alerts.addWidget(self.help_bar)
+            self._alerts.addWidget(self.internet_bar)
+        if self.help_bar is not None and self.internet_bar is not None:
+            self.help_bar.show_calls(reports)
+            self.internet_bar.show_machines(reports, is_own_online=is_own_online)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Announce once that the frame can be seen."""
@@ -252,8 +277,10 @@ class ConsoleWindow(QMainWindow):
         self._work = work = QHBoxLayout()
         work.setSpacing(0)
         work.addWidget(self._stack, 1)
+        self._alerts = QVBoxLayout()
+        self._alerts.setSpacing(0)
         body = QWidget(self)
-        column_of(self.strip, bar, self.refusal_bar, grow(work), spacing=0, margins=0, into=body)
+        column_of(self.strip, bar, self._alerts, self.refusal_bar, grow(work), spacing=0, margins=0, into=body)
         self.setCentralWidget(body)
         self.tab_bar.setEnabled(False)
 
@@ -276,6 +303,7 @@ class ConsoleWindow(QMainWindow):
         if self._room is None:
             return
         self._now = now
+        self.vote_runs.emit(any(poll.state in _RUNNING for poll in now.polls))
         self.strip.show_snapshot(now)
         self.next_bar.show_step(next_step(now))
         self.setWindowTitle(text("console.title_of", meeting=now.meeting.title))

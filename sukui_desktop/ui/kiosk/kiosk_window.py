@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
@@ -26,7 +26,7 @@ from sukui_desktop.ui.kiosk.ballot_cards import CardList
 from sukui_desktop.ui.kiosk.ballot_casting import CastingFlow
 from sukui_desktop.ui.kiosk.double_tap_filter import DoubleTapFilter
 from sukui_desktop.ui.kiosk.idle_warning import IdleNotice, IdleWatch
-from sukui_desktop.ui.kiosk.page_base import KioskPage
+from sukui_desktop.ui.kiosk.page_base import KioskButton, KioskPage
 from sukui_desktop.ui.kiosk.staff_pin import PinGate
 from sukui_desktop.ui.kiosk.start_and_guide_pages import HUB_LOST, SlipNumber
 from sukui_desktop.ui.kiosk.timeouts_and_countdown import Pace
@@ -102,6 +102,47 @@ class FocusRing(QWidget):
         self.raise_()
 
 
+_COMING_MS = 45_000
+"""How long a kiosk says that somebody comes."""
+
+
+class HelpButton(KioskButton):
+    """Calls staff on every page; pressed again it takes the call back. Hidden where nobody would be told."""
+
+    called = Signal(bool)
+    """Whether somebody here calls for staff."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("kiosk.window.help", parent, on_click=self._call_or_take_back)
+        self.setProperty("kind", "help")
+        self.is_calling = False
+        self._coming = QTimer(self, singleShot=True, interval=_COMING_MS)
+        self._coming.timeout.connect(self._show_state)
+        self.hide()
+
+    @Slot()
+    def show_that_staff_come(self) -> None:
+        """Say that staff saw the call; the call is over."""
+        if self.is_calling:
+            self.is_calling = False
+            self._coming.start()
+            self._show_state()
+            self.called.emit(False)
+
+    @Slot()
+    def _call_or_take_back(self) -> None:
+        self._coming.stop()
+        self.is_calling = not self.is_calling
+        self._show_state()
+        self.called.emit(self.is_calling)
+
+    @Slot()
+    def _show_state(self) -> None:
+        key = "help_called" if self.is_calling else "help_coming" if self._coming.isActive() else "help"
+        self.setText(text(f"kiosk.window.{key}"))
+        self.setAccessibleName(self.text())
+
+
 class PollStrip(QFrame):
     """Never changes while a poll lives."""
 
@@ -118,7 +159,8 @@ class PollStrip(QFrame):
         self.not_held.setObjectName("keyboardNotHeld")
         self.not_held.hide()
         self.words = with_style_property(PlainLabel(self), "role", "strip")
-        row = row_of(grow(self.title), self.practice, self.not_held, self.words, into=self)
+        self.help = HelpButton(self)
+        row = row_of(grow(self.title), self.practice, self.not_held, self.words, self.help, into=self)
         with_spacing_in_ems(row, 1, (1.1, 0.25, 1.1, 0.25))
 
     def show_title_and_seal_words(self, title: str, words: tuple[str, ...], *, is_practice: bool) -> None:
@@ -217,6 +259,10 @@ class KioskWindow(QWidget):
         if self._is_hub_reached != is_reached:
             self._is_hub_reached = is_reached
             self._read_poll_head()
+
+    def offer_help(self) -> None:
+        """Show the button that calls staff: somebody is told of it (`strip.help`)."""
+        self.strip.help.show()
 
     def set_staff_number(self, pin: str) -> None:
         """Let this be the staff's number from now on."""

@@ -13,7 +13,6 @@ from sukui_desktop.models.station import StationRole
 from sukui_desktop.services.stations.station_reports import InvitationShown
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.dialog_base import HelpedDialog
-from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, with_style_property
 from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
@@ -28,6 +27,7 @@ ROLES = (StationRole.KIOSK, StationRole.DESK, StationRole.HALL)
 class NewStationDialog(AskDialog):
     """Asks what the station is for, what it is called, and whether it is a program of this very machine."""
 
+    help_key = "stations.adding_help"
     station_wanted = Signal(object, str, bool)
     """(role, name, whether on this machine)"""
 
@@ -74,9 +74,10 @@ class NewStationDialog(AskDialog):
 class InvitationDialog(HelpedDialog):
     """Shows the code until it is closed; it is kept nowhere."""
 
-    def __init__(self, parent: QWidget, operations: Operations, name: str, invitation: InvitationShown) -> None:
+    help_key = "stations.invitation_help"
+
+    def __init__(self, parent: QWidget, role: StationRole, name: str, invitation: InvitationShown) -> None:
         super().__init__(parent, text("stations.invitation.title", name=name))
-        del operations
         self.invitation = invitation
         self.code = QrPicture(self)
         self.code.setFixedSize(_QR_PX, _QR_PX)
@@ -89,7 +90,7 @@ class InvitationDialog(HelpedDialog):
         self.letters = with_style_property(PlainLabel(invitation.letters, self), "heading", "1")
         self.close_button = button(text("stations.invitation.close"), "primary", on_click=self.accept)
         told = column_of(
-            WrappedLabel(text("stations.invitation.words"), self),
+            WrappedLabel(text("stations.invitation.words", role=str(role)), self),
             PlainLabel(text("stations.invitation.address"), self),
             self.address,
             self.others,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+import sukui_desktop
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import SukuiError
@@ -19,12 +20,20 @@ from sukui_desktop.services.stations.enrolled_stations import (
     resume_station,
     revoke_station,
 )
-from sukui_desktop.services.stations.station_reports import StationControl, StationReport
+from sukui_desktop.services.stations.station_reports import KioskPoll, StationControl, StationReport
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.stations.invitation_dialog import InvitationDialog, NewStationDialog
-from sukui_desktop.ui.dialog_base import HelpedDialog
+from sukui_desktop.ui.dialog_base import HelpedDialog, resize_dialog_within_screen
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_words_or_hide, with_style_property
+from sukui_desktop.ui.widgets.basic_widgets import (
+    button,
+    field_label,
+    heading,
+    hint,
+    show_words_or_hide,
+    with_style_property,
+)
+from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
@@ -34,12 +43,17 @@ from sukui_desktop.wording.times import duration_as_clock
 CLOCK_MS = 60_000
 """A clock that is further off than this is told."""
 _REFRESH_MS = 1000
-_WIDTHS = (0, 120, 260, 110)
+_SIZE = (1160, 600)
+_LONG_S = 60
+_SAME_CLOCK_S = 2
+"""Two clocks that are as near as this are called the same: the line itself takes a moment."""
+_WIDTHS = (0, 100, 220, 104, 110, 90, 96, 80)
 
 
 class StationsDialog(HelpedDialog):
     """A table that looks again every second, and the acts on the chosen station."""
 
+    help_key = "stations.help"
     program_wanted = Signal(object, str)
     """(role, name): start the program of that station on this machine and let it in."""
 
@@ -50,7 +64,11 @@ class StationsDialog(HelpedDialog):
             Column[StationReport]("stations.column.name", "row.name"),
             Column[StationReport]("stations.column.role", _station_role_words),
             Column[StationReport]("stations.column.state", station_state_words),
-            Column[StationReport]("stations.column.casts", _cast_ballots_words),
+            Column[StationReport]("stations.column.heard", _heard_words, "quiet_s"),
+            Column[StationReport]("stations.column.casts", _cast_ballots_words, "casts"),
+            Column[StationReport]("stations.column.battery", _battery_words, "battery"),
+            Column[StationReport]("stations.column.clock", _clock_words, "clock_ahead_ms"),
+            Column[StationReport]("stations.column.program", "program"),
         )
         self.table: RowsTable[StationReport] = RowsTable(
             columns,
@@ -62,6 +80,10 @@ class StationsDialog(HelpedDialog):
         self.fault = with_style_property(WrappedLabel("", self, name="hubFault"), "state", "danger")
         self.fault.hide()
         self.staff_number = WrappedLabel("", self, name="staffNumber")
+        self.kiosk_poll = DropDown(self)
+        self.kiosk_poll.activated.connect(self._choose_kiosk_poll)
+        self._polls_shown: tuple[KioskPoll, ...] | None = None
+        self.revoked = hint()
         self.for_others = QCheckBox(text("stations.for_others"), self)
         self.for_others.setChecked(control.is_for_other_machines or not control.is_running)
         self.for_others.toggled.connect(self._start_hub)
@@ -76,7 +98,13 @@ class StationsDialog(HelpedDialog):
             self.for_others,
             self.fault,
             grow(self.table),
-            self.staff_number,
+            self.revoked,
+            row_of(
+                field_label(text("stations.kiosk_poll"), self.kiosk_poll),
+                grow(self.kiosk_poll),
+                self.staff_number,
+                spacing=12,
+            ),
             row_of(
                 self.add_button,
                 self.rename_button,
@@ -89,7 +117,7 @@ class StationsDialog(HelpedDialog):
             margins=(28, 24, 28, 24),
             into=self,
         )
-        self.resize(900, 560)
+        resize_dialog_within_screen(self, _SIZE)
         self._timer = QTimer(self, interval=_REFRESH_MS)
         self._timer.timeout.connect(self.show_stations)
         self.table.view.selectionModel().selectionChanged.connect(self._enable_station_buttons)
@@ -118,12 +146,34 @@ class StationsDialog(HelpedDialog):
         for place, report in enumerate(reports):
             if chosen is not None and report.row.station_id == chosen.row.station_id:
                 self.table.choose_row(place)
+        revoked = sum(1 for report in self._control.list_reports() if report.row.revoked_at_ms)
+        show_words_or_hide(self.revoked, text("stations.revoked", count=revoked) if revoked else "")
+        self._show_kiosk_polls()
         running = self._control.is_running
         self.add_button.setEnabled(running)
         show_words_or_hide(
             self.staff_number, text("stations.staff_number", number=self._control.staff_number) if running else ""
         )
         self._enable_station_buttons()
+
+    def _show_kiosk_polls(self) -> None:
+        """Name the polls again only when they are others: an open list is not taken away under the pointer."""
+        polls = self._control.kiosk_polls
+        if polls != self._polls_shown:
+            self._polls_shown = polls
+            self.kiosk_poll.clear()
+            for poll in polls:
+                self.kiosk_poll.addItem(poll.title, poll.poll_id)
+            if not polls:
+                self.kiosk_poll.addItem(text("stations.kiosk_poll_none"), None)
+            self.kiosk_poll.setEnabled(len(polls) > 1)
+        if not self.kiosk_poll.view().isVisible():
+            place = self.kiosk_poll.findData(self._control.kiosk_poll)
+            self.kiosk_poll.setCurrentIndex(max(place, 0))
+
+    @Slot(int)
+    def _choose_kiosk_poll(self, place: int) -> None:
+        self._control.choose_kiosk_poll(self.kiosk_poll.itemData(place))
 
     @Slot(object)
     def show_fault(self, error: SukuiError) -> None:
@@ -155,7 +205,7 @@ class StationsDialog(HelpedDialog):
         if is_here:
             self.program_wanted.emit(role, name)
             return
-        InvitationDialog(self, self._operations, name, self._control.invite(role, name)).open()
+        InvitationDialog(self, role, name, self._control.invite(role, name)).open()
 
     @Slot()
     def _open_rename_dialog(self) -> None:
@@ -236,6 +286,7 @@ def _station_condition_words(report: StationReport) -> list[str]:
         (report.is_online, "online", {}),
         (abs(report.clock_ahead_ms) > CLOCK_MS, "clock", {"time": duration_as_clock(abs(report.clock_ahead_ms))}),
         (0 <= report.battery <= 20, "battery", {"percent": report.battery}),
+        (report.program != sukui_desktop.__version__, "version", {}),
         (report.is_voting, "voting", {}),
     ]
     words = [text(f"stations.state.{key}", **values) for is_so, key, values in facts if is_so]
@@ -250,7 +301,33 @@ def _cast_ballots_words(report: StationReport) -> str:
     """In steps of five: the ballots of a kiosk would else count the voters one by one."""
     if report.row.role is not StationRole.KIOSK:
         return ""
-    return text("stations.casts", count=report.casts // 5 * 5)
+    return text("stations.kept", count=_in_fives(report.casts), kept=_in_fives(report.kept))
+
+
+def _in_fives(count: int) -> int:
+    return count // 5 * 5
+
+
+def _heard_words(report: StationReport) -> str:
+    if not report.is_heard:
+        return ""
+    if report.quiet_s < _LONG_S:
+        return text("stations.heard", seconds=int(report.quiet_s))
+    return text("stations.heard_long", time=duration_as_clock(int(report.quiet_s * 1000)))
+
+
+def _battery_words(report: StationReport) -> str:
+    if not report.is_heard:
+        return ""
+    return text("stations.percent", percent=report.battery) if report.battery >= 0 else text("stations.mains")
+
+
+def _clock_words(report: StationReport) -> str:
+    if not report.is_heard:
+        return ""
+    seconds = round(report.clock_ahead_ms / 1000)
+    key = "same" if abs(seconds) <= _SAME_CLOCK_S else "ahead" if seconds > 0 else "behind"
+    return text(f"stations.clock_{key}", seconds=abs(seconds))
 
 
 def _searchable_texts_of_station(report: StationReport) -> tuple[str, str]:

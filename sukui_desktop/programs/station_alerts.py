@@ -1,0 +1,76 @@
+"""What the console says at once of stations and of its own computer: calls for help, and the internet within reach."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from sukui_desktop.programs.hub_keeper import HubKeeper
+from sukui_desktop.ui.console.window import ConsoleWindow
+from sukui_desktop.ui.service_queues import Operations
+
+if TYPE_CHECKING:
+    from sukui_desktop.programs.machine_state import InternetWatch
+    from sukui_desktop.services.opened_meeting import Room
+    from sukui_desktop.services.stations.station_reports import StationReport
+
+_LOOK_MS = 1000
+
+
+class StationAlerts(QObject):
+    """Shows them over the console's pages; what this computer reaches is looked at while a vote runs, and noted."""
+
+    def __init__(
+        self,
+        operations: Operations,
+        console: ConsoleWindow,
+        hub: HubKeeper,
+        internet: InternetWatch | None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._operations, self._console, self._internet = operations, console, internet
+        self.room: Room | None = None
+        """The open meeting, set by `WindowManager`."""
+        self._reports: tuple[StationReport, ...] = ()
+        self._is_online = False
+        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer.timeout.connect(self._look_at_own_internet)
+        hub.looked.connect(self._show_reports)
+        console.help_acknowledged.connect(hub.acknowledge_help)
+        console.vote_runs.connect(self._watch_while_vote_runs)
+
+    def stop(self) -> None:
+        """The meeting is closed: show and note nothing more."""
+        self._watch_while_vote_runs(False)
+        self.room, self._reports = None, ()
+        self._console.show_station_alerts((), is_own_online=False)
+
+    @Slot(object)
+    def _show_reports(self, reports: tuple[StationReport, ...]) -> None:
+        self._reports = reports
+        self._console.show_station_alerts(reports, is_own_online=self._is_online)
+
+    @Slot(bool)
+    def _watch_while_vote_runs(self, is_running: bool) -> None:
+        if self._internet is None:
+            return
+        if is_running:
+            self._internet.start()
+            self._timer.start()
+        else:
+            self._timer.stop()
+            self._internet.stop()
+            self._is_online = False
+
+    @Slot()
+    def _look_at_own_internet(self) -> None:
+        if self._internet is None or self.room is None or self._internet.is_online == self._is_online:
+            return
+        self._is_online = self._internet.is_online
+        from sukui_desktop.models.station import CONSOLE
+        from sukui_desktop.services.stations.internet_contacts import note_internet_contact
+
+        self._operations.run(self, note_internet_contact, self.room, CONSOLE, self._is_online)
+        self._console.show_station_alerts(self._reports, is_own_online=self._is_online)

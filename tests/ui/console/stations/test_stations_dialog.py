@@ -1,0 +1,189 @@
+"""[기기]: every station as it is, the poll that kiosks take, pausing; and the bars over the console's pages."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.models.ids import PollId, StationId
+from sukui_desktop.models.station import StationRole
+from sukui_desktop.record.room_certificates import make_certificate_request
+from sukui_desktop.services.stations.enrolled_stations import enrol_station
+from sukui_desktop.services.stations.station_list import list_stations
+from sukui_desktop.services.stations.station_reports import InvitationShown, KioskPoll, StationReport
+from sukui_desktop.ui.console.stations.alert_bars import HelpCallBar, InternetBar
+from sukui_desktop.ui.console.stations.invitation_dialog import InvitationDialog, NewStationDialog
+from sukui_desktop.ui.console.stations.stations_dialog import StationsDialog
+from sukui_desktop.ui.console.window import ConsoleWindow
+from sukui_desktop.wording.times import duration_as_clock
+from tests.builders.station_reports import station_report
+from tests.ui.rooms import Stage
+
+POLLS = (KioskPoll(poll_id=PollId("a"), title="사업 선정"), KioskPoll(poll_id=PollId("b"), title="찬반 표결"))
+
+
+class Control:
+    """A hub without a network."""
+
+    is_running = is_for_other_machines = True
+    staff_number = "1234"
+
+    def __init__(self) -> None:
+        self.reports: tuple[StationReport, ...] = ()
+        self.kiosk_polls: tuple[KioskPoll, ...] = POLLS
+        self.kiosk_poll: PollId | None = POLLS[0].poll_id
+        self.helped: list[StationId] = []
+
+    def choose_kiosk_poll(self, poll_id: PollId | None) -> None:
+        self.kiosk_poll = poll_id
+
+    def acknowledge_help(self, station_id: StationId) -> None:
+        self.helped.append(station_id)
+
+    def invite(self, role: StationRole, name: str) -> InvitationShown:
+        return InvitationShown(qr_text=f"SUKUI {role} {name}", letters="3F8KA-9TQ2M", addresses=("169.254.13.7",))
+
+    def list_reports(self) -> tuple[StationReport, ...]:
+        return self.reports
+
+    def start(self, *, is_for_other_machines: bool) -> None:
+        self.is_for_other_machines = is_for_other_machines
+
+    def withdraw_invitations(self) -> None:
+        """No code is out."""
+
+
+@pytest.fixture
+def control() -> Control:
+    return Control()
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(1024, 640)
+    made.show()
+    return made
+
+
+def shown(dialog: StationsDialog, row: int) -> list[str]:
+    model = dialog.table.view.model()
+    return [str(model.index(row, column).data()) for column in range(model.columnCount())]
+
+
+def test_every_station_is_shown_with_what_it_last_said(stage: Stage, control: Control, window: QWidget) -> None:
+    control.reports = (
+        station_report(StationRole.KIOSK, name="키오스크 1", is_voting=True, casts=13, kept=11, battery=64),
+        station_report(StationRole.DESK, name="동문 접수대", clock_ahead_ms=-90_000, program="0.5.9"),
+        station_report(StationRole.HALL, name="큰 화면", quiet_s=125.0),
+        station_report(StationRole.KIOSK, name="키오스크 2", needs_help=True, is_online=True, battery=9),
+    )
+    dialog = StationsDialog(window, stage.operations, stage.room, control)
+    dialog.open()
+    kiosk, desk, hall, second = (shown(dialog, row) for row in range(4))
+    assert text("stations.state.voting") in kiosk[2]
+    assert kiosk[4] == text("stations.kept", count=10, kept=10), "in fives: nobody's vote is counted alone"
+    assert kiosk[5] == text("stations.percent", percent=64)
+    assert desk[6] == text("stations.clock_behind", seconds=90)
+    assert desk[7] == "0.5.9"
+    assert text("stations.state.version") in desk[2]
+    assert hall[2] == text("stations.state.quiet", time=duration_as_clock(125_000))
+    assert text("stations.state.help") in second[2]
+    assert text("stations.state.online") in second[2]
+    dialog.reject()
+
+
+def test_staff_choose_which_of_the_open_polls_kiosks_take(stage: Stage, control: Control, window: QWidget) -> None:
+    dialog = StationsDialog(window, stage.operations, stage.room, control)
+    dialog.open()
+    assert dialog.kiosk_poll.currentText() == POLLS[0].title
+    dialog.kiosk_poll.setFocus()
+    QTest.keyClick(dialog.kiosk_poll, Qt.Key.Key_Down)
+    assert control.kiosk_poll == POLLS[1].poll_id
+    dialog.show_stations()
+    assert dialog.kiosk_poll.currentText() == POLLS[1].title
+    control.kiosk_polls, control.kiosk_poll = (), None
+    dialog.show_stations()
+    assert dialog.kiosk_poll.currentText() == text("stations.kiosk_poll_none")
+    assert not dialog.kiosk_poll.isEnabled()
+    dialog.reject()
+
+
+def test_a_station_is_paused_and_let_go_on_by_hand(stage: Stage, control: Control, window: QWidget) -> None:
+    enrolled = stage.ask(enrol_station, stage.room, StationRole.DESK, "접수대 1", make_certificate_request().request)
+    told = station_report(StationRole.DESK)
+
+    def report() -> StationReport:
+        return replace(told, row=stage.ask(list_stations, stage.room)[0])
+
+    control.reports = (report(),)
+    dialog = StationsDialog(window, stage.operations, stage.room, control)
+    dialog.open()
+    dialog.table.choose_row(0)
+    for is_paused in (True, False):
+        QTest.mouseClick(dialog.pause_button, Qt.MouseButton.LeftButton)
+        stage.idle()
+        control.reports = (report(),)
+        dialog.show_stations()
+        assert control.reports[0].row.is_paused is is_paused
+        assert (text("stations.state.paused") in shown(dialog, 0)[2]) is is_paused
+    assert control.reports[0].row.station_id == enrolled.row.station_id
+    dialog.reject()
+
+
+def test_a_new_station_is_named_and_its_code_is_shown_with_its_own_command(
+    qtbot: QtBot, stage: Stage, control: Control, window: QWidget
+) -> None:
+    dialog = StationsDialog(window, stage.operations, stage.room, control)
+    dialog.open()
+    QTest.mouseClick(dialog.add_button, Qt.MouseButton.LeftButton)
+    asked = dialog.findChild(NewStationDialog)
+    assert asked is not None
+    hall = next(choice for choice in asked.roles.buttons() if choice.text() == text("station.role.hall"))
+    hall.click()
+    assert asked.name.text() == f"{text('station.role.hall')} 1"
+    QTest.keyClick(asked.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.findChild(InvitationDialog) is not None)
+    invitation = dialog.findChild(InvitationDialog)
+    assert invitation is not None
+    assert invitation.address.text() == "169.254.13.7"
+    invitation.accept()
+    dialog.reject()
+
+
+def test_a_call_for_help_is_shown_until_staff_acknowledge_it(qtbot: QtBot, stage: Stage) -> None:
+    console = ConsoleWindow(stage.operations, {})
+    qtbot.addWidget(console)
+    console.show()
+    seen: list[str] = []
+    console.help_acknowledged.connect(seen.append)
+    calling = station_report(StationRole.KIOSK, name="키오스크 2", needs_help=True)
+    console.show_station_alerts((calling,), is_own_online=False)
+    bar = console.help_bar
+    assert isinstance(bar, HelpCallBar)
+    assert "키오스크 2" in bar.label.text()
+    QTest.mouseClick(bar.seen_button, Qt.MouseButton.LeftButton)
+    assert seen == [calling.row.station_id]
+    console.show_station_alerts((station_report(StationRole.KIOSK, name="키오스크 2"),), is_own_online=False)
+    assert not bar.isVisible()
+
+
+def test_machines_on_the_internet_are_named_for_as_long_as_they_are(qtbot: QtBot, stage: Stage) -> None:
+    console = ConsoleWindow(stage.operations, {})
+    qtbot.addWidget(console)
+    console.show()
+    online = station_report(StationRole.KIOSK, name="키오스크 3", is_online=True)
+    console.show_station_alerts((online,), is_own_online=True)
+    bar = console.internet_bar
+    assert isinstance(bar, InternetBar)
+    assert bar.isVisible()
+    assert "키오스크 3" in bar.label.text()
+    assert text("stations.internet.own") in bar.label.text()
+    console.show_station_alerts((), is_own_online=False)
+    assert not bar.isVisible()
