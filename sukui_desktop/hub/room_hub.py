@@ -254,54 +254,46 @@ class RoomHub:
         Raises what the verb raises, and RuleBroken station_paused, verb_not_allowed; Conflict hub_restarted where
         nobody knows whether another start of the hub did it, question_out_of_turn; BadInput verb_arguments.
         """
-        future = self._find_question(station.station_id, asked)
-        if future is None:
-            if station.is_paused:  # only now: what was begun before the pause is answered
-                raise RuleBroken("station_paused", name=station.name)
-            verb = ALLOWED[station.role].get(asked.verb)
-            if verb is None:
-                raise RuleBroken("verb_not_allowed", role=station.role, verb=asked.verb)
-            if asked.hub_run and asked.hub_run != self.run:
-                raise Conflict("hub_restarted")
-            args, kwargs = verb_shape(verb).decode_arguments(asked.args, asked.named)
-            future = self._begin_once(station.station_id, asked, verb, args, kwargs)
+        future = self._begin_once(station, asked)
         return HubAnswer(msgspec.msgpack.encode(await asyncio.shield(asyncio.wrap_future(future))))
 
-    def _find_question(self, station_id: StationId, asked: VerbAsked) -> Future[Any] | None:
-        """Return what is to come of a question that was asked before, None for a new one.
+    def _begin_once(self, station: StationRow, asked: VerbAsked) -> Future[Any]:
+        """Return what is to come of a question, beginning what it asks for where it is a new one.
 
+        A refusal is kept as an answer is: what comes twice over a bad cable is not done after it was refused.
         Raises Conflict question_out_of_turn for an older one than the newest, and for one that comes late over a line
         that the station has left since: nobody waits for its answer, and a later start of its program may have seen
         that it was not done.
         """
         with self._lock:
-            last = self._questions.get(station_id)
-            if last is None:
-                return None
-            if (last.run, last.number) == (asked.run, asked.number):
+            last = self._questions.get(station.station_id)
+            if last is not None and (last.run, last.number) == (asked.run, asked.number):
                 last.line = max(last.line, asked.line)
                 return last.future
-            if asked.line < last.line or (last.run == asked.run and last.number > asked.number):
+            if last is not None and (asked.line < last.line or (last.run == asked.run and last.number > asked.number)):
                 raise Conflict("question_out_of_turn")
-            return None
-
-    def _begin_once(
-        self,
-        station_id: StationId,
-        asked: VerbAsked,
-        verb: Callable[..., Any],
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-    ) -> Future[Any]:
-        with self._lock:
-            begun = self._find_question(station_id, asked)  # again: another thread may have been quicker
-            if begun is not None:
-                return begun
-            future = self._submit(_call_with_names, verb, self._room, args, kwargs)
-            if verb is cast_ballot:
-                future.add_done_callback(partial(self._count_cast, station_id))
-            self._questions[station_id] = _Question(asked.run, asked.number, asked.line, future)
+            future: Future[Any]
+            try:
+                future = self._begin(station, asked)
+            except SukuiError as error:
+                future = Future()
+                future.set_exception(error)
+            self._questions[station.station_id] = _Question(asked.run, asked.number, asked.line, future)
             return future
+
+    def _begin(self, station: StationRow, asked: VerbAsked) -> Future[Any]:
+        if asked.hub_run and asked.hub_run != self.run:
+            raise Conflict("hub_restarted")
+        if station.is_paused:
+            raise RuleBroken("station_paused", name=station.name)
+        verb = ALLOWED[station.role].get(asked.verb)
+        if verb is None:
+            raise RuleBroken("verb_not_allowed", role=station.role, verb=asked.verb)
+        args, kwargs = verb_shape(verb).decode_arguments(asked.args, asked.named)
+        future = self._submit(_call_with_names, verb, self._room, args, kwargs)
+        if verb is cast_ballot:
+            future.add_done_callback(partial(self._count_cast, station.station_id))
+        return future
 
     def _count_cast(self, station_id: StationId, future: Future[Any]) -> None:
         if future.exception() is None:

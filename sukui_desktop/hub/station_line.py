@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from sukui_desktop.domain.errors import Conflict, DeviceFault, SyncRefused
+from sukui_desktop.domain.errors import Conflict, DeviceFault, RuleBroken, SyncRefused
 from sukui_desktop.hub.allowed_verbs import REPEATABLE
 from sukui_desktop.hub.cable import (
     Cable,
@@ -53,6 +53,8 @@ ENROLMENT_SECONDS = 30.0
 PATIENCE_SECONDS = 8.0
 """How long a question is asked again before the station says that no answer comes."""
 _FIRST_WAIT, _LONGEST_WAIT = 0.05, 1.0
+_REFUSED_UNSEEN = frozenset({"station_paused", "station_revoked", "station_not_enrolled"})
+"""Refusals of whoever asks, whatever is asked: they say nothing of an earlier try of the same question."""
 
 T = TypeVar("T")
 M = TypeVar("M", bound=msgspec.Struct)
@@ -132,7 +134,7 @@ class StationLine(RemoteRoom):
         is_repeatable = name in REPEATABLE
         with self._verbs:
             self._number += 1
-            number, first_run, was_sent = self._number, "", False
+            number, first_run, was_sent, was_unanswered = self._number, "", False, False
             wait, until = _FIRST_WAIT, self._cable.now_s() + self._patience_s
             while True:
                 try:
@@ -153,11 +155,14 @@ class StationLine(RemoteRoom):
                     answer = line.ask("/verb", question, HubAnswer, READ_SECONDS)
                     result: T = msgspec.msgpack.decode(answer.result, type=shape.result)
                     return result
-                except Conflict as error:
+                except (Conflict, RuleBroken) as error:
                     if error.code == "question_out_of_turn":  # a newer line of this station is known there
                         self._hang_up_verbs()
+                    if was_unanswered and error.code in _REFUSED_UNSEEN:
+                        raise DeviceFault("hub_unreachable") from error
                     raise
                 except (NoLine, OSError, http.client.HTTPException) as error:
+                    was_unanswered |= was_sent
                     self._hang_up_verbs()
                     if not was_sent and isinstance(error, NoLine) and error.is_other_room:
                         raise SyncRefused("hub_of_another_meeting") from error
