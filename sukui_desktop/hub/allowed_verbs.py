@@ -26,11 +26,21 @@ from sukui_desktop.services.checkin.joint_votes import (
 )
 from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
 from sukui_desktop.services.hall_snapshot import read_hall_snapshot
+from sukui_desktop.services.promotion.kiosk_copies import read_copy_paper, settle_kiosk_copy
 from sukui_desktop.services.vote.ballot_audits import audit_ballot, dispute_audit
 from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_ballot_paper
 from sukui_desktop.services.vote.polls import read_poll_head
 
-_KIOSK = (read_poll_head, read_ballot_paper, check_token, cast_ballot, audit_ballot, dispute_audit)
+_KIOSK = (
+    read_poll_head,
+    read_ballot_paper,
+    check_token,
+    cast_ballot,
+    audit_ballot,
+    dispute_audit,
+    read_copy_paper,
+    settle_kiosk_copy,
+)
 _HALL = (read_hall_snapshot,)
 _DESK_READS = (
     read_checkin_snapshot,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import hmac
 import secrets
 import threading
@@ -36,6 +37,7 @@ from sukui_desktop.models.station import StationRole, StationRow
 from sukui_desktop.record.room_certificates import RoomCertificates, public_key_pin
 from sukui_desktop.services.hall_snapshot import HallChoice
 from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.services.promotion.kiosk_copies import settle_kiosk_copy
 from sukui_desktop.services.stations.enrolled_stations import EnrolledStation, enrol_station
 from sukui_desktop.services.vote.poll_box import cast_ballot
 
@@ -70,6 +72,10 @@ class HeardStation(msgspec.Struct, frozen=True, kw_only=True):
     """Its clock minus the hub's when it was last heard."""
     casts: int
     """Ballots that this hub acknowledged to it."""
+    received: int
+    """Different ballots of the poll that is on which the box has of it, as far as this hub knows."""
+    is_compared: bool
+    """Whether the kiosk held its own copy of that poll against the box since this hub was started."""
 
 
 class _Invited(msgspec.Struct):
@@ -111,6 +117,9 @@ class RoomHub:
         self._stations: dict[bytes, StationRow] = {}
         self._pulses: dict[StationId, tuple[Pulse, float, int]] = {}
         self._casts: dict[StationId, int] = {}
+        self._received: dict[tuple[StationId, PollId], set[bytes]] = {}
+        """Fingerprints of the sealed ballots that the box has of a kiosk, as far as this hub knows."""
+        self._compared: set[tuple[StationId, PollId]] = set()
         self._questions: dict[StationId, _Question] = {}
         self._newest = self._lines = 0
         self._changes: deque[tuple[int, Changes]] = deque(maxlen=MOST_CHANGES)
@@ -182,7 +191,16 @@ class RoomHub:
     def _heard(self, row: StationRow, now: float) -> HeardStation:
         pulse, at, ahead = self._pulses.get(row.station_id, (None, float("-inf"), 0))
         casts = self._casts.get(row.station_id, 0)
-        return HeardStation(row=row, pulse=pulse, quiet_s=now - at, clock_ahead_ms=ahead, casts=casts)
+        place = row.station_id, self._kiosk_poll or PollId("")
+        return HeardStation(
+            row=row,
+            pulse=pulse,
+            quiet_s=now - at,
+            clock_ahead_ms=ahead,
+            casts=casts,
+            received=len(self._received.get(place, ())),
+            is_compared=place in self._compared,
+        )
 
     # The stations' side; raises what a station is told in words.
 
@@ -292,13 +310,26 @@ class RoomHub:
         args, kwargs = verb_shape(verb).decode_arguments(asked.args, asked.named)
         future = self._submit(_call_with_names, verb, self._room, args, kwargs)
         if verb is cast_ballot:
-            future.add_done_callback(partial(self._count_cast, station.station_id))
+            future.add_done_callback(partial(self._count_cast, station.station_id, args))
+        elif verb is settle_kiosk_copy:
+            future.add_done_callback(partial(self._note_settled_copy, station.station_id, args))
         return future
 
-    def _count_cast(self, station_id: StationId, future: Future[Any]) -> None:
+    def _count_cast(self, station_id: StationId, args: tuple[Any, ...], future: Future[Any]) -> None:
         if future.exception() is None:
+            poll_id, _token, ballot = args
             with self._lock:
                 self._casts[station_id] = self._casts.get(station_id, 0) + 1
+                self._received.setdefault((station_id, poll_id), set()).add(_fingerprint(ballot.sealed))
+
+    def _note_settled_copy(self, station_id: StationId, args: tuple[Any, ...], future: Future[Any]) -> None:
+        """Know what a kiosk sent before this hub was started, from the copy that it held against the box."""
+        if future.exception() is None:
+            poll_id, _box_id, ballots = args
+            there = set(ballots) - set(future.result().missing)
+            with self._lock:
+                self._compared.add((station_id, poll_id))
+                self._received.setdefault((station_id, poll_id), set()).update(map(_fingerprint, there))
 
     def hear(self, station: StationRow, pulse: Pulse) -> PulseAnswer:
         """Take what a station says of itself, and return what it should know. Raises SyncRefused
@@ -344,6 +375,10 @@ class RoomHub:
             if number > seen:
                 found |= changes
         return found
+
+
+def _fingerprint(sealed: bytes) -> bytes:
+    return hashlib.sha256(sealed).digest()
 
 
 def _call_with_names(verb: Callable[..., Any], room: Room, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

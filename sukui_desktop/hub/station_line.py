@@ -118,6 +118,9 @@ class StationLine(RemoteRoom):
         self._verb_line: _Line | None = None
         self._pulse_line: _Line | None = None
         self._is_closed = False
+        self.was_tried_in_vain = False
+        """Whether the newest verb went out at least once without an answer: a refusal that came afterwards may be of a
+        hub that did it before, unless it looked."""
 
     def close(self) -> None:
         """Hang up for good: a question that is under way is given up, and none is asked any more."""
@@ -135,6 +138,7 @@ class StationLine(RemoteRoom):
         with self._verbs:
             self._number += 1
             number, first_run, was_sent, was_unanswered = self._number, "", False, False
+            self.was_tried_in_vain = False
             wait, until = _FIRST_WAIT, self._cable.now_s() + self._patience_s
             while True:
                 try:
@@ -164,6 +168,7 @@ class StationLine(RemoteRoom):
                 except (NoLine, OSError, http.client.HTTPException) as error:
                     was_unanswered |= was_sent
                     self._hang_up_verbs()
+                    self.was_tried_in_vain = was_unanswered
                     if not was_sent and isinstance(error, NoLine) and error.is_other_room:
                         raise SyncRefused("hub_of_another_meeting") from error
                     if self._is_closed or self._cable.now_s() + wait > until:

@@ -139,6 +139,8 @@ class HubKeeper(QObject):
                 battery=heard.pulse.battery if heard.pulse else -1,
                 kept=heard.pulse.kept if heard.pulse else 0,
                 casts=heard.casts,
+                received=heard.received,
+                is_compared=heard.is_compared,
                 clock_ahead_ms=heard.clock_ahead_ms,
             )
             for heard in self._hub.list_heard_stations()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import random
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
@@ -11,8 +12,12 @@ from PySide6.QtGui import QGuiApplication, QScreen
 from sukui_desktop.assets.messages import text
 from sukui_desktop.assets.program_command import program_command
 from sukui_desktop.cli.korean_argparse import KoreanParser
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.hub.keeping_caster import KeepingCaster, KioskCopies
 from sukui_desktop.hub.messages import PulseAnswer
+from sukui_desktop.hub.station_line import StationLine
 from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.programs.station_program import StationProgram, run_station, station_folder
 from sukui_desktop.ui.kiosk.kiosk_window import KioskWindow
@@ -31,15 +36,30 @@ class KioskProgram(StationProgram):
         """Other waiting times than the usual ones, for trials."""
         self._poll: PollId | None = None
         self._is_closed_by_staff = False
+        self._copies: KioskCopies | None = None
+        self._settled_for: PollId | None = None
+        self._is_settled = self._is_settling = False
+        """Whether the kiosk's own copies were held against the box since the hub was lost or a poll changed."""
         self.lost.connect(self._tell_kiosk_that_hub_is_lost)
+
+    def end(self) -> None:
+        """Hang up; the kiosk's own copies are then files alone."""
+        super().end()
+        if self._copies is not None:
+            self.operations.run(self, self._copies.close)
+            self._copies = None
 
     def show_work(self, answer: PulseAnswer) -> None:
         """Open the kiosk of the poll, or of another one once nobody votes here; wait where there is none."""
+        if answer.poll_id != self._settled_for or answer.changes.touches(PollRow.TABLE):
+            self._settled_for, self._is_settled = answer.poll_id, False
+        self._settle_copies_at_rest()
         if self.kiosk is not None and answer.poll_id != self._poll and self.kiosk.is_at_rest:
             self._close_kiosk()
         if self.kiosk is None and answer.poll_id is not None and not self._is_closed_by_staff and self.line is not None:
             self._poll = answer.poll_id
-            self.kiosk = KioskWindow(self.operations, self.line, answer.poll_id, answer.pin, self.pace)
+            caster = KeepingCaster(self._copies_of(self.line), answer.poll_id)
+            self.kiosk = KioskWindow(self.operations, self.line, answer.poll_id, answer.pin, self.pace, caster=caster)
             self.kiosk.left.connect(self._leave_kiosk_to_staff)
             self.kiosk.strip.help.called.connect(self._say_how_kiosk_is)
             self.kiosk.offer_help()
@@ -62,7 +82,9 @@ class KioskProgram(StationProgram):
     def _say_how_kiosk_is(self) -> None:
         if self.pulse is not None:
             is_voting = self.kiosk is not None and not self.kiosk.is_at_rest
-            self.pulse.say(is_voting=is_voting, needs_help=self.kiosk is not None and self.kiosk.strip.help.is_calling)
+            is_calling = self.kiosk is not None and self.kiosk.strip.help.is_calling
+            kept = self._copies.kept.get(self._poll, 0) if self._copies and self._poll else 0
+            self.pulse.say(is_voting=is_voting, needs_help=is_calling, kept=kept)
 
     def hide_work(self) -> None:
         """Close the kiosk where nobody votes; else it takes nothing more."""
@@ -76,6 +98,35 @@ class KioskProgram(StationProgram):
         self._is_closed_by_staff = False
         if self.answer is not None:
             self.show_work(self.answer)
+
+    def _copies_of(self, line: StationLine) -> KioskCopies:
+        """Return the copies of what this kiosk sent to this room: another meeting neither sees nor destroys them."""
+        if self._copies is None:
+            folder = self.folder / "copies" / line.enrolment.meeting_id
+            self._copies = KioskCopies(folder, line, random.SystemRandom())
+        return self._copies
+
+    def _settle_copies_at_rest(self) -> None:
+        is_at_rest = self.kiosk is None or self.kiosk.is_at_rest
+        if self._is_settled or self._is_settling or not is_at_rest or self.line is None:
+            return
+        self._is_settling = True
+        self.operations.run(
+            self,
+            self._copies_of(self.line).settle,
+            self._settled_for,
+            on_done=self._note_settled,
+            on_refused=self._note_not_settled,
+        )
+
+    def _note_settled(self, nothing: None) -> None:
+        del nothing
+        self._is_settled, self._is_settling = True, False
+
+    def _note_not_settled(self, error: SukuiError) -> None:
+        """Nobody at a kiosk can do anything about it: it is tried at another pulse, the console shows the numbers."""
+        del error
+        self._is_settling = False
 
     def _close_kiosk(self) -> None:
         """Close it where nobody votes, without the staff's number."""
@@ -93,6 +144,7 @@ class KioskProgram(StationProgram):
 
     @Slot()
     def _tell_kiosk_that_hub_is_lost(self) -> None:
+        self._is_settled = False
         if self.kiosk is not None:
             self.kiosk.set_hub_reached(is_reached=False)
 

@@ -8,14 +8,13 @@ docs/sources.md, "Layout of the ballot box" and "Power cuts"; docs/decisions/001
 from __future__ import annotations
 
 import hashlib
-import os
 import random
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterable, Sequence
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -25,13 +24,10 @@ from sukui_desktop.storage.box_witness import BoxWitness
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable_files import (
     replacing_file_durably,
-    set_fixed_file_times,
-    sync_data,
     sync_folder,
     undone_on_failure,
-    write_at_without_sync,
 )
-from sukui_desktop.storage.encrypted_connection import BOX_PRAGMAS, open_encrypted_connection
+from sukui_desktop.storage.traceless_file import TracelessFile, writing_new_traceless_file
 
 BOX_ID_SIZE = 16
 _SLIPS = """
@@ -47,34 +43,6 @@ _VOTED, _RETURNED, _SPOILED = 1, 2, 3
 """What a slip was spent on. Boxes of 0.3.0 and before know only 0 and 1."""
 _REFUSALS = {_VOTED: "slip_used", _RETURNED: "slip_returned", _SPOILED: "slip_spoiled"}
 _FILL = "UPDATE slot SET sealed = ?, filled = 1 WHERE place = ? AND filled = 0"
-_HOT_HEAD = bytes.fromhex("d9d505f920a163d7")
-"""How a journal begins that SQLite still needs. Source: docs/sources.md, "Layout of the ballot box"."""
-
-
-class _FileOnDisk(NamedTuple):
-    """What the disk says of a name. A `chmod` changes the last two, a copy put in its place the first two."""
-
-    device: int
-    inode: int
-    links: int
-    size: int
-    changed_ns: int
-    """On Windows when it was made; what was written there shows in the next."""
-    written_ns: int
-
-    @property
-    def identity(self) -> tuple[int, int, int]:
-        """Which file it is, and how many names it has."""
-        return self.device, self.inode, self.links
-
-
-def _read_name_on_disk(path: Path) -> _FileOnDisk | None:
-    """Return what the disk says of a name, None when nothing has it. Never opens: that would drop SQLite's locks."""
-    try:
-        seen = path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    return _FileOnDisk(seen.st_dev, seen.st_ino, seen.st_nlink, seen.st_size, seen.st_ctime_ns, seen.st_mtime_ns)
 
 
 class SpentSlips(msgspec.Struct, frozen=True):
@@ -105,8 +73,10 @@ class BoxContents(NamedTuple):
     """Bytes of what is in a slot, filled or free."""
 
 
-class BallotBox:
+class BallotBox(TracelessFile):
     """An open box. One program, one thread at a time."""
+
+    _TABLES = frozenset({"slip", "slot"})
 
     def __init__(
         self,
@@ -119,60 +89,20 @@ class BallotBox:
     ) -> None:
         """Open a box that exists; `open_box`, `open_box_without_writing` and `create_box_file` are how to come by
         one."""
-        self.path = path
-        self._is_evidence = is_evidence
         self.witness = witness
-        self._key = key
         self._shuffler = shuffler
         self._free: list[int] = []
         self._slots = 0
         self._spent = 0
-        self._is_unsure = True
-        self._journal: int | None = None
-        self._left: tuple[_FileOnDisk, _FileOnDisk | None] | None = None
         self._certain = BoxCounts()
         self._unsettled_stop: tuple[bytes, int] | None = None
-        self._is_shut = False
-        self._connection = self._connect()
+        super().__init__(path, key, is_evidence=is_evidence)
         with undone_on_failure(self._close_connection):
             with faults_translated(path):
                 self.box_id = self._read_box_id()
                 made = self._connection.execute("SELECT sql FROM sqlite_master WHERE name = 'slip'").fetchone()
             self._tells_apart = "(0, 1, 2, 3)" in made[0]
             self._count_contents_and_note_state()
-
-    def _connect(self) -> Any:
-        with faults_translated(self.path):
-            if not self.path.stat().st_size:  # opened, an empty file would become a database of ours
-                raise StorageFault("corrupt", file=self.path.name)
-        connection = open_encrypted_connection(self.path, self._key.hex(), BOX_PRAGMAS)
-        with undone_on_failure(connection.close):
-            _require_box_tables(connection, self.path)
-        return connection
-
-    def _close_connection(self) -> None:
-        """Close what is open: the box is then one file alone."""
-        self._is_shut, self._is_unsure, self._left = True, True, None
-        self._connection.close()
-        if self._journal is None or self._is_evidence:
-            return
-        ours = os.fstat(self._journal)
-        os.close(self._journal)
-        self._journal = None
-        with suppress(OSError):  # one that a killed program left: SQLite knows nothing of it
-            there = _read_name_on_disk(self._journal_path)
-            if there is not None and (there.device, there.inode) == (ours.st_dev, ours.st_ino):
-                self._journal_path.unlink()
-        with suppress(OSError):
-            set_fixed_file_times(self.path)
-
-    @contextmanager
-    def _checked_connection(self) -> Iterator[Any]:
-        """Give the connection for reading; a box that was found changed is first checked again."""
-        if self._is_shut:
-            self._reopen_and_check()
-        with faults_translated(self.path):
-            yield self._connection
 
     def _read_box_id(self) -> bytes:
         has_id = self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'box'").fetchone()
@@ -185,11 +115,7 @@ class BallotBox:
     def _count_contents_and_note_state(self) -> None:
         """Count, and leave box and journal as this program will want to find them again."""
         self._certain = self.count_spent_and_filled()
-        with faults_translated(self.path):
-            if not self._is_evidence:
-                self._overwrite_journal()
-                self._reset_file_times()
-            self._note_names_on_disk()
+        self._clean_up_after_opening()
 
     def _find_free_slots(self) -> None:
         """See which slots are free, at first and after a commit whose outcome the disk left unknown."""
@@ -209,23 +135,9 @@ class BallotBox:
         self._find_free_slots()
         return BoxCounts(spent=self._spent, filled=self._slots - len(self._free))
 
-    # What is done around each writing, in this order.
-
-    def _reopen_if_changed_by_others(self) -> None:
-        """See that box and journal are as this program left them; else open the box again and check it whole.
-
-        Raises NotFound box_missing; StorageFault box_has_two_names, box_behind, box_fuller, corrupt: before anything is
-        written.
-        """
-        with faults_translated(self.path):
-            box, journal = _read_name_on_disk(self.path), _read_name_on_disk(self._journal_path)
-        if self._left is not None and (box, journal) == self._left:
-            return
-        if box is None:
-            raise NotFound("box_missing", file=self.path.name)
-        if box.links > 1:
-            raise StorageFault("box_has_two_names", file=self.path.name)
-        self._reopen_and_check()
+    def _clean_up_after_commit(self) -> None:
+        super()._clean_up_after_commit()
+        self._certain = self.count_spent_and_filled()
 
     def _reopen_and_check(self) -> None:
         """Open the box anew, see its pages whole, nothing gone that was there and nothing come in but one act of which
@@ -254,90 +166,10 @@ class BallotBox:
             self.write_witness()  # before the next writing: a box is never more than one act ahead of it
             self._count_contents_and_note_state()
 
-    def _check_pages(self) -> None:
-        damaged = self._connection.execute("PRAGMA cipher_integrity_check").fetchall()
-        if damaged or self._connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
-            raise StorageFault("corrupt", file=self.path.name)
-
-    def _clean_up_after_commit(self) -> None:
-        """After a COMMIT that returned: nothing left over, the witness told, times and names as they should be.
-
-        Raises StorageFault, NotFound box_missing; nothing is acknowledged then, and the next call checks the box whole.
-        """
-        left, self._left = self._left, None
-        with faults_translated(self.path):
-            self._overwrite_journal()
-            self.write_witness()
-            self._reset_file_times()
-            found = self._note_names_on_disk()
-        for before, after in zip(left or (), found, strict=False):
-            if before is not None and (after is None or after.identity != before.identity):
-                self._left = None
-                raise StorageFault("box_replaced", file=self.path.name)
-        self._certain = self.count_spent_and_filled()
-
-    @property
-    def _journal_path(self) -> Path:
-        return self.path.with_name(self.path.name + "-journal")
-
-    def _overwrite_journal(self) -> None:
-        """Put zeros over the whole left-over journal and sync them: it holds the pages before the last writing.
-
-        A journal that SQLite still needs is left alone.
-        """
-        if self._journal is None:
-            flags = os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-            try:
-                self._journal = os.open(self._journal_path, flags)
-            except FileNotFoundError:
-                return
-        os.lseek(self._journal, 0, os.SEEK_SET)
-        if os.read(self._journal, len(_HOT_HEAD)) == _HOT_HEAD:
-            raise StorageFault("disk_failed", file=self._journal_path.name)
-        write_at_without_sync(self._journal, bytes(os.fstat(self._journal).st_size), 0)
-        sync_data(self._journal)
-
     def write_witness(self) -> None:
         """Write what is in the box outside of it, lastingly. Raises StorageFault."""
         if self.witness is not None:
             self.witness.write_note(self.box_id, self.count_spent_and_filled())
-
-    def _reset_file_times(self) -> None:
-        for path in (self.path, self._journal_path):
-            with suppress(FileNotFoundError):
-                set_fixed_file_times(path)
-
-    def _note_names_on_disk(self) -> tuple[_FileOnDisk, _FileOnDisk | None]:
-        """Look at the names of box and journal, and keep what they are.
-
-        Raises NotFound box_missing; StorageFault box_replaced where the journal is not the file that was overwritten.
-        """
-        box, journal = _read_name_on_disk(self.path), _read_name_on_disk(self._journal_path)
-        if box is None:
-            raise NotFound("box_missing", file=self.path.name)
-        if self._journal is not None:
-            ours = os.fstat(self._journal)
-            if journal is None or (journal.device, journal.inode) != (ours.st_dev, ours.st_ino):
-                raise StorageFault("box_replaced", file=self._journal_path.name)
-        self._left = box, journal
-        return self._left
-
-    @contextmanager
-    def _write_transaction(self) -> Iterator[Any]:
-        """Give the connection within a transaction that is committed when the block ends."""
-        connection = self._connection
-        with faults_translated(self.path):
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                if connection.in_transaction:
-                    connection.execute("COMMIT")
-            except BaseException:
-                # A commit that failed in its last sync is in the box all the same.
-                self._is_unsure, self._left = True, None
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
 
     def cast_ballot(self, tag: bytes, sealed: bytes) -> None:
         """Spend a slip and fill a free slot, lastingly and both at once, before returning.
@@ -483,23 +315,12 @@ def write_box_file(
     `slips` are tag and use by tag, `slots` place, whether it is filled, and what is in it, by place.
     Raises StorageFault; then there is no such file.
     """
-    with faults_translated(path):
-        for old in (path, path.with_name(path.name + "-journal")):
-            old.unlink(missing_ok=True)
-        path.touch(mode=0o600, exist_ok=False)
-    with undone_on_failure(partial(path.unlink, missing_ok=True)):
-        # Without a journal: what is cut off here is nobody's box yet, and is written anew from the start.
-        no_journal = ((n, "OFF", "off") if n == "journal_mode" else (n, v, r) for n, v, r in BOX_PRAGMAS)
-        connection = open_encrypted_connection(path, key.hex(), tuple(no_journal))
-        with faults_translated(path), closing(connection):
-            connection.execute("BEGIN IMMEDIATE")
-            for table in (_SLIPS, _SLOTS, _BOX):
-                connection.execute(table)
-            connection.execute("INSERT INTO box VALUES (?)", (box_id,))
-            connection.executemany("INSERT INTO slip VALUES (?, ?)", slips)
-            connection.executemany("INSERT INTO slot VALUES (?, ?, ?)", slots)
-            connection.execute("COMMIT")
-            sync_folder(path.parent)
+    with writing_new_traceless_file(path, key) as connection:
+        for table in (_SLIPS, _SLOTS, _BOX):
+            connection.execute(table)
+        connection.execute("INSERT INTO box VALUES (?)", (box_id,))
+        connection.executemany("INSERT INTO slip VALUES (?, ?)", slips)
+        connection.executemany("INSERT INTO slot VALUES (?, ?, ?)", slots)
 
 
 def create_box_file(
@@ -577,14 +398,6 @@ def is_box_with_id(path: Path, key: bytes, box_id: bytes, shuffler: random.Rando
     with suppress(StorageFault, NotFound), closing(open_box_without_writing(path, key, shuffler)) as box:
         return box.box_id == box_id
     return False
-
-
-def _require_box_tables(connection: Any, path: Path) -> None:
-    """Refuse a database without the tables of a box."""
-    with faults_translated(path):
-        tables = connection.execute("SELECT name FROM sqlite_master WHERE name IN ('slip', 'slot')").fetchall()
-    if len(tables) != 2:
-        raise StorageFault("corrupt", file=path.name)
 
 
 def box_path(meeting_path: Path, poll_id: str, box_id: bytes = b"") -> Path:

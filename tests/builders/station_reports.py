@@ -33,6 +33,8 @@ def station_report(role: StationRole, *, name: str = "", is_paused: bool = False
         battery=-1,
         kept=0,
         casts=0,
+        received=0,
+        is_compared=False,
         clock_ahead_ms=0,
     )
     return replace(report, **told)

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.hub.enrolment_text import invitation_as_letters, invitation_as_qr_text
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.programs.kiosk import KioskProgram
@@ -57,6 +58,32 @@ def test_a_kiosk_that_is_let_in_shows_the_vote_and_casts(qtbot: QtBot, held: Hub
     qtbot.waitUntil(lambda: kiosk.pages.currentWidget() is kiosk.pages.guide, timeout=5_000)
     QTest.mouseClick(kiosk.pages.guide.begin, Qt.MouseButton.LeftButton)
     assert not program.waiting.isVisible()
+
+
+def test_what_was_cast_is_kept_until_the_vote_is_closed(qtbot: QtBot, held: HubRoom, program: KioskProgram) -> None:
+    """The console is told how many are kept here and there; seen to fail on a `RoomCaster` in the kiosk's window."""
+    token = held.call(rooms.admit_with_slips, held.poll_id, 1)[0]
+    program.pace = Pace(guard_ms=0)
+    program.begin(invitation(held))
+    qtbot.waitUntil(lambda: program.kiosk is not None and program.kiosk.pages.start.is_open, timeout=10_000)
+    kiosk = program.kiosk
+    assert kiosk is not None
+    kiosk.journey.check_token(token)
+    qtbot.waitUntil(lambda: kiosk.pages.currentWidget() is kiosk.pages.guide, timeout=5_000)
+    kiosk.casting.seal_and_cast(Answer((0,)))
+    qtbot.waitUntil(lambda: kiosk.pages.currentWidget() is kiosk.pages.done, timeout=5_000)
+    QTest.mouseClick(kiosk.pages.done.finish, Qt.MouseButton.LeftButton)
+
+    def numbers() -> tuple[int, int, bool]:
+        [report] = held.hub.list_heard_stations()
+        return report.pulse.kept if report.pulse else -1, report.received, report.is_compared
+
+    qtbot.waitUntil(lambda: numbers() == (1, 1, True), timeout=10_000)
+    copies = list((program.folder / "copies").glob("*/*.copy"))
+    assert len(copies) == 1
+    held.submit(rooms.close, held.room, held.poll_id).result()
+    held.hub.set_kiosk_poll(None, "1234")
+    qtbot.waitUntil(lambda: not copies[0].exists(), timeout=10_000)
 
 
 def test_letters_are_typed_where_nothing_can_be_scanned(qtbot: QtBot, held: HubRoom, program: KioskProgram) -> None:

@@ -15,7 +15,7 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
 from sukui_desktop.domain.errors import StorageFault, SukuiError
-from sukui_desktop.storage import ballot_box
+from sukui_desktop.storage import ballot_box, traceless_file
 from sukui_desktop.storage.ballot_box import BallotBox, create_box_file, open_box
 from sukui_desktop.storage.box_witness import BoxWitness
 from tests.conftest import IS_LONG
@@ -144,7 +144,7 @@ def test_a_hot_journal_is_played_back_before_anything_is_overwritten(tmp_path: P
     box._connection.execute("ROLLBACK")
     box.close()
     journal = tmp_path / "killed" / "p.box-journal"
-    assert journal.read_bytes()[:8] == ballot_box._HOT_HEAD
+    assert journal.read_bytes()[:8] == traceless_file._HOT_HEAD
     with closing(open_box(tmp_path / "killed" / "p.box", KEY, random.Random(1))) as again:
         counts = again.count_spent_and_filled()
         assert (counts.spent, counts.filled) == (1, 1)

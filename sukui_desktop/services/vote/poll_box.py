@@ -30,6 +30,7 @@ from sukui_desktop.record.key_shares import SharedSecret, join_secret, split_sec
 from sukui_desktop.record.slip_token import TOKEN_SIZE, token_from_text, token_tag
 from sukui_desktop.services.opened_meeting import Context, PollBox, Room
 from sukui_desktop.services.person_keys import SignerProof, open_keys_with_proofs
+from sukui_desktop.services.promotion.standby import keep_standby
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper, Receipt, SealedBallot, fingerprint_paper
 from sukui_desktop.services.vote.box_keys import (
     find_box_keys,
@@ -106,7 +107,7 @@ def _open_and_keep_box(room: Room, tx: Transaction, poll: PollRow, keys: BoxKeys
         is_open=poll.state == PollState.OPEN,
         slips_before=before,
         paper=fingerprint_paper(poll.poll_id, poll.definition_hash, poll.tally_public_key),
-        sealed_length=_sealed_ballot_length(poll.definition),
+        sealed_length=sealed_ballot_length(poll.definition),
         audited={row.sealed for row in tx.list_rows(BallotAuditRow, poll_id=poll.poll_id)},
     )
     return room.boxes[poll.poll_id]
@@ -151,7 +152,7 @@ def make_poll_box(
     The poll's entry is written in the same transaction: a box without an entry is made anew, an entry without a box
     cannot be.
     """
-    sealed_length = _sealed_ballot_length(definition_bytes)
+    sealed_length = sealed_ballot_length(definition_bytes)
     slips_before = count_slip_rows(tx.list_rows(SlipRow, poll_id=poll_id))
     close_poll_box(room, poll_id)
     tx.poll_secrets.destroy(poll_id)
@@ -177,10 +178,12 @@ def make_poll_box(
         shares_digest=hashlib.sha256(shares).digest(),
     )
     tokens = [secrets.token_bytes(TOKEN_SIZE) for _ in range(slots)]
+    tags = [token_tag(keys.token, token) for token in tokens]
+    keep_standby(tx.poll_secrets, poll_id, box_id, keys.token, tags, choice.threshold, to)
     box = create_box_file(
         box_path(room.path, poll_id, box_id),
         keys.box,
-        [token_tag(keys.token, token) for token in tokens],
+        tags,
         slots,
         sealed_length,
         room.context.random,
@@ -200,7 +203,8 @@ def make_poll_box(
     return MadeBox(public, box_id, lock)
 
 
-def _sealed_ballot_length(definition_bytes: bytes) -> int:
+def sealed_ballot_length(definition_bytes: bytes) -> int:
+    """Return how many bytes every sealed ballot of a definition has."""
     return plaintext_ballot_length(decode_definition(definition_bytes).question) + OVERHEAD
 
 

@@ -66,6 +66,7 @@ from sukui_desktop.services.person_keys import (
     names_of_voiders,
     open_keys_of_two_people,
 )
+from sukui_desktop.services.promotion.standby import add_tags_to_standby
 from sukui_desktop.services.signing.two_person_decisions import add_deciders_to_poll_end, sign_decision
 from sukui_desktop.services.vote.box_moving import (
     discard_failed_box_move,
@@ -449,7 +450,9 @@ def replace_lost_slips(room: Room, poll_id: PollId) -> Changes:
     with room.writing() as tx:
         count = tx.require_row(PollRow, poll_id).slots - count_slips_of_opened_box(tx, opened).issued
         tokens = [secrets.token_bytes(TOKEN_SIZE) for _ in range(count)]
-        opened.box.add_slips(token_tag(opened.keys.token, token) for token in tokens)
+        tags = [token_tag(opened.keys.token, token) for token in tokens]
+        opened.box.add_slips(tags)
+        add_tags_to_standby(tx.poll_secrets, poll_id, opened.keys.token, tags)
         changes = tx.append_fact(poll_id, TokensMade(count=count)).changes
     opened.unissued = tokens
     return changes

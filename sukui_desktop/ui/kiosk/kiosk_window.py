@@ -19,7 +19,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.remote_room import RemoteRoom
 from sukui_desktop.services.vote.ballot_audits import RoomCaster
-from sukui_desktop.services.vote.ballot_sealing import BallotPaper
+from sukui_desktop.services.vote.ballot_sealing import BallotCaster, BallotPaper
 from sukui_desktop.services.vote.poll_box import read_ballot_paper
 from sukui_desktop.services.vote.polls import PollHead, read_poll_head
 from sukui_desktop.ui.kiosk.ballot_cards import CardList
@@ -198,8 +198,10 @@ class KioskWindow(QWidget):
         pace: Pace | None = None,
         *,
         is_one_voter: bool = False,
+        caster: BallotCaster | None = None,
     ) -> None:
-        """`is_one_voter`: on the console's own screen, where staff take it back after each voter."""
+        """`is_one_voter`: on the console's own screen, where staff take it back after each voter; `caster`: who takes
+        slips and ballots, where it is not the room alone."""
         super().__init__()
         self._is_one_voter = is_one_voter
         self._waiting_token = self._handed_token = ""
@@ -217,7 +219,7 @@ class KioskWindow(QWidget):
         self.strip = PollStrip(self)
         self._gate = PinGate(pin)
         self.pages = Pages(self.number, self._gate, pace, self)
-        self.casting = CastingFlow(operations, RoomCaster(room, poll_id), self)
+        self.casting = CastingFlow(operations, caster or RoomCaster(room, poll_id), self)
         self.idle = IdleWatch(pace.quiet_s, pace.warn_s, pace.tick_ms, self)
         self.journey = Journey(self.pages, self.casting, self.idle, self)
         self.pages.pin.closes_by_itself = not is_one_voter

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sukui_desktop.storage import ballot_box
+from sukui_desktop.storage import traceless_file
 from sukui_desktop.storage.ballot_box import BallotBox
 from tests.faults.mutants.method_replacing import replace_method
 
@@ -18,8 +18,8 @@ def apply() -> None:
     def written_over(box: BallotBox) -> Iterator[Any]:
         with writing(box) as connection:
             yield connection
-            hot, vars(ballot_box)["_HOT_HEAD"] = ballot_box._HOT_HEAD, b"never"
+            hot, vars(traceless_file)["_HOT_HEAD"] = traceless_file._HOT_HEAD, b"never"
             box._overwrite_journal()
-            vars(ballot_box)["_HOT_HEAD"] = hot
+            vars(traceless_file)["_HOT_HEAD"] = hot
 
     replace_method(BallotBox, "_write_transaction", written_over)

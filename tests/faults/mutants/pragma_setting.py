@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sukui_desktop.storage import ballot_box, encrypted_connection
+from sukui_desktop.storage import encrypted_connection, traceless_file
 
 Pragmas = tuple[tuple[str, str, object], ...]
 
@@ -14,7 +14,7 @@ def changed(pragmas: Pragmas, name: str, value: str, read_back: object) -> Pragm
 
 def change_box(name: str, value: str, read_back: object) -> None:
     """Open ballot boxes with one setting changed."""
-    vars(ballot_box)["BOX_PRAGMAS"] = changed(vars(ballot_box)["BOX_PRAGMAS"], name, value, read_back)
+    vars(traceless_file)["BOX_PRAGMAS"] = changed(vars(traceless_file)["BOX_PRAGMAS"], name, value, read_back)
 
 
 def change_meeting(name: str, value: str, read_back: object) -> None:

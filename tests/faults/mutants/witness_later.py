@@ -13,5 +13,7 @@ def apply() -> None:
         tell(box)
         cast(box, tag, sealed)
 
-    replace_method(BallotBox, "write_witness", lambda box: tell(box) if not box.counts().filled else None)
+    replace_method(
+        BallotBox, "write_witness", lambda box: tell(box) if not box.count_spent_and_filled().filled else None
+    )
     replace_method(BallotBox, "cast_ballot", told_later)

@@ -287,10 +287,17 @@ def _station_condition_words(report: StationReport) -> list[str]:
         (abs(report.clock_ahead_ms) > CLOCK_MS, "clock", {"time": duration_as_clock(abs(report.clock_ahead_ms))}),
         (0 <= report.battery <= 20, "battery", {"percent": report.battery}),
         (report.program != sukui_desktop.__version__, "version", {}),
+        (differs_from_copy(report), "copy_differs", {"count": abs(report.kept - report.received)}),
         (report.is_voting, "voting", {}),
     ]
     words = [text(f"stations.state.{key}", **values) for is_so, key, values in facts if is_so]
     return words or [text("stations.state.fine")]
+
+
+def differs_from_copy(report: StationReport) -> bool:
+    """Return whether a kiosk kept more or fewer ballots than the box has of it, while nobody votes there."""
+    is_known = report.row.role is StationRole.KIOSK and report.is_compared and not report.is_voting
+    return is_known and report.kept != report.received
 
 
 def _station_role_words(report: StationReport) -> str:
@@ -301,7 +308,8 @@ def _cast_ballots_words(report: StationReport) -> str:
     """In steps of five: the ballots of a kiosk would else count the voters one by one."""
     if report.row.role is not StationRole.KIOSK:
         return ""
-    return text("stations.kept", count=_in_fives(report.casts), kept=_in_fives(report.kept))
+    count = report.received if report.is_compared else report.casts
+    return text("stations.kept", count=_in_fives(count), kept=_in_fives(report.kept))
 
 
 def _in_fives(count: int) -> int:

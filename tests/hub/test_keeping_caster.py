@@ -1,0 +1,183 @@
+"""What a kiosk keeps of what it sends: as many as the box has of it, whatever becomes of the line."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sukui_desktop.domain.errors import DeviceFault, RuleBroken, StorageFault
+from sukui_desktop.domain.methods.ballot_kind import Answer
+from sukui_desktop.hub.keeping_caster import KeepingCaster, KioskCopies
+from sukui_desktop.hub.station_line import StationLine
+from sukui_desktop.services.stations.enrolled_stations import pause_station, resume_station
+from sukui_desktop.services.vote.ballot_sealing import SealedBallot, seal_ballot
+from sukui_desktop.services.vote.poll_box import find_or_open_box, read_ballot_paper
+from sukui_desktop.storage.kiosk_copy import KioskCopy
+from tests.builders import rooms
+from tests.builders.hub_rooms import HubRoom, hub_room
+from tests.hub.lost_answers import LostAnswers
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Iterator[HubRoom]:
+    with hub_room(tmp_path / "room") as opened:
+        yield opened
+
+
+class Kiosk:
+    """One kiosk without its windows."""
+
+    def __init__(self, held: HubRoom, folder: Path, line: StationLine) -> None:
+        self.held, self.folder, self.line = held, folder, line
+        self.copies = KioskCopies(folder, line, random.SystemRandom())
+        self.caster = KeepingCaster(self.copies, held.poll_id)
+        self.paper = line.call_verb(read_ballot_paper, held.poll_id)
+
+    def restart(self) -> None:
+        """Start the program anew."""
+        self.copies.close()
+        self.copies = KioskCopies(self.folder, self.line, random.SystemRandom())
+        self.caster = KeepingCaster(self.copies, self.held.poll_id)
+
+    def seal(self, mark: int = 0) -> SealedBallot:
+        return seal_ballot(self.paper, Answer((mark,)))
+
+    @property
+    def kept(self) -> int:
+        return self.copies.kept.get(self.held.poll_id, 0)
+
+    @property
+    def in_box(self) -> int:
+        return self.held.call(
+            lambda room: find_or_open_box(room, self.held.poll_id).box.count_spent_and_filled().filled
+        )
+
+
+@pytest.fixture
+def kiosk(held: HubRoom, tmp_path: Path) -> Iterator[Kiosk]:
+    made = Kiosk(held, tmp_path / "kiosk", held.line(patience_s=0.3))
+    yield made
+    made.copies.close()
+    made.line.close()
+
+
+def tokens(held: HubRoom, count: int) -> tuple[str, ...]:
+    return held.call(rooms.admit_with_slips, held.poll_id, count)
+
+
+def test_what_has_a_receipt_is_in_the_box_and_in_the_copy(held: HubRoom, kiosk: Kiosk) -> None:
+    for token in tokens(held, 3):
+        kiosk.caster.check_token(token)
+        ballot = kiosk.seal()
+        receipt = kiosk.caster.cast_ballot(token, ballot)
+        assert kiosk.caster.cast_ballot(token, ballot) == receipt
+    kiosk.restart()
+    kiosk.copies.settle()
+    assert kiosk.kept == kiosk.in_box == 3
+    [report] = held.hub.list_heard_stations()
+    assert (report.received, report.is_compared) == (3, True)
+
+
+def test_what_the_hub_refused_is_taken_back(held: HubRoom, kiosk: Kiosk) -> None:
+    """The mutant: `take_back` left out of `_settle_refusal` keeps 2."""
+    [token] = tokens(held, 1)
+    kiosk.caster.cast_ballot(token, kiosk.seal())
+    with pytest.raises(RuleBroken, match="slip_used"):
+        kiosk.caster.cast_ballot(token, kiosk.seal(1))
+    assert kiosk.kept == kiosk.in_box == 1
+
+
+def test_a_lost_answer_keeps_the_ballot_once_and_the_retry_gets_its_receipt(
+    held: HubRoom, kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen to fail where each try keeps the ballot anew, and where a ballot of which nobody knows is taken back."""
+    [token] = tokens(held, 1)
+    kiosk.caster.check_token(token)
+    lost = LostAnswers(monkeypatch, "cast_ballot")
+    ballot, lost.left = kiosk.seal(), 50
+    with pytest.raises(DeviceFault):
+        kiosk.caster.cast_ballot(token, ballot)
+    assert kiosk.kept == kiosk.in_box == 1
+    lost.left = 0
+    kiosk.caster.cast_ballot(token, ballot)
+    assert kiosk.kept == kiosk.in_box == 1
+
+
+def test_a_refusal_after_a_lost_answer_proves_nothing(
+    held: HubRoom, kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hub took it, then the kiosk was paused, and the voter was told that it was surely not in the box."""
+    [token] = tokens(held, 1)
+    lost = LostAnswers(monkeypatch, "cast_ballot")
+    ballot, lost.left = kiosk.seal(), 50
+    with pytest.raises(DeviceFault):
+        kiosk.caster.cast_ballot(token, ballot)
+    lost.left = 0
+    station = held.hub.list_heard_stations()[0].row.station_id
+    held.call(pause_station, station)
+    held.refresh()
+    with pytest.raises(DeviceFault, match="hub_unreachable"):
+        kiosk.caster.cast_ballot(token, ballot)
+    assert kiosk.kept == kiosk.in_box == 1
+    held.call(resume_station, station)
+    held.refresh()
+    kiosk.caster.cast_ballot(token, ballot)
+    assert kiosk.kept == kiosk.in_box == 1
+
+
+def test_a_ballot_that_never_arrived_is_taken_back_when_the_voter_has_left(held: HubRoom, kiosk: Kiosk) -> None:
+    """Kept while nobody knows; the next voter finds the copy as full as the box."""
+    first, second = tokens(held, 2)
+    kiosk.caster.check_token(first)
+    port = held.server.port
+    held.server.stop()
+    with pytest.raises(DeviceFault):
+        kiosk.caster.cast_ballot(first, kiosk.seal())
+    assert (kiosk.kept, kiosk.in_box) == (1, 0)
+    held.start(port)
+    kiosk.caster.check_token(second)
+    assert (kiosk.kept, kiosk.in_box) == (0, 0)
+    kiosk.caster.cast_ballot(second, kiosk.seal())
+    assert kiosk.kept == kiosk.in_box == 1
+
+
+def test_without_a_copy_there_is_no_receipt(held: HubRoom, kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kiosk's disk fails: nobody is told 접수됨, and the retry of the same ballot is the same ballot."""
+    [token] = tokens(held, 1)
+    ballot = kiosk.seal()
+    kiosk.caster.check_token(token)
+    with monkeypatch.context() as failing:
+        failing.setattr(KioskCopy, "_overwrite_journal", lambda self: (_ for _ in ()).throw(OSError(28, "full")))
+        with pytest.raises(StorageFault, match="kiosk_copy_failed"):
+            kiosk.caster.cast_ballot(token, ballot)
+    kiosk.caster.cast_ballot(token, ballot)
+    assert kiosk.kept == kiosk.in_box == 1
+
+
+def test_the_copy_is_destroyed_once_the_closed_box_has_all_of_it(held: HubRoom, kiosk: Kiosk) -> None:
+    """Seen to fail where a copy is destroyed at the closing whatever the box has."""
+    [token] = tokens(held, 1)
+    kiosk.caster.cast_ballot(token, kiosk.seal())
+    copy = kiosk.copies.open_copy(held.poll_id)
+    assert copy is not None
+    copy.copy.keep(kiosk.seal(1).sealed, bytes(copy.paper.used_slip_length))
+    kiosk.copies.settle()
+    held.call(rooms.close, held.poll_id)
+    kiosk.copies.settle()
+    assert len(list(kiosk.folder.iterdir())) == 2  # copy and journal: one of its ballots is not in the box
+    held.call(rooms.void, held.poll_id)
+    kiosk.restart()
+    kiosk.copies.settle()
+    assert not list(kiosk.folder.iterdir())
+
+
+def test_a_copy_of_a_closed_vote_goes_at_the_next_settling(held: HubRoom, kiosk: Kiosk) -> None:
+    for token in tokens(held, 2):
+        kiosk.caster.cast_ballot(token, kiosk.seal())
+    held.call(rooms.close, held.poll_id)
+    kiosk.restart()
+    kiosk.copies.settle()
+    assert not list(kiosk.folder.iterdir())
