@@ -21,9 +21,9 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.record.ballot_encryption import Sealer
 from sukui_desktop.record.slip_token import token_from_text
 from sukui_desktop.services.promotion.kiosk_copies import CopyPaper, SettledCopy, read_copy_paper, settle_kiosk_copy
-from sukui_desktop.services.promotion.standby import purpose_of_used_slips
 from sukui_desktop.services.vote.ballot_audits import RoomCaster
 from sukui_desktop.services.vote.ballot_sealing import Receipt, SealedBallot
+from sukui_desktop.services.vote.standby import purpose_of_used_slips
 from sukui_desktop.storage.durable_files import make_folder_durably
 from sukui_desktop.storage.kiosk_copy import KioskCopy, destroy_kiosk_copy, open_or_make_kiosk_copy
 

@@ -26,7 +26,7 @@ class SecretName(StrEnum):
     """Whose turn it is at the only screen of a room, and the tag of the slip that the program holds for them, until
     they voted (`services/vote/kept_turn.py`)."""
     STANDBY = "standby"
-    """What another machine needs to go on with the box (`services/promotion/standby.py`)."""
+    """What another machine needs to go on with the box (`services/vote/standby.py`)."""
     ROOM_CERTIFICATES = "room_certificates"
     """Of no poll but of the room: what its hub is known by and lets stations in with
     (`services/stations/enrolled_stations.py`)."""

@@ -30,7 +30,6 @@ from sukui_desktop.record.key_shares import SharedSecret, join_secret, split_sec
 from sukui_desktop.record.slip_token import TOKEN_SIZE, token_from_text, token_tag
 from sukui_desktop.services.opened_meeting import Context, PollBox, Room
 from sukui_desktop.services.person_keys import SignerProof, open_keys_with_proofs
-from sukui_desktop.services.promotion.standby import keep_standby
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper, Receipt, SealedBallot, fingerprint_paper
 from sukui_desktop.services.vote.box_keys import (
     find_box_keys,
@@ -40,6 +39,7 @@ from sukui_desktop.services.vote.box_keys import (
 )
 from sukui_desktop.services.vote.box_moving import find_box_path, finish_or_undo_box_move, refused_as_older_meeting_file
 from sukui_desktop.services.vote.rollback import compare_and_open_box
+from sukui_desktop.services.vote.standby import keep_standby
 from sukui_desktop.storage.ballot_box import (
     BOX_ID_SIZE,
     box_path,

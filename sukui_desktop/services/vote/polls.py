@@ -66,7 +66,6 @@ from sukui_desktop.services.person_keys import (
     names_of_voiders,
     open_keys_of_two_people,
 )
-from sukui_desktop.services.promotion.standby import add_tags_to_standby
 from sukui_desktop.services.signing.two_person_decisions import add_deciders_to_poll_end, sign_decision
 from sukui_desktop.services.vote.box_moving import (
     discard_failed_box_move,
@@ -84,6 +83,7 @@ from sukui_desktop.services.vote.poll_box import (
     open_reopened_box,
 )
 from sukui_desktop.services.vote.rollback import require_no_missing_entries
+from sukui_desktop.services.vote.standby import add_tags_to_standby
 from sukui_desktop.services.vote.step_recording import read_poll_for_step, record_step
 from sukui_desktop.storage.ballot_box import box_root, slips_root
 from sukui_desktop.storage.durable_files import undone_on_failure
