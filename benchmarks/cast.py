@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from benchmarks.meetings import make_bench_meeting
 from benchmarks.rounds import Figures, Plan, alternate, machine, medians, read_settings, rounded, run_baseline
-from sukui_desktop.domain.box_lock import LockChoice
+from sukui_desktop.domain.box_lock_choice import LockChoice
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import plaintext_ballot_length
 from sukui_desktop.domain.question.definition import Draft

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from benchmarks.meetings import make_bench_meeting, reading_of_people
 from benchmarks.rounds import Figures, Plan, machine, medians, report_round, rounded
-from sukui_desktop.domain.box_lock import LockChoice
+from sukui_desktop.domain.box_lock_choice import LockChoice
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.question.definition import Draft

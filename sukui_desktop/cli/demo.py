@@ -27,7 +27,7 @@ from sukui_desktop.cli.korean_argparse import (
 )
 from sukui_desktop.cli.output import Document, Output
 from sukui_desktop.cli.passphrases import FILE_VARIABLE, TALLY_VARIABLE, Passphrases, read_passphrases
-from sukui_desktop.domain.box_lock import LockChoice
+from sukui_desktop.domain.box_lock_choice import LockChoice
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.file_import import ProjectDraft, Reading
 from sukui_desktop.domain.methods.ballot_kind import Answer

@@ -30,7 +30,7 @@ class DeskProgram(StationProgram):
         self.lost.connect(self._tell_window_that_hub_is_lost)
         operations.changes_announced.connect(self._load_page_again)
 
-    def show_work(self, answer: PulseAnswer) -> None:
+    def follow_answer(self, answer: PulseAnswer) -> None:
         """Show the desk; it reads again what the hub says has changed."""
         if self.line is None:
             return

@@ -34,7 +34,7 @@ class HallProgram(StationProgram):
         self._hub_ahead_ms = self._heard_ms = 0
         self.lost.connect(self._say_of_when_picture_is)
 
-    def show_work(self, answer: PulseAnswer) -> None:
+    def follow_answer(self, answer: PulseAnswer) -> None:
         """Show the picture that the console sent last."""
         if self.line is None:
             return
@@ -61,7 +61,7 @@ class HallProgram(StationProgram):
         """Cover the screen again."""
         self._is_closed_by_staff = False
         if self.answer is not None:
-            self.show_work(self.answer)
+            self.follow_answer(self.answer)
 
     def hide_work(self) -> None:
         """Show nothing of the meeting any more: this station was shut out."""

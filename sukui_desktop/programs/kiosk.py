@@ -49,7 +49,7 @@ class KioskProgram(StationProgram):
             self.operations.run(self, self._copies.close)
             self._copies = None
 
-    def show_work(self, answer: PulseAnswer) -> None:
+    def follow_answer(self, answer: PulseAnswer) -> None:
         """Open the kiosk of the poll, or of another one once nobody votes here; wait where there is none."""
         if answer.poll_id != self._settled_for or answer.changes.touches(PollRow.TABLE):
             self._settled_for, self._is_settled = answer.poll_id, False
@@ -97,7 +97,7 @@ class KioskProgram(StationProgram):
         """Open the kiosk again that staff closed."""
         self._is_closed_by_staff = False
         if self.answer is not None:
-            self.show_work(self.answer)
+            self.follow_answer(self.answer)
 
     def _copies_of(self, line: StationLine) -> KioskCopies:
         """Return the copies of what this kiosk sent to this room: another meeting neither sees nor destroys them."""
@@ -140,7 +140,7 @@ class KioskProgram(StationProgram):
         self._is_closed_by_staff = True
         self._forget_kiosk()
         if self.answer is not None:
-            self.show_work(self.answer)
+            self.follow_answer(self.answer)
 
     @Slot()
     def _tell_kiosk_that_hub_is_lost(self) -> None:

@@ -12,7 +12,7 @@ from sukui_desktop.assets.messages import text
 if TYPE_CHECKING:
     from sukui_desktop.domain.errors import SukuiError
     from sukui_desktop.services.opened_meeting import Context, Room
-    from sukui_desktop.services.vote.sealing_and_voiding import OverdueSealing
+    from sukui_desktop.services.vote.poll_endings import OverdueSealing
     from sukui_desktop.ui.console.window import ConsoleWindow
     from sukui_desktop.ui.service_queues import Operations
 
@@ -51,7 +51,7 @@ class SealingWatch(QObject):
         """Ask whether something is to be sealed; nothing is asked twice at once."""
         if self._room is None or self._is_asking:
             return
-        from sukui_desktop.services.vote.sealing_and_voiding import seal_overdue_polls
+        from sukui_desktop.services.vote.poll_endings import seal_overdue_polls
 
         self._is_asking = True
         act = partial(seal_overdue_polls, since_ms=self._since_ms)

@@ -79,7 +79,7 @@ class StationProgram(QObject):
             self.line.close()
         self.pulse = self.line = None
 
-    def show_work(self, answer: PulseAnswer) -> None:
+    def follow_answer(self, answer: PulseAnswer) -> None:
         """Show the work of this role as the hub says it is now; called with every answer."""
         raise NotImplementedError
 
@@ -131,7 +131,7 @@ class StationProgram(QObject):
             return
         self.answer = answer
         self.waiting.show_name(answer.name, self.line.enrolment.meeting)
-        self.show_work(answer)
+        self.follow_answer(answer)
         if answer.changes:
             self.operations.changes_announced.emit(answer.changes)
 

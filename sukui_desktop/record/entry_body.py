@@ -150,7 +150,7 @@ def wall_clock_of_entry(clock_ms: int, clock_counter: int, body: bytes) -> int:
     return int(cbor2.loads(body).get("at", clock_ms)) if clock_counter else clock_ms
 
 
-def seal_key_name(body: bytes) -> str:
+def read_seal_key_name(body: bytes) -> str:
     """Return the name of the key that a body which can be read is sealed under, '' where nothing is sealed."""
     tree = cbor2.loads(body)
     return str(tree.get("key") or tree["subject"].partition("/")[2]) if "sealed" in tree else ""

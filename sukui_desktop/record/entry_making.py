@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from sukui_desktop.domain.facts.base import Fact
-from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, fields_to_seal, seal_and_encode_body, seal_key_name
+from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, fields_to_seal, read_seal_key_name, seal_and_encode_body
 from sukui_desktop.record.entry_header import (
     FORMAT,
     NO_PREVIOUS,
@@ -91,7 +91,7 @@ class Writer:
         )
         signed = encode_header(header)
         signature = self.key.sign(signed)
-        seal_key = None if key is None else (seal_key_name(body), key)
+        seal_key = None if key is None else (read_seal_key_name(body), key)
         written = Written(
             signed, signature, salt, body, header, subject, hash_header_and_signature(signed, signature), seal_key
         )

@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from sukui_desktop.domain.box_lock import require_valid_threshold
+from sukui_desktop.domain.box_lock_choice import require_valid_threshold
 from sukui_desktop.domain.errors import BadInput, RuleBroken, StorageFault
 from sukui_desktop.record.key_card import PersonKeys
 

@@ -28,7 +28,7 @@ from sukui_desktop.record.entry_body import (
     decode_and_unseal_body,
     does_key_open_seal,
     no_rewritten_words,
-    seal_key_name,
+    read_seal_key_name,
     wall_clock_of_entry,
 )
 from sukui_desktop.record.entry_bounds import find_broken_bound, is_canonical_plain_body
@@ -266,7 +266,7 @@ class Journal:
         each that can be read."""
         keys, found = self.read_seal_keys(), dict[str, Words]()
         for stored in self._select_entries(_read_statement("kind"), kinds=(WordsRewritten.KIND,)):
-            if keys.get(seal_key_name(stored.body)) is not None:
+            if keys.get(read_seal_key_name(stored.body)) is not None:
                 _, entry = decode_stored_entry(stored, keys.get)
                 words = _decode_rewritten_words(entry.fact)
                 if words is not None:
@@ -278,7 +278,7 @@ class Journal:
         anew under one of them."""
         if not names:
             return set()
-        subjects = [(seal_key_name(stored.body), stored.subject) for stored in self.read_entries()]
+        subjects = [(read_seal_key_name(stored.body), stored.subject) for stored in self.read_entries()]
         found = {subject for name, subject in subjects if name in names}
         written_anew = {subject.partition("/")[2] for subject in found if subject.startswith("words/")}
         return found | {subject for name, subject in subjects if name in written_anew}
@@ -291,11 +291,11 @@ class Journal:
         rewritten = [*self._select_entries(_read_statement("kind"), kinds=(WordsRewritten.KIND,))]
         erased = self.list_subjects_of_kinds(PersonErased.KIND)
         names = {stored.subject.partition("/")[2] for stored in rewritten}
-        newest = {stored.subject: seal_key_name(stored.body) for stored in rewritten}
-        names |= {seal_key_name(stored.body) for stored in rewritten} - set(newest.values())
+        newest = {stored.subject: read_seal_key_name(stored.body) for stored in rewritten}
+        names |= {read_seal_key_name(stored.body) for stored in rewritten} - set(newest.values())
         names |= {subject.partition("/")[2] for subject in erased}
         of_erased = self.read_entries_of_subjects(set(erased))
-        names |= {seal_key_name(stored.body) for stored in of_erased if stored.kind != PersonErased.KIND}
+        names |= {read_seal_key_name(stored.body) for stored in of_erased if stored.kind != PersonErased.KIND}
         here = names & set(self.read_seal_keys())
         for name in here:
             self._database.execute(_DROP_KEY, {**self._scope, "person": name})
@@ -341,7 +341,7 @@ class Journal:
         destroyed = set[str]()
         sealed: dict[str, list[StoredEntry]] = {}
         for entry in (*self.read_entries(), *arriving):
-            name = seal_key_name(entry.body)
+            name = read_seal_key_name(entry.body)
             if name in new:
                 sealed.setdefault(name, []).append(entry)
                 if entry.stream == own_stream and name not in kept:

@@ -19,7 +19,7 @@ from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.row import Key
 from sukui_desktop.models.row_registry import ROW_TYPES
 from sukui_desktop.models.tables import ENTRY, HELD_ENTRY, PERSON_KEY, tables_of_all_row_types
-from sukui_desktop.record.entry_body import Words, seal_key_name
+from sukui_desktop.record.entry_body import Words, read_seal_key_name
 from sukui_desktop.record.entry_header import NO_PREVIOUS, Header, hash_header_and_signature
 from sukui_desktop.record.entry_making import Head
 from sukui_desktop.record.entry_signature import Verifier
@@ -225,7 +225,7 @@ def check_chain(opened: MeetingFile) -> tuple[list[CheckedLink], tuple[str, ...]
             raise _failure_of_stored_entry(stored, "signature")
         heads[stored.stream] = (stored.seq, hash_header_and_signature(stored.signed, stored.signature))
         links.append(CheckedLink(entry, heads[stored.stream][1], header.kind, header.kind_version, header.seen))
-        name = seal_key_name(stored.body)
+        name = read_seal_key_name(stored.body)
         key = keys.get(name)
         if key is not None:
             opened_by.setdefault(name, []).append((stored, key_opens_entry(stored, key)))

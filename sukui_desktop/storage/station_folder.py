@@ -156,14 +156,14 @@ class StationFolder:
         such a note: it may open nothing that they cannot open anyway.
         """
         data = moved.mark + moved.keys.box + moved.keys.token
-        sealed = AESGCM(_derive_moved_box_key(file_key)).encrypt(random12, data, poll_id.encode())
+        sealed = AESGCM(_derive_key_of_moved_box_note(file_key)).encrypt(random12, data, poll_id.encode())
         write_file_durably(self.root / "boxes" / f"{poll_id}.moved", random12 + sealed)
 
     def find_moved_box(self, poll_id: str, file_key: bytes) -> MovedBox | None:
         """Return what was noted of the last move; None where nothing was, or not under this key."""
         kept = self._read_file(f"boxes/{poll_id}.moved")
         try:
-            data = AESGCM(_derive_moved_box_key(file_key)).decrypt(
+            data = AESGCM(_derive_key_of_moved_box_note(file_key)).decrypt(
                 (kept or b"")[:12], (kept or b"")[12:], poll_id.encode()
             )
         except (InvalidTag, ValueError):
@@ -301,7 +301,7 @@ def _unpack_head(data: bytes) -> tuple[str, Head] | None:
     return None if found is None else (found[0].hex(), Head(found[1], found[2]))
 
 
-def _derive_moved_box_key(file_key: bytes) -> bytes:
+def _derive_key_of_moved_box_note(file_key: bytes) -> bytes:
     return hmac.digest(file_key, b"sukui moved box", "sha256")
 
 

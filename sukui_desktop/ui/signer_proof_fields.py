@@ -415,7 +415,7 @@ class ProofAsk(Ask):
         if not self.proofs.missing_proof_count:
             return ""
         self.proofs.focus_first_empty_line()
-        return text("signing.proof.missing_proof_count", count=self.proofs.missing_proof_count)
+        return text("signing.proof.missing", count=self.proofs.missing_proof_count)
 
     def answer(self) -> tuple[object, ...]:
         """Return the proofs as one argument."""

@@ -92,7 +92,7 @@ from sukui_desktop.models.people import Personal
 from sukui_desktop.models.poll import AuditVerdict, ChannelInput, LockWay, PaperKind, PollLock, RollbackKind
 from sukui_desktop.models.signer import AnchoredStep, SignerWay
 from sukui_desktop.models.station import StationRole
-from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, seal_and_encode_body, seal_key_name
+from sukui_desktop.record.entry_body import SEAL_KEY_SIZE, read_seal_key_name, seal_and_encode_body
 from sukui_desktop.record.entry_header import decode_header
 from sukui_desktop.storage.encrypted_connection import open_encrypted_connection
 from sukui_desktop.storage.file_key_and_recovery_code import derive_file_key
@@ -472,7 +472,7 @@ def read_bodies() -> dict[str, list[tuple[int, bytes, bytes | None]]]:
         keys = dict(raw.execute("SELECT person_id, key FROM person_key").fetchall())
         for signed, body in raw.execute("SELECT signed, body FROM entry").fetchall():
             header = decode_header(signed)
-            key = keys.get(seal_key_name(body))
+            key = keys.get(read_seal_key_name(body))
             found.setdefault(header.kind, []).append((header.kind_version, body, key))
         raw.close()
     return found

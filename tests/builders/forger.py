@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.models.ids import Scope
-from sukui_desktop.record.entry_body import seal_and_encode_body, seal_key_name
+from sukui_desktop.record.entry_body import read_seal_key_name, seal_and_encode_body
 from sukui_desktop.record.entry_header import (
     FORMAT,
     NO_PREVIOUS,
@@ -105,8 +105,8 @@ class _Chain:
     def append(self, subject: str, fact: Fact, at_ms: int, counter: int) -> None:
         key = secrets.token_bytes(32)
         body = seal_and_encode_body(subject, fact, key, secrets.token_bytes)
-        if seal_key_name(body):
-            self.keys.append((seal_key_name(body), key))
+        if read_seal_key_name(body):
+            self.keys.append((read_seal_key_name(body), key))
         salt, city, meeting = secrets.token_bytes(32), self._scope.city, self._scope.meeting
         place = len(self.written)
         header = Header(

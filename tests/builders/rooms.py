@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import msgspec
 
-from sukui_desktop.domain.box_lock import LockChoice
+from sukui_desktop.domain.box_lock_choice import LockChoice
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.file_import import DraftT, PersonDraft, ProjectDraft, Reading
 from sukui_desktop.domain.meeting_kind_template import Template, TemplateItem
@@ -43,8 +43,8 @@ from sukui_desktop.services.vote.ballot_sealing import Receipt, seal_ballot
 from sukui_desktop.services.vote.box_keys import find_box_keys
 from sukui_desktop.services.vote.counting import confirm_count, count_poll, recount_poll, start_challenge_period
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.poll_endings import void_poll
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_poll_ready, open_poll, withdraw_poll
-from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from sukui_desktop.services.vote.selection_and_certification import certify_poll, publish_poll, select_list
 from sukui_desktop.storage import file_key_and_recovery_code
 from sukui_desktop.storage.ballot_box import BallotBox, box_path, open_box

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.domain.box_lock import LockChoice
+from sukui_desktop.domain.box_lock_choice import LockChoice
 from sukui_desktop.domain.errors import SukuiError, VerifyFailed
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.models.ids import PollId

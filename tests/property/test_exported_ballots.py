@@ -17,8 +17,8 @@ from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
+from sukui_desktop.domain.pabulib.election_of_counted_poll import election_of_counted_poll
 from sukui_desktop.domain.pabulib.election_selection import BY_GREEDY, BY_NO_SKIP, BY_PHRAGMEN
-from sukui_desktop.domain.pabulib.export import election_of_counted_poll
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, ChannelSource, EmptyChannel
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking, Method

@@ -55,6 +55,7 @@ from sukui_desktop.services.vote.ballot_audits import audit_ballot
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot, seal_openable_ballot
 from sukui_desktop.services.vote.counting import start_challenge_period
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.poll_endings import seal_poll
 from sukui_desktop.services.vote.polls import (
     edit_poll,
     list_polls,
@@ -66,7 +67,6 @@ from sukui_desktop.services.vote.polls import (
     replace_lost_slips,
     resume_poll,
 )
-from sukui_desktop.services.vote.sealing_and_voiding import seal_poll
 from sukui_desktop.services.vote.selection_and_certification import certify_poll, publish_poll, select_list
 from sukui_desktop.storage.meeting_file_check import check_meeting_file
 from tests.builders import rooms

@@ -33,8 +33,8 @@ from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote import polls
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, find_or_open_box, read_ballot_paper
+from sukui_desktop.services.vote.poll_endings import seal_poll
 from sukui_desktop.services.vote.polls import pause_poll, resume_poll
-from sukui_desktop.services.vote.sealing_and_voiding import seal_poll
 from sukui_desktop.storage.ballot_box import box_path
 from sukui_desktop.storage.encrypted_connection import BOX_PRAGMAS, open_encrypted_connection
 from tests.builders import rooms

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.domain.box_lock import LockChoice
+from sukui_desktop.domain.box_lock_choice import LockChoice
 from sukui_desktop.domain.errors import RuleBroken, StorageFault, VerifyFailed
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import LockWay, PollCountRow, PollRow, PollState

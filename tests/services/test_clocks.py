@@ -26,8 +26,8 @@ from sukui_desktop.services.opened_meeting import Room, Uptime, close_meeting_an
 from sukui_desktop.services.prepare.meeting_creation_and_details import create_meeting
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.challenges import answer_challenge, record_challenge
+from sukui_desktop.services.vote.poll_endings import OverdueSealing, seal_overdue_polls, seal_poll
 from sukui_desktop.services.vote.polls import close_poll, open_poll
-from sukui_desktop.services.vote.sealing_and_voiding import OverdueSealing, seal_overdue_polls, seal_poll
 from sukui_desktop.services.vote.selection_and_certification import publish_poll
 from sukui_desktop.storage.ballot_box import box_path
 from sukui_desktop.storage.poll_secrets import SecretName

@@ -34,7 +34,7 @@ from sukui_desktop.models.meeting import ImportSubject, MeetingRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.models.poll import ChallengeRow, ChannelInput, PollRow
 from sukui_desktop.models.signer import SignerWay
-from sukui_desktop.record.entry_body import seal_key_name
+from sukui_desktop.record.entry_body import read_seal_key_name
 from sukui_desktop.services.agenda.agenda_items import decide_item, edit_item, start_item
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.agenda.speech_notes import edit_note, record_note, remove_note
@@ -55,8 +55,8 @@ from sukui_desktop.services.saved_unfinished_words import (
 from sukui_desktop.services.signing.signers import enrol_signer, list_signers
 from sukui_desktop.services.verify.verification import verify_room
 from sukui_desktop.services.vote.challenges import answer_challenge, record_challenge
+from sukui_desktop.services.vote.poll_endings import void_poll
 from sukui_desktop.services.vote.polls import draft_poll
-from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from sukui_desktop.services.vote.selection_and_certification import read_decision_case
 from sukui_desktop.storage.journal import sendable_entry
 from sukui_desktop.storage.meeting_file_check import check_meeting_file
@@ -372,7 +372,7 @@ def test_words_that_nobody_signed_for_are_not_written_anew(tmp_path: Path) -> No
     assert verify_room(room).entries
     with room.writing() as tx:
         stored = tuple(tx.journal.read_entries())
-        name = [seal_key_name(one.body) for one in stored if one.kind == NoteRecorded.KIND][-1]
+        name = [read_seal_key_name(one.body) for one in stored if one.kind == NoteRecorded.KIND][-1]
         words = {"speaker": "주민2", "gist": "반대합니다"}
         tx.append_fact(name, WordsRewritten(words=canonical_bytes.encode(words)))
         tx.destroy_keys_of_erased()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.documents.write.minutes import poll_blocks
-from sukui_desktop.domain.box_lock import LockChoice
+from sukui_desktop.domain.box_lock_choice import LockChoice
 from sukui_desktop.domain.errors import SukuiError, VerifyFailed
 from sukui_desktop.domain.facts.poll import RollbackDecided
 from sukui_desktop.domain.methods.ballot_kind import Answer

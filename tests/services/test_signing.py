@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.domain.box_lock import LockChoice
+from sukui_desktop.domain.box_lock_choice import LockChoice
 from sukui_desktop.domain.clock_check import DAY_MS
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.file_import import PersonDraft

@@ -29,6 +29,7 @@ from sukui_desktop.services.vote import polls
 from sukui_desktop.services.vote.ballot_sealing import SealedBallot, seal_ballot
 from sukui_desktop.services.vote.counting import count_poll, start_challenge_period
 from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_ballot_paper
+from sukui_desktop.services.vote.poll_endings import seal_overdue_polls, seal_poll, void_poll
 from sukui_desktop.services.vote.polls import (
     draft_poll,
     edit_poll,
@@ -44,7 +45,6 @@ from sukui_desktop.services.vote.polls import (
     resume_poll,
     withdraw_poll,
 )
-from sukui_desktop.services.vote.sealing_and_voiding import seal_overdue_polls, seal_poll, void_poll
 from sukui_desktop.services.vote.selection_and_certification import certify_poll, publish_poll, select_list
 from sukui_desktop.storage import ballot_box
 from sukui_desktop.storage.ballot_box import box_path

@@ -54,6 +54,7 @@ from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.counting import count_poll, open_and_count_box, recount_poll, start_challenge_period
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.poll_endings import seal_poll, void_poll
 from sukui_desktop.services.vote.polls import (
     close_poll,
     has_lost_unissued_slips,
@@ -64,7 +65,6 @@ from sukui_desktop.services.vote.polls import (
     resume_poll,
     withdraw_poll,
 )
-from sukui_desktop.services.vote.sealing_and_voiding import seal_poll, void_poll
 from sukui_desktop.services.vote.selection_and_certification import (
     certify_poll,
     publish_poll,

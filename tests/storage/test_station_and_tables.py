@@ -14,7 +14,7 @@ from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.row import Row
 from sukui_desktop.models.row_registry import ROW_TYPES
 from sukui_desktop.models.tables import metadata, table_of_row_type
-from sukui_desktop.record.entry_body import seal_key_name
+from sukui_desktop.record.entry_body import read_seal_key_name
 from sukui_desktop.record.entry_making import Head
 from sukui_desktop.record.entry_signature import StreamKey
 from sukui_desktop.services.agenda.speech_notes import record_note
@@ -79,7 +79,9 @@ def test_an_erased_person_verifies_and_replays_without_a_name(tmp_path: Path) ->
     one = rooms.person_ids(room)[0]
     with room.file.database.begin():
         for stored in room.file.journal.read_entries_of_subjects([f"person/{one}"]):
-            room.file.database.raw.execute("DELETE FROM person_key WHERE person_id = ?", (seal_key_name(stored.body),))
+            room.file.database.raw.execute(
+                "DELETE FROM person_key WHERE person_id = ?", (read_seal_key_name(stored.body),)
+            )
         room.file.database.raw.execute("DELETE FROM person WHERE person_id = ?", (one,))
     check_meeting_file(room.file)
     assert sorted(row.number for row in rooms.rows_of(room, PersonRow)) == ["2", "3"]

@@ -55,7 +55,7 @@ def pdf_bytes(document: Document) -> bytes:
     canvas = _open_canvas(target, document)
     for number, page in enumerate(pages, start=1):
         _paint_header_and_footer(canvas, document, page, f"{number}/{len(pages)}")
-        _paint_marks(canvas, page.body)
+        _paint_lines_boxes_and_text(canvas, page.body)
         canvas.showPage()
     canvas.save()
     return target.getvalue()
@@ -80,7 +80,9 @@ def _paint_header_and_footer(canvas: Canvas, document: Document, page: PageMarks
     with _painted_as_artifact(canvas):
         if document.stamp:
             _paint_watermark(canvas, document.stamp)
-        _paint_marks(canvas, (*_header_marks(document), *_footer_marks(document, number), *page.repeated))
+        _paint_lines_boxes_and_text(
+            canvas, (*_header_marks(document), *_footer_marks(document, number), *page.repeated)
+        )
 
 
 @contextmanager
@@ -118,7 +120,7 @@ def _paint_watermark(canvas: Canvas, words: str) -> None:
     canvas.restoreState()
 
 
-def _paint_marks(canvas: Canvas, marks: Sequence[Mark]) -> None:
+def _paint_lines_boxes_and_text(canvas: Canvas, marks: Sequence[Mark]) -> None:
     """Paint lines and boxes in their order, then every line of text over them as one text object."""
     for mark in marks:
         if isinstance(mark, LineMark):

@@ -163,7 +163,7 @@ def _sum_if_set(figures: tuple[int, ...] | UnsetType) -> int | None:
 def _compare_opinions(first: Tally, second: Tally) -> list[Difference]:
     if first.opinions == second.opinions:
         return []
-    ours, theirs = _opinion_counts(first), _opinion_counts(second)
+    ours, theirs = _opinion_counts_in_tally(first), _opinion_counts_in_tally(second)
     texts = dict.fromkeys((*ours, *theirs))
     found = [
         Difference("opinion", -1, ours.get(text), theirs.get(text), text)
@@ -192,7 +192,7 @@ def _difference_of_absent_opinions(first: Tally, second: Tally) -> Difference:
     return Difference("opinion", -1, ours, theirs)
 
 
-def _opinion_counts(tally: Tally) -> dict[str, int]:
+def _opinion_counts_in_tally(tally: Tally) -> dict[str, int]:
     if isinstance(tally.opinions, UnsetType):
         return {}
     return {opinion.text: opinion.count for opinion in tally.opinions}

@@ -294,7 +294,7 @@ def marks_until_ahead(behind: ChangingScore, ahead: ChangingScore, sign: int, *,
 def make_score_lines(case: Case, scores: Scores, ledger: Ledger | UnsetType) -> tuple[ScoreLines, ...]:
     """Return one lever for each channel whose marks move a score, in the order of the channels."""
     if isinstance(ledger, UnsetType):
-        return (_score_lines(case, 0, 0, _scores_of_fixed_divisor(scores.scores, Fraction(1), None)),)
+        return (_changing_scores_of_channel(case, 0, 0, _scores_of_fixed_divisor(scores.scores, Fraction(1), None)),)
     line_sets = []
     share = Fraction(case.definition.rule.steps.min_share) if case.definition.rule.steps.min_share else None
     for place, count in enumerate(case.counts):
@@ -306,10 +306,12 @@ def make_score_lines(case: Case, scores: Scores, ledger: Ledger | UnsetType) -> 
             parts = _scores_of_changing_divisor(
                 scores.scores, tuple(map(Fraction, line.shares)), applied, line.divisor, share
             )
-            line_sets.append(_score_lines(case, place, line.divisor, parts))
+            line_sets.append(_changing_scores_of_channel(case, place, line.divisor, parts))
         else:
             line_sets.append(
-                _score_lines(case, place, 0, _scores_of_fixed_divisor(scores.scores, applied / line.divisor, share))
+                _changing_scores_of_channel(
+                    case, place, 0, _scores_of_fixed_divisor(scores.scores, applied / line.divisor, share)
+                )
             )
     return tuple(line_sets)
 
@@ -344,7 +346,7 @@ def _scores_of_changing_divisor(
     return lines, int(applied * scale), threshold
 
 
-def _score_lines(case: Case, place: int, divisor: int, parts: Parts) -> ScoreLines:
+def _changing_scores_of_channel(case: Case, place: int, divisor: int, parts: Parts) -> ScoreLines:
     """Return the lines of one channel, with the least and most that its valid ballots can give one option."""
     count, question = case.counts[place], case.definition.question
     least, most = ballot_kind_of(question).points_range_of_option(question)

@@ -34,7 +34,7 @@ from sukui_desktop.services.vote.kept_turn import (
     forget_turn,
     give_back_kept_turn,
     keep_turn,
-    read_slip_of_turn,
+    read_slip_state_of_turn,
     stop_unused_slip,
 )
 from sukui_desktop.services.vote.poll_box import find_or_open_box
@@ -148,7 +148,7 @@ def begin_turn(room: Room, person_id: PersonId, poll_id: PollId) -> BegunTurn:
 
 
 def _begin_same_turn_again(room: Room, opened: PollBox, turn: KeptTurn) -> BegunTurn:
-    state = read_slip_of_turn(opened, turn)
+    state = read_slip_state_of_turn(opened, turn)
     if state is TurnSlip.VOTED:
         forget_turn(room, opened)
         raise RuleBroken("slip_already_given")
@@ -185,7 +185,7 @@ def end_turn(room: Room, poll_id: PollId) -> EndedTurn:
         return EndedTurn(end=TurnEnd.NONE, title=title)
     opened = find_or_open_box(room, poll_id)
     name = next((view.name for view in list_people(room) if view.person.person_id == turn.person_id), "")
-    if read_slip_of_turn(opened, turn) is not TurnSlip.VOTED:
+    if read_slip_state_of_turn(opened, turn) is not TurnSlip.VOTED:
         return EndedTurn(end=TurnEnd.UNUSED, name=name, title=title)
     forget_turn(room, opened)
     return EndedTurn(end=TurnEnd.VOTED, name=name, title=title)

@@ -11,10 +11,10 @@ from sukui_desktop.documents.write.pabulib import pabulib_bytes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import ballot_kind_of, split_ballots
 from sukui_desktop.domain.money import money_as_decimal_text
+from sukui_desktop.domain.pabulib.election_of_counted_poll import election_of_counted_poll
 from sukui_desktop.domain.pabulib.election_of_pb_file import Election
-from sukui_desktop.domain.pabulib.export import election_of_counted_poll
 from sukui_desktop.domain.papers.attendance_sheet import AttendanceSheet
-from sukui_desktop.domain.papers.published_ballots import least_alike_to_publish, publishable_ballots
+from sukui_desktop.domain.papers.published_and_withheld_ballots import least_alike_to_publish, publishable_ballots
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId

@@ -28,7 +28,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.models.signer import SignerRow
-from sukui_desktop.record.entry_body import Words, fields_to_seal, seal_key_name
+from sukui_desktop.record.entry_body import Words, fields_to_seal, read_seal_key_name
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof, open_keys_of_two_people
 from sukui_desktop.services.saved_unfinished_words import erase_names_in_unfinished_words
@@ -177,7 +177,7 @@ def _plan_and_words_after_erasure(tx: Transaction, person_id: PersonId) -> tuple
             continue
         before = fields_to_seal(entry.fact)
         after = _words_without_person(entry, before, names, subject)
-        name = seal_key_name(one.body)
+        name = read_seal_key_name(one.body)
         if name in ("", entry.subject_id):  # nothing is sealed, or under the one key of another person
             unsealed += after != before or _is_named_outside_sealed_words(entry, names)
             continue

@@ -62,7 +62,7 @@ def keep_turn(tx: Transaction, poll_id: PollId, person_id: PersonId, opened: Pol
     tx.poll_secrets.keep(poll_id, SecretName.TURN, canonical_bytes.encode(turn))
 
 
-def read_slip_of_turn(opened: PollBox, turn: KeptTurn) -> TurnSlip:
+def read_slip_state_of_turn(opened: PollBox, turn: KeptTurn) -> TurnSlip:
     """Return what became of the slip of a turn. Raises StorageFault."""
     try:
         opened.box.require_unspent_slip(turn.tag)
@@ -81,7 +81,7 @@ def stop_unused_slip(
     What the box says already was stopped by a program that ended before it could record it: the record says the same.
     () where the record has it. Raises StorageFault.
     """
-    state = read_slip_of_turn(opened, turn)
+    state = read_slip_state_of_turn(opened, turn)
     if state is TurnSlip.UNUSED:
         opened.box.stop_slip(turn.tag, is_spoiled=is_spoiled)
         state = TurnSlip.SPOILED if is_spoiled else TurnSlip.RETURNED
@@ -118,7 +118,7 @@ def give_back_kept_turn(room: Room, poll_id: PollId, people: Iterable[PersonId] 
     if turn is None or (people is not None and turn.person_id not in people):
         return NOTHING
     opened = find_or_open_box(room, poll_id)
-    if read_slip_of_turn(opened, turn) is TurnSlip.VOTED:
+    if read_slip_state_of_turn(opened, turn) is TurnSlip.VOTED:
         forget_turn(room, opened)
         return NOTHING
     stopped = stop_unused_slip(room, opened, turn, is_spoiled=False)

@@ -12,7 +12,7 @@ import msgspec
 
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import SlipCounts, count_slip_rows
-from sukui_desktop.domain.box_lock import LockChoice
+from sukui_desktop.domain.box_lock_choice import LockChoice
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import BadInput, NotFound, RuleBroken, StorageFault, SukuiError
 from sukui_desktop.domain.facts.poll import PollMadeReady, PollWithdrawn

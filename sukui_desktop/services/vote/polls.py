@@ -18,7 +18,7 @@ from sukui_desktop.domain.ballot_accounting import (
     closing_needs_two_people,
     turnout_in_steps,
 )
-from sukui_desktop.domain.box_lock import LockChoice, require_valid_box_lock
+from sukui_desktop.domain.box_lock_choice import LockChoice, require_valid_box_lock
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.corrections_after_closing import require_allowed_after_closing
 from sukui_desktop.domain.counting.tally_figures import Tally

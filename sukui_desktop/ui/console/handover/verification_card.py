@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.verification_findings import PrintedHead, Verification
-from sukui_desktop.services.handover.conflicting_entries import ConflictView, list_conflicts
+from sukui_desktop.services.handover.unapplied_entries import ConflictView, list_conflicts
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.verify.verification import verify_room
 from sukui_desktop.ui.console.handover.file_cards import TOOL_PX

@@ -15,8 +15,8 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.handover.anchor_sheets import IssuedAnchorSheet, issue_anchor_sheet
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.services.signing.signers import SignerView
+from sukui_desktop.services.vote.poll_endings import void_poll
 from sukui_desktop.services.vote.polls import PollView
-from sukui_desktop.services.vote.sealing_and_voiding import void_poll
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.anchor_sheet_dialog import AnchorSheetDialog
 from sukui_desktop.ui.console.vote.poll_steps_rail import CAN_BE_VOID

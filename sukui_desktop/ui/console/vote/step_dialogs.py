@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QListWidget, QListWidgetItem, QRadioButton, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.box_lock import DEFAULT_HOLDERS, DEFAULT_THRESHOLD, MOST_HOLDERS, LockChoice
+from sukui_desktop.domain.box_lock_choice import DEFAULT_HOLDERS, DEFAULT_THRESHOLD, MOST_HOLDERS, LockChoice
 from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.domain.two_people import PEOPLE_WHO_DECIDE, require_two_different_names
 from sukui_desktop.models.poll import LockWay

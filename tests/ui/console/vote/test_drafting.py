@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.box_lock import LockChoice
+from sukui_desktop.domain.box_lock_choice import LockChoice
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.electorate import PollElectorate
 from sukui_desktop.domain.file_import import ProjectDraft

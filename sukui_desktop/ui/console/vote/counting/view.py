@@ -147,7 +147,7 @@ class CountingView(StepView):
             self.proofs.focus_first_empty_line()
             show_words_in_state(
                 self.progress,
-                text("signing.proof.missing_proof_count", count=self.proofs.missing_proof_count),
+                text("signing.proof.missing", count=self.proofs.missing_proof_count),
                 "danger",
             )
             return

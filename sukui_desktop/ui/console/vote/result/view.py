@@ -13,7 +13,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED
-from sukui_desktop.domain.papers.published_ballots import find_small_voter_groups
+from sukui_desktop.domain.papers.published_and_withheld_ballots import find_small_voter_groups
 from sukui_desktop.domain.papers.result_sheet import Study, does_question_make_list
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.project_list import Outcome
@@ -21,8 +21,8 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.channel_results import ChannelView
+from sukui_desktop.services.vote.poll_endings import seal_poll
 from sukui_desktop.services.vote.polls import PollView
-from sukui_desktop.services.vote.sealing_and_voiding import seal_poll
 from sukui_desktop.services.vote.selection_and_certification import certify_poll, publish_poll
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.ballot_accounting_card import BallotAccountingCard

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sukui_desktop.domain.box_lock import LockChoice, require_valid_box_lock
+from sukui_desktop.domain.box_lock_choice import LockChoice, require_valid_box_lock
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PersonId, SignerId
 from sukui_desktop.models.poll import LockWay
