@@ -22,6 +22,7 @@ from sukui_desktop.services.checkin.joint_votes import (
     list_slips_elsewhere,
     make_place_list,
     preview_place_list,
+    read_places_snapshot,
     take_place_list,
 )
 from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
@@ -44,6 +45,7 @@ _KIOSK = (
 _HALL = (read_hall_snapshot,)
 _DESK_READS = (
     read_checkin_snapshot,
+    read_places_snapshot,
     list_joint_votes,
     list_doubles,
     list_slips_elsewhere,

@@ -15,6 +15,7 @@ import msgspec
 
 from sukui_desktop.assets.key_card_word_list import card_word_list
 from sukui_desktop.domain.changed_tables import NOTHING, Changes
+from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.joint_vote import DoubleDecided, JointVoteBegan, PlaceListTaken, PlaceNamed
@@ -59,11 +60,13 @@ from sukui_desktop.record.place_list import (
     tidy_key_words,
 )
 from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.services.prepare.roster import read_roster_file
 from sukui_desktop.services.vote.joint_vote_key import (
     find_joint_vote_key,
     keep_joint_vote_key,
     require_joint_vote_key,
 )
+from sukui_desktop.services.vote.polls import list_polls
 from sukui_desktop.storage.file_key_and_recovery_code import derive_key_from_passphrase
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.people_names import names_on_screens
@@ -92,6 +95,14 @@ class JointVote(msgspec.Struct, frozen=True, kw_only=True):
     """(place, slips that are out) of the lists taken in, by name."""
     doubles: int
     """People with two slips of whom nobody has decided yet."""
+
+
+class PlacesSnapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """The polls that have not ended, and those that are held at several places."""
+
+    polls: tuple[tuple[PollId, str], ...]
+    """(poll, title), in the order of the meeting."""
+    votes: tuple[JointVote, ...]
 
 
 class BegunJointVote(msgspec.Struct, frozen=True):
@@ -132,6 +143,8 @@ class TakenPlaceList(msgspec.Struct, frozen=True, kw_only=True):
     """What taking a list in changed."""
 
     poll_id: PollId
+    place: str
+    """Who made the list."""
     added: int
     gone: int
     doubles: int
@@ -227,6 +240,13 @@ def name_place(room: Room, poll_id: PollId, place: str) -> Changes:
     with room.writing() as tx:
         row, tidy = tx.require_row(JointVoteRow, poll_id), _tidy_place(place)
         return NOTHING if row.place == tidy else tx.append_fact(poll_id, PlaceNamed(place=tidy)).changes
+
+
+def read_places_snapshot(room: Room) -> PlacesSnapshot:
+    """Return everything that the page of the other places shows, in one go."""
+    votes = list_joint_votes(room)
+    polls = tuple((poll.poll_id, poll.title) for poll in list_polls(room) if poll.state not in _OVER)
+    return PlacesSnapshot(polls=polls, votes=votes)
 
 
 def list_joint_votes(room: Room) -> tuple[JointVote, ...]:
@@ -419,6 +439,7 @@ def _take_in(
     changes = _record_difference(tx, row.poll_id, listed.place, digest, found)
     return TakenPlaceList(
         poll_id=row.poll_id,
+        place=listed.place,
         added=len(found.added),
         gone=len(found.gone),
         doubles=sum(view.decision is None for view in _find_doubles(tx, row, key)),
@@ -448,6 +469,14 @@ def _record_difference(tx: Transaction, poll_id: PollId, place: str, digest: byt
     return tx.append_facts(facts).changes
 
 
+class OtherSystemFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A list of people who voted in another system, as it was read."""
+
+    file_name: str
+    sha256: bytes
+    voters: tuple[OtherSystemVoter, ...]
+
+
 class OtherSystemVoter(msgspec.Struct, frozen=True, kw_only=True):
     """A line of a list of people who voted in another system, such as online."""
 
@@ -455,6 +484,20 @@ class OtherSystemVoter(msgspec.Struct, frozen=True, kw_only=True):
     birth: str = ""
     phone_last4: str = ""
     number: str = ""
+
+
+def read_file_of_other_system(file: SourceFile) -> OtherSystemFile:
+    """Read a list (CSV, XLSX) of people who voted in another system, as a roster is read: 이름 with 생년월일, 전화 or
+    번호. For the making queue.
+
+    Raises BadInput voters_file_unclear where something in it needs a person's eye, and as `read_roster_file`.
+    """
+    reading = read_roster_file(file)
+    doubtful = len(reading.problems) + len(reading.questions)
+    if doubtful or not reading.drafts:
+        raise BadInput("voters_file_unclear", file=reading.file_name, count=doubtful)
+    voters = tuple(copy_fields(OtherSystemVoter, draft) for draft in reading.drafts)
+    return OtherSystemFile(file_name=reading.file_name, sha256=reading.sha256, voters=voters)
 
 
 def take_voters_of_other_system(
@@ -477,7 +520,7 @@ def take_voters_of_other_system(
         found = compare_list_with_known(held, {}, {}, givings, {})
         changes = _record_difference(tx, poll_id, name, file_sha256, found)
         doubles = sum(view.decision is None for view in _find_doubles(tx, row, key))
-    return TakenPlaceList(poll_id=poll_id, added=len(found.added), gone=0, doubles=doubles, changes=changes)
+    return TakenPlaceList(poll_id=poll_id, place=name, added=len(found.added), gone=0, doubles=doubles, changes=changes)
 
 
 def _is_knowable(voter: OtherSystemVoter) -> bool:

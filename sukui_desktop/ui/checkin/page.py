@@ -65,6 +65,7 @@ class CheckinPage(ConsolePage):
         self.due_button = button("", scale="small")
         self.due_button.setCheckable(True)
         self.due_button.hide()
+        self.places_button = button(text("places.button"), scale="small", on_click=self._open_places)
         self.number_words = with_style_property(WrappedLabel(text("checkin.brought.words"), self), "state", "warning")
         self.forget_button = button(text("checkin.brought.forget"), scale="small")
         self.number_bar = with_style_property(QFrame(self), "card", "subtle")
@@ -143,6 +144,15 @@ class CheckinPage(ConsolePage):
             self._choose_only_person_found(self.search.text())  # typed before the roster came
         self._show_latest_act_on_card()
         self._show_number_of_people_found()
+
+    @Slot()
+    def _open_places(self) -> None:
+        """Show the lists of the other places for the poll that gives slips now."""
+        from sukui_desktop.ui.checkin.places_dialog import PlacesDialog
+
+        dialog = PlacesDialog(self, self.operations, self.room, self.card.chosen_poll_id)
+        dialog.finished.connect(self.search.setFocus)
+        dialog.open()
 
     @Slot(str)
     def _note_next_person_typed(self, _words: str) -> None:
@@ -371,7 +381,7 @@ class CheckinPage(ConsolePage):
 
     def _lay_out(self) -> None:
         row_of(grow(self.number_words), self.forget_button, margins=(14, 10, 14, 10), into=self.number_bar)
-        found = row_of(grow(self.count_label), self.due_button, spacing=12)
+        found = row_of(grow(self.count_label), self.due_button, self.places_button, spacing=12)
         left = column_of(
             self.search, found, self.number_bar, grow(self.table), self.cards, spacing=12, margins=(24, 20, 24, 20)
         )

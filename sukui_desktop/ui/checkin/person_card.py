@@ -62,6 +62,8 @@ class PersonCard(QFrame):
         self.spoil_button = button(text("checkin.card.spoil"))
         self.refusal = with_style_property(WrappedLabel("", self), "state", "danger")
         self.refusal.hide()
+        self.other_person_button = button(text("checkin.card.other_person"), scale="small")
+        self.other_person_button.hide()
         self.latest_label = with_style_property(WrappedLabel("", self), "hint", "true")
         self.latest_button = button(text("checkin.card.take_back"), scale="small")
         self.latest_button.hide()
@@ -135,6 +137,7 @@ class PersonCard(QFrame):
     def show_message(self, message: str) -> None:
         """Show under the buttons why something was not done; '' shows nothing."""
         show_words_or_hide(self.refusal, message)
+        self.other_person_button.hide()
 
     def show_last_act(self, words: str, *, may_take_back: bool) -> None:
         """Show what was done last, with the way back."""
@@ -195,6 +198,7 @@ class PersonCard(QFrame):
             self.main_button,
             acts,
             self.refusal,  # under the acts, which stay under the mouse when it comes
+            self.other_person_button,
             grow(),
             latest,
             always,

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.ids import PersonId, PollId
+from sukui_desktop.services.checkin.joint_votes import DoubleGiving, list_slips_elsewhere
 from sukui_desktop.services.checkin.slips import GivenSlip, give_slip
 from sukui_desktop.ui.checkin.desk_actions_base import DeskActions
+from sukui_desktop.ui.checkin.doubles_dialog import OtherPersonDialog
 from sukui_desktop.ui.checkin.person_card import PersonCard
 from sukui_desktop.ui.dialog_base import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations
@@ -29,6 +31,7 @@ from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 GUARD_MS = 700
 """How long a slip that has just appeared, or has just asked, takes no key: it was meant for the search."""
+_ELSEWHERE = ("voted_elsewhere", "voted_in_other_system")
 _PRESSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -168,6 +171,9 @@ class SlipActions(DeskActions):
         """Name, title and id of the poll of the slip shown last, without its number."""
         card.return_button.clicked.connect(self._ask_to_return_slip)
         card.spoil_button.clicked.connect(self._ask_to_spoil_slip)
+        self._refused: tuple[str, PollId] | None = None
+        """(person id, poll) of whom a slip was refused last, as they have one elsewhere."""
+        card.other_person_button.clicked.connect(self._find_slips_of_other_person)
 
     def keep_brought_number(self, number: str) -> None:
         """Keep the number of a slip that was brought back, for the question that comes next."""
@@ -240,8 +246,46 @@ class SlipActions(DeskActions):
         self._dialog.open()
 
     def _show_slip_refusal(self, error: SukuiError) -> None:
-        person_id, self._giving = self._giving[0] if self._giving is not None else "", None
+        giving, self._giving = self._giving, None
+        person_id = giving[0] if giving is not None else ""
         self.show_refusal_on_card(error, self.find_person(person_id))
+        shown = self.card.person
+        if error.code in _ELSEWHERE and giving is not None and shown is not None:
+            self._refused = giving
+            self.card.other_person_button.setVisible(shown.person.person_id == person_id)
+
+    @Slot()
+    def _find_slips_of_other_person(self) -> None:
+        """Find where the other slips were given, for the question whether it is another person."""
+        if self._refused is not None:
+            person_id, poll_id = self._refused
+            self.operations.run(
+                self,
+                list_slips_elsewhere,
+                self.room,
+                poll_id,
+                PersonId(person_id),
+                on_done=self._ask_about_other_person,
+            )
+
+    def _ask_about_other_person(self, slips: tuple[DoubleGiving, ...]) -> None:
+        if self._refused is None or self.room is None or not slips:
+            return
+        person_id, poll_id = self._refused
+        view = self.find_person(person_id)
+        name = view.name if view is not None else ""
+        dialog = OtherPersonDialog(self.card, self.operations, self.room, poll_id, person_id, name, slips)
+        dialog.service_done.connect(self._give_slip_to_other_person)
+        dialog.finished.connect(self.question_closed)
+        dialog.open()
+
+    @Slot(object)
+    def _give_slip_to_other_person(self, changes: object) -> None:
+        """Give the slip that was refused: people found that it is another person."""
+        del changes
+        if self._refused is not None:
+            (person_id, poll_id), self._refused = self._refused, None
+            self._give_slip_of_poll_to(person_id, poll_id)
 
     @Slot()
     def _ask_to_return_slip(self) -> None:

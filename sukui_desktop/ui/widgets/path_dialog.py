@@ -104,8 +104,8 @@ def ask_for_file(
     ask.open()
 
 
-def ask_for_folder(parent: QWidget, title: str, start: Path, on_chosen: Callable[[Path], object]) -> None:
-    """Ask for a folder, beginning at `start`."""
+def ask_for_folder(parent: QWidget, title: str, start: Path | None, on_chosen: Callable[[Path], object]) -> None:
+    """Ask for a folder, beginning at `start`, or where something was chosen last."""
     ask = PathDialog(parent, title, start, on_chosen)
     ask.setFileMode(QFileDialog.FileMode.Directory)
     ask.setOption(QFileDialog.Option.ShowDirsOnly)
