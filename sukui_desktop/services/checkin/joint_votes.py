@@ -76,6 +76,8 @@ _MINUTE_MS = 60_000
 _CHUNK = 500
 """Givings in one entry of the record."""
 _NAMED = 12
+_NO_NUMBERS = "numbers_missing"
+"""A question about rosters: people who voted elsewhere need no number."""
 _OVER = (PollState.SEALED, PollState.VOID)
 
 
@@ -493,7 +495,8 @@ def read_file_of_other_system(file: SourceFile) -> OtherSystemFile:
     Raises BadInput voters_file_unclear where something in it needs a person's eye, and as `read_roster_file`.
     """
     reading = read_roster_file(file)
-    doubtful = len(reading.problems) + len(reading.questions)
+    questions = [question for question in reading.questions if question.reason_code != _NO_NUMBERS]
+    doubtful = len(reading.problems) + len(questions)
     if doubtful or not reading.drafts:
         raise BadInput("voters_file_unclear", file=reading.file_name, count=doubtful)
     voters = tuple(copy_fields(OtherSystemVoter, draft) for draft in reading.drafts)

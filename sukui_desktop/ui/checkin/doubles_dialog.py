@@ -23,7 +23,7 @@ from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.times import moment_words
 
-_WIDTHS = (150, 0, 300)
+_WIDTHS = (150, 0, 320)
 DECISIONS = (DoubleDecision.TWICE, DoubleDecision.TWO_PEOPLE)
 
 
@@ -56,7 +56,7 @@ class DoublesDialog(HelpedDialog):
             margins=(28, 24, 28, 24),
             into=self,
         )
-        self.resize(900, 520)
+        self.resize(1120, 520)
         self.table.view.selectionModel().selectionChanged.connect(self._enable_decide_button)
         self._enable_decide_button()
         self.load()

@@ -65,6 +65,7 @@ def places(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> PlacesDialog:
 
 def begun(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> PlacesDialog:
     dialog = places(desk, stage, qtbot)
+    assert dialog.state.text() == text("places.alone")
     dialog.begin_button.click()
     asked = open_dialog(qtbot, desk, PlaceNameDialog)
     asked.accept_button.click()
@@ -118,9 +119,6 @@ def take(dialog: PlacesDialog, desk: CheckinPage, stage: Stage, qtbot: QtBot, pa
 def test_a_vote_is_begun_with_a_name_and_its_words_are_shown(
     desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot
 ) -> None:
-    dialog = places(desk, stage, qtbot)
-    assert dialog.state.text() == text("places.alone")
-    dialog.close_button.click()
     dialog = begun(desk, stage, qtbot)
     [vote] = stage.ask(list_joint_votes, stage.room)
     assert len(vote.words) == 6
