@@ -7,6 +7,10 @@ from typing import Any
 
 from sukui_desktop.hub.messages import verb_name
 from sukui_desktop.models.station import StationRole
+from sukui_desktop.services.agenda.agenda_items import decide_item
+from sukui_desktop.services.agenda.decisions_by_vote import words_decided_by_votes
+from sukui_desktop.services.agenda.run_snapshot import read_run_snapshot
+from sukui_desktop.services.agenda.speech_notes import edit_note, record_note, remove_note, restore_note
 from sukui_desktop.services.checkin.attendance import (
     add_walk_in,
     admit_paper_list,
@@ -25,9 +29,11 @@ from sukui_desktop.services.checkin.joint_votes import (
     read_places_snapshot,
     take_place_list,
 )
+from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
 from sukui_desktop.services.hall_snapshot import read_hall_snapshot
 from sukui_desktop.services.promotion.kiosk_copies import read_copy_paper, settle_kiosk_copy
+from sukui_desktop.services.saved_unfinished_words import list_unfinished_words, save_unfinished_words
 from sukui_desktop.services.vote.ballot_audits import audit_ballot, dispute_audit
 from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_ballot_paper
 from sukui_desktop.services.vote.polls import read_poll_head
@@ -53,6 +59,8 @@ _DESK_READS = (
     preview_place_list,
     take_place_list,
 )
+_RECORDER_READS = (read_run_snapshot, words_decided_by_votes, list_people, list_unfinished_words, save_unfinished_words)
+_RECORDER_ACTS = (record_note, edit_note, remove_note, restore_note, decide_item)
 _DESK_ACTS = (
     admit_person,
     add_walk_in,
@@ -67,10 +75,10 @@ _DESK_ACTS = (
 _VERBS: dict[StationRole, tuple[Callable[..., Any], ...]] = {
     StationRole.KIOSK: _KIOSK,
     StationRole.DESK: (*_DESK_READS, *_DESK_ACTS),
-    StationRole.RECORDER: (),
+    StationRole.RECORDER: (*_RECORDER_READS, *_RECORDER_ACTS),
     StationRole.HALL: _HALL,
 }
-REPEATABLE = frozenset(verb_name(verb) for verb in (*_KIOSK, *_DESK_READS, *_HALL))
+REPEATABLE = frozenset(verb_name(verb) for verb in (*_KIOSK, *_DESK_READS, *_RECORDER_READS, *_HALL))
 """Verbs that may be asked again of a hub that was restarted: asked twice they do no more than once."""
 
 ALLOWED: Mapping[StationRole, Mapping[str, Callable[..., Any]]] = {

@@ -19,6 +19,7 @@ from sukui_desktop.domain.facts.agenda import (
     ItemRemoved,
     ItemStarted,
 )
+from sukui_desktop.domain.notes_and_decisions_as_seen import require_decision_as_seen
 from sukui_desktop.domain.text_cleaning_and_search import clean_given_fields, clean_text, clean_text_of_lines
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
 from sukui_desktop.models.ids import ItemId
@@ -166,13 +167,16 @@ def _require_item_may_change_state(tx: Transaction, item_id: ItemId, refused: Se
         raise RuleBroken("item_state", item=item.title, state=item.state)
 
 
-def decide_item(room: Room, item_id: ItemId, text: str, how: str, *, reason: Reason = "") -> Changes:
-    """Adopt the wording of a decision, by vote or by consensus. `reason`: `require_allowed_after_closing`.
+def decide_item(
+    room: Room, item_id: ItemId, text: str, how: str, seen: str | None = None, *, reason: Reason = ""
+) -> Changes:
+    """Adopt the wording of a decision, by vote or by consensus. `seen` is the decision as it was when somebody began to
+    write this one, None where that does not matter. `reason`: `require_allowed_after_closing`.
 
     A decision by vote begins with what the certified result says; `text` may add to it. What a certified vote decided
     (부결 too) is nothing to adopt by consensus: only another vote changes it.
     Raises RuleBroken decision_missing, decision_how, decision_without_result, decision_already_by_vote,
-    correction_reason_missing; NotFound item_unknown.
+    correction_reason_missing; NotFound item_unknown; Conflict decision_changed.
     """
     if how not in (DecisionHow.VOTE, DecisionHow.CONSENSUS):
         raise RuleBroken("decision_how", how=how)
@@ -189,4 +193,5 @@ def decide_item(room: Room, item_id: ItemId, text: str, how: str, *, reason: Rea
     if not wording:
         raise RuleBroken("decision_missing")
     with room.writing(reason) as tx:
+        require_decision_as_seen(tx.require_row(ItemRow, item_id), seen)
         return tx.append_fact(item_id, ItemDecided(text=wording, how=DecisionHow(how))).changes

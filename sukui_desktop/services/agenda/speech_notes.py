@@ -7,6 +7,7 @@ import msgspec
 from sukui_desktop.domain.changed_tables import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import NoteEdited, NoteRecorded, NoteRemoved, NoteRestored
+from sukui_desktop.domain.notes_and_decisions_as_seen import SeenNote, require_note_as_seen
 from sukui_desktop.domain.text_cleaning_and_search import clean_text, clean_text_of_lines
 from sukui_desktop.models.agenda import ItemRow, ItemState, NoteRow
 from sukui_desktop.models.ids import ItemId, NoteId
@@ -37,22 +38,25 @@ def record_note(room: Room, item_id: ItemId, speaker: str, gist: str, *, reason:
     return RecordedNote(NoteId(appended.ids[0]), appended.changes)
 
 
-def edit_note(room: Room, note_id: NoteId, speaker: str, gist: str, *, reason: Reason = "") -> Changes:
-    """Correct a note. `reason`: `require_allowed_after_closing`.
+def edit_note(
+    room: Room, note_id: NoteId, speaker: str, gist: str, seen: SeenNote | None = None, *, reason: Reason = ""
+) -> Changes:
+    """Correct a note. `seen` is how it was when somebody began to correct it, None where that does not matter.
+    `reason`: `require_allowed_after_closing`.
 
-    Raises RuleBroken note_missing, correction_reason_missing; NotFound note_unknown.
+    Raises RuleBroken note_missing, correction_reason_missing; NotFound note_unknown; Conflict note_changed.
     """
     who, what = _clean_note_texts(speaker, gist)
     with room.writing(reason) as tx:
-        tx.require_row(NoteRow, note_id)
+        require_note_as_seen(tx.require_row(NoteRow, note_id), seen)
         return tx.append_fact(note_id, NoteEdited(speaker=who, gist=what)).changes
 
 
-def remove_note(room: Room, note_id: NoteId, *, reason: Reason = "") -> Changes:
-    """Strike a note. Raises NotFound note_unknown, RuleBroken correction_reason_missing
-    (`require_allowed_after_closing`)."""
+def remove_note(room: Room, note_id: NoteId, seen: SeenNote | None = None, *, reason: Reason = "") -> Changes:
+    """Strike a note that is as it was `seen`. Raises NotFound note_unknown; Conflict note_changed; RuleBroken
+    correction_reason_missing (`require_allowed_after_closing`)."""
     with room.writing(reason) as tx:
-        tx.require_row(NoteRow, note_id)
+        require_note_as_seen(tx.require_row(NoteRow, note_id), seen)
         return tx.append_fact(note_id, NoteRemoved()).changes
 
 

@@ -11,6 +11,7 @@ from sukui_desktop.models.station import StationRole
 from sukui_desktop.ui.widgets.basic_widgets import badge, with_style_property
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.refusal_bar import RefusalBar
 
 _SIZE = (1280, 720)
 
@@ -30,7 +31,8 @@ class WorkWindow(QMainWindow):
         self.state = badge(tone="navy")
         row_of(self.name, grow(), self.state, margins=(20, 8, 20, 8), into=bar)
         body = QWidget(self)
-        column_of(bar, grow(page), spacing=0, margins=0, into=body)
+        self.refusal_bar = RefusalBar(body)
+        column_of(bar, self.refusal_bar, grow(page), spacing=0, margins=0, into=body)
         self.setCentralWidget(body)
         self.show_connected(is_connected=True)
 

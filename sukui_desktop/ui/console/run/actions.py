@@ -9,11 +9,18 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.notes_and_decisions_as_seen import SeenNote
 from sukui_desktop.models.agenda import DecisionHow, NoteRow
 from sukui_desktop.models.ids import ItemId, NoteId
 from sukui_desktop.services.agenda.agenda_items import close_item, decide_item, hold_item, start_item
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
-from sukui_desktop.services.agenda.speech_notes import RecordedNote, edit_note, record_note, remove_note, restore_note
+from sukui_desktop.services.agenda.speech_notes import (
+    RecordedNote,
+    edit_note,
+    record_note,
+    remove_note,
+    restore_note,
+)
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.undo_steps import UndoSteps, undoable_act_words
@@ -114,18 +121,18 @@ class RunActions(QObject):
         """Finish the item."""
         self._run_service(close_item, self._item_id, on_done=self._announce_changed_agenda)
 
-    @Slot(str)
-    def adopt_wording(self, wording: str) -> None:
-        """Adopt a wording for the item by consensus."""
+    def adopt_wording(self, wording: str, seen: str) -> None:
+        """Adopt a wording for the item by consensus, where its decision is still as it was `seen`."""
         self._asked_for = self._item_id
-        self._run_service(decide_item, self._item_id, wording, DecisionHow.CONSENSUS, on_done=self._announce_decision)
+        args = (self._item_id, wording, DecisionHow.CONSENSUS, seen)
+        self._run_service(decide_item, *args, on_done=self._announce_decision)
 
-    @Slot(str, str)
-    def ask_to_adopt_result(self, result: str, wording: str) -> None:
-        """Adopt what the certified vote says, with the wording after it, after one question that shows both."""
+    def ask_to_adopt_result(self, result: str, wording: str, seen: str) -> None:
+        """Adopt what the certified vote says, with the wording after it, after one question that shows both; `seen` as
+        of `adopt_wording`."""
         self._asked_for = self._item_id
         shown = result if not wording or wording in result else f"{result}\n\n{wording}"
-        args = (self._item_id, wording, DecisionHow.VOTE)
+        args = (self._item_id, wording, DecisionHow.VOTE, seen)
         self._open_question("run.vote_question", decide_item, self._announce_decision, *args, decision=shown)
 
     @Slot(str, str)
@@ -142,22 +149,27 @@ class RunActions(QObject):
         args = (self._item_id, speaker, gist)
         self._open_question("run.absent_question", record_note, on_done, *args, name=speaker)
 
-    def ask_to_edit_note_of_absent(self, note_id: NoteId, speaker: str, gist: str, before: NoteRow | None) -> None:
+    def ask_to_edit_note_of_absent(
+        self, note_id: NoteId, words: SeenNote, before: NoteRow | None, seen: SeenNote | None
+    ) -> None:
         """Correct a note so that somebody who was never admitted speaks in it, after one question."""
         self._asked_for = self._item_id
         on_done = partial(self._finish_editing_note, before)
-        self._open_question("run.absent_question", edit_note, on_done, note_id, speaker, gist, name=speaker)
+        args = (note_id, words.speaker, words.gist, seen)
+        self._open_question("run.absent_question", edit_note, on_done, *args, name=words.speaker)
 
-    def edit_note(self, note_id: NoteId, speaker: str, gist: str, before: NoteRow | None) -> None:
-        """Correct a note; `before` is how it stands, None for one that somebody has struck meanwhile."""
+    def edit_note(self, note_id: NoteId, words: SeenNote, before: NoteRow | None, seen: SeenNote | None) -> None:
+        """Correct a note to these words; `before` is how it stands, None for one that somebody has struck meanwhile,
+        `seen` how it was when the correction was begun."""
         self._asked_for = self._item_id
         on_done = partial(self._finish_editing_note, before)
-        self._run_service(edit_note, note_id, speaker, gist, on_done=on_done)
+        self._run_service(edit_note, note_id, words.speaker, words.gist, seen, on_done=on_done)
 
     def ask_to_remove_note(self, note: NoteRow) -> None:
         """Strike a note, after one question."""
         on_done = partial(self._finish_removing_note, note)
-        self._open_question("run.remove_question", remove_note, on_done, note.note_id, is_dangerous=True)
+        seen = SeenNote(note.speaker, note.gist)
+        self._open_question("run.remove_question", remove_note, on_done, note.note_id, seen, is_dangerous=True)
 
     def _run_service(self, service: Callable[..., Any], *args: object, on_done: Callable[[Any], None]) -> None:
         self._operations.run(self._page, service, self._room, *args, on_done=on_done)

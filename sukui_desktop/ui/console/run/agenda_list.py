@@ -110,6 +110,7 @@ class AgendaList(QFrame):
         self.setMinimumWidth(LEAST_SIDE_PX)
         self.setMaximumWidth(SIDE_PX)
         self._meeting: MeetingRow | None = None
+        self._is_for_reading = False
         self.model = ItemsListModel(self)
         self.list = SideList(self.model, text("run.items.name"), self)
         self.list.setItemDelegate(ItemDelegate(ROW_PX, self.list))
@@ -137,14 +138,20 @@ class AgendaList(QFrame):
             at_hand = item_at_hand(items)
             is_there = self.model.row_number_of(chosen) >= 0
             self.choose_item(chosen if is_there or at_hand is None else str(at_hand.row.item_id))
-        self.open_button.setVisible(meeting.stage == "preparing")
-        self.close_button.setVisible(meeting.stage == "sitting")
+        self.open_button.setVisible(meeting.stage == "preparing" and not self._is_for_reading)
+        self.close_button.setVisible(meeting.stage == "sitting" and not self._is_for_reading)
         opened_and_closed = {
             "sitting": time_of_day_words(meeting.opened_at_ms),
             "closed": time_of_day_words(meeting.closed_at_ms),
         }
         self.stage.setText(text(f"run.sitting.{meeting.stage}", at=opened_and_closed.get(meeting.stage, "")))
         self.show_expected_end(now_ms)
+
+    def hide_sitting_buttons(self) -> None:
+        """Show the agenda without what opens and closes the sitting or the hall screen."""
+        self._is_for_reading = True
+        for part in (self.open_button, self.close_button, self.display_button):
+            part.hide()
 
     def choose_item(self, item_id: str) -> None:
         """Choose an item; unknown ones are ignored."""

@@ -41,6 +41,8 @@ class DecisionCard(QFrame):
         super().__init__(parent)
         self.setProperty("card", "true")
         self._stored = ""
+        self.seen = ""
+        """The decision as it was when somebody began to write another one."""
         self._how = ""
         self._result = ""
         self.wording = with_screen_reader_name(QPlainTextEdit(self, tabChangesFocus=True), text("run.decision.heading"))
@@ -68,12 +70,16 @@ class DecisionCard(QFrame):
         wording = self.wording.toPlainText()
         return wording if wording.strip() != self._stored else None
 
-    def show_decision(self, view: ItemView | None, result: str, unfinished: str | None) -> None:
-        """Show the decision of an item, or what was typed and not adopted; `result` is what its votes decided."""
+    def show_decision(
+        self, view: ItemView | None, result: str, unfinished: str | None, seen: str | None = None
+    ) -> None:
+        """Show the decision of an item, or what was typed and not adopted; `result` is what its votes decided, `seen`
+        the decision as it was when that was begun."""
         self.setEnabled(view is not None)
         self._stored = view.row.decision if view else ""
         self._how = view.row.decision_how if view else ""
         self._result = result
+        self.seen = self._stored if unfinished is None or seen is None else seen
         wording = self._stored if unfinished is None else unfinished
         if wording != self.wording.toPlainText():
             with QSignalBlocker(self.wording):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.notes_and_decisions_as_seen import SeenNote
 from sukui_desktop.models.agenda import NoteRow
 from sukui_desktop.ui.console.roster_name_field import RosterNameField
 from sukui_desktop.ui.console.undo_steps import UndoSteps
@@ -34,6 +35,8 @@ class NotesCard(QFrame):
         super().__init__(parent)
         self.setProperty("card", "true")
         self._editing = ""
+        self.seen_note: SeenNote | None = None
+        """The note that is corrected as it was when that began."""
         self.speaker = RosterNameField(text("run.notes.speaker"), self)
         self.no_name = with_style_property(hint(text("run.notes.no_name")), "state", "danger")
         self.no_name.hide()
@@ -76,9 +79,9 @@ class NotesCard(QFrame):
         """(speaker, gist, id of the note that is corrected) as they are typed now."""
         return self.speaker.text(), self.gist.text(), self._editing
 
-    def show_unfinished_note(self, speaker: str, gist: str, note_id: str) -> None:
+    def show_unfinished_note(self, speaker: str, gist: str, note_id: str, seen: SeenNote | None = None) -> None:
         """Put what was typed of an item back into the fields."""
-        self._editing = note_id
+        self._editing, self.seen_note = note_id, seen
         for field, words in ((self.speaker, speaker), (self.gist, gist)):
             if field.text() != words:
                 with QSignalBlocker(field):
@@ -155,7 +158,8 @@ class NotesCard(QFrame):
         note = self.table.chosen_row
         if note is None:
             return
-        self.show_unfinished_note(note.speaker, note.gist, str(note.note_id))
+        seen = SeenNote(note.speaker, note.gist)
+        self.show_unfinished_note(note.speaker, note.gist, str(note.note_id), seen)
         self.typed.emit()
         self.gist.setFocus()
 

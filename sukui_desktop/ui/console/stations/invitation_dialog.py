@@ -20,7 +20,7 @@ from sukui_desktop.ui.widgets.qr_picture import QrPicture
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 _QR_PX = 300
-ROLES = (StationRole.KIOSK, StationRole.DESK, StationRole.HALL)
+ROLES = (StationRole.KIOSK, StationRole.DESK, StationRole.RECORDER, StationRole.HALL)
 """The roles for which there is a program."""
 
 
