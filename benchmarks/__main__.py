@@ -13,7 +13,9 @@ from pathlib import Path
 from benchmarks.cast import compare_casts
 from benchmarks.ceremony import measure_ceremony
 from benchmarks.city import compare_cities
+from benchmarks.hall import HallPlan, measure_hall
 from benchmarks.rounds import ChildFailed, FilePlan, Plan
+from benchmarks.row import measure_row
 from benchmarks.shares import compare_shares
 from benchmarks.startup import compare_starts
 from benchmarks.tally import compare_tallies
@@ -23,6 +25,7 @@ MADE_UP = {
     "startup": (compare_starts, "people", 3_000, "from process start to first paint, roster and first answered key"),
     "cast": (compare_casts, "ballots", 2_000, "durable casts a second, sealing included"),
     "ceremony": (measure_ceremony, "ballots", 300, "seconds of waiting for the program from five cards to the result"),
+    "row": (measure_row, "voters", 10_000, "casts in a row at one kiosk over the hub, 600 options, and its memory"),
     "tally": (compare_tallies, "ballots", 100_000, "ballots counted a second by each counter"),
 }
 """Benchmarks on a made-up meeting: what runs it, what its size counts, that size, what it measures."""
@@ -31,13 +34,19 @@ ON_A_FILE = {
     "shares": (compare_shares, 1, "Equal Shares with add-one on an election file"),
 }
 """Benchmarks on a Pabulib file: what runs it, rounds (the baseline of `shares` may need ten minutes each), measured."""
+HALL = "hall"
+"""The benchmark of real programs over loopback: its hall has sizes of its own."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one benchmark and print its document. Returns 0, 1 when a program that was to be measured failed."""
     options = make_parser().parse_args(argv)
     try:
-        if options.name in ON_A_FILE:
+        if options.name == HALL:
+            with tempfile.TemporaryDirectory(prefix="sukui-bench-", dir=options.folder) as folder:
+                plan = HallPlan(Path(folder), options.voters, options.minutes, options.kiosks, options.desks)
+                document = measure_hall(plan)
+        elif options.name in ON_A_FILE:
             document = ON_A_FILE[options.name][0](FilePlan(options.file, options.rounds, options.baseline_python))
         else:
             with tempfile.TemporaryDirectory(prefix="sukui-bench-", dir=options.folder) as folder:
@@ -66,6 +75,12 @@ def make_parser() -> argparse.ArgumentParser:
         bench.add_argument("--rounds", type=_at_least_one, default=rounds, help=f"default: {rounds}")
         python_help = "a Python that has pabutools; without it ours runs alone"
         bench.add_argument("--baseline-python", type=Path, metavar="PATH", help=python_help)
+    words = "confirm to receipt in a hall of real programs, one of each of which goes wrong; lost, twice, counted"
+    hall = names.add_parser(HALL, help=words, description=words)
+    for name, size in (("voters", 1500), ("kiosks", 20), ("desks", 3)):
+        hall.add_argument(f"--{name}", type=_at_least_one, default=size, help=f"default: {size}")
+    hall.add_argument("--minutes", type=float, default=10.0, help="in which they come (default: 10)")
+    hall.add_argument("--folder", type=Path, metavar="DIR", help="where the measured disk is (default: temporary)")
     for bench in names.choices.values():
         bench.add_argument("--json", action="store_true", help="print JSON, which every benchmark prints anyway")
     return parser

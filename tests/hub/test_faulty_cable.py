@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from benchmarks.faulty_cable import Fault, FaultyCable, How, faulty_cable, seldom
 from sukui_desktop.domain.errors import Conflict, DeviceFault, RuleBroken, SukuiError
 from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.domain.methods.ballot_kind import Answer
@@ -30,7 +31,6 @@ from sukui_desktop.services.stations.enrolled_stations import pause_station
 from sukui_desktop.services.vote.ballot_sealing import BallotPaper, seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, find_or_open_box, read_ballot_paper
 from tests.builders import rooms
-from tests.builders.faulty_cable import Fault, FaultyCable, How, faulty_cable, seldom
 from tests.builders.hub_rooms import HubRoom, hub_room
 from tests.conftest import ROOT
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from benchmarks.faulty_cable import faulty_cable
 from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.hub.cable import SecuredConnection, connect_secured
@@ -27,7 +28,6 @@ from sukui_desktop.services.vote.ballot_sealing import Receipt, seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, find_or_open_box, read_ballot_paper
 from sukui_desktop.storage.ballot_box import BallotBox
 from tests.builders import rooms
-from tests.builders.faulty_cable import faulty_cable
 from tests.builders.hub_rooms import HubRoom, hub_room, pulse
 
 CASTS, KIOSKS = 50, 10
