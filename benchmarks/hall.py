@@ -23,7 +23,7 @@ from benchmarks.faulty_cable import Fault, FaultyCable, How
 from benchmarks.hall_programs import PASSPHRASE
 from benchmarks.meetings import make_bench_meeting, reading_of_people, station_of
 from benchmarks.rounds import machine
-from sukui_desktop.domain.box_lock import LockChoice
+from sukui_desktop.domain.box_lock_choice import LockChoice
 from sukui_desktop.domain.methods.registry import plaintext_ballot_length
 from sukui_desktop.domain.question.definition import Draft, decode_definition
 from sukui_desktop.hub.kept_enrolment import find_enrolment

@@ -14,7 +14,7 @@ from benchmarks.hall import HallProcess, spread_ms
 from benchmarks.hall_programs import PASSPHRASE
 from benchmarks.meetings import make_bench_meeting, station_of
 from benchmarks.rounds import Figures, Plan, machine, report_round
-from sukui_desktop.domain.box_lock import LockChoice
+from sukui_desktop.domain.box_lock_choice import LockChoice
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import LockWay
