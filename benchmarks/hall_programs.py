@@ -1,7 +1,8 @@
 """The programs of the `hall` benchmark, each a process of its own: the hub of a room, its kiosks and its desks.
 
-The hub is `HubKeeper` over `Operations` under a Qt loop, as in the console, without windows. Kiosk and desk are the
-line and pulse of a station and the verbs that its pages call. They are told what to do by lines of JSON and answer so.
+The hub is `HubKeeper` over `Operations` under a Qt loop, as in the console, without windows. Kiosk and desk are line
+and pulse of a station, a kiosk's own sealed copy, and the verbs that their pages call. They are told what to do by
+lines of JSON and answer so.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from random import SystemRandom
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
@@ -24,6 +26,7 @@ from PySide6.QtWidgets import QApplication
 from sukui_desktop.domain.errors import Conflict, DeviceFault, RuleBroken
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.hub.enrolment_text import invitation_of_qr_text
+from sukui_desktop.hub.keeping_caster import KeepingCaster, KioskCopies
 from sukui_desktop.hub.kept_enrolment import find_enrolment, keep_enrolment
 from sukui_desktop.hub.station_line import StationLine, enrol_at_hub
 from sukui_desktop.models.ids import PollId
@@ -36,7 +39,7 @@ from sukui_desktop.services.checkin.slips import DrawnSlips, draw_slips, give_sl
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.vote.ballot_sealing import SealedBallot, seal_ballot
-from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_ballot_paper
+from sukui_desktop.services.vote.poll_box import read_ballot_paper
 from sukui_desktop.services.vote.polls import replace_lost_slips
 from sukui_desktop.ui.kiosk.kiosk_window import KioskWindow
 from sukui_desktop.ui.kiosk.timeouts_and_countdown import Pace
@@ -61,12 +64,15 @@ def main(arguments: list[str]) -> int:
         keep_enrolment(path, kept)
     line = StationLine(replace(kept, port=int(arguments[3]) or kept.port))
     if role == "row":
-        run_row(app, line, poll_id)
+        run_row(app, line, poll_id, path)
         line.close()
         return 0
     pulse = StationPulse(line)
     pulse.start()
-    {"kiosk": run_kiosk, "desk": run_desk}[role](line, poll_id)
+    if role == "kiosk":
+        run_kiosk(line, poll_id, path)
+    else:
+        run_desk(line, poll_id)
     pulse.stop()
     line.close()
     return 0
@@ -162,69 +168,77 @@ def run_hub(path: Path, poll_id: PollId) -> int:
 # Stations.
 
 
-def until_answered(line: StationLine, verb: Callable[..., T], *args: Any) -> T:
+def until_answered(ask: Callable[..., T], *args: Any) -> T:
     """Ask the very same again until somebody answers, as staff and voters do."""
     while True:
         try:
-            return line.call_verb(verb, *args)
+            return ask(*args)
         except DeviceFault:
             time.sleep(AGAIN_S)
 
 
-def run_kiosk(line: StationLine, poll_id: PollId) -> None:
+def run_kiosk(line: StationLine, poll_id: PollId, folder: Path) -> None:
     """Let voters vote: each line is a slip, a mark and how long the voter takes to choose."""
     began = time.perf_counter()
-    paper = until_answered(line, read_ballot_paper, poll_id)
+    paper = until_answered(line.call_verb, read_ballot_paper, poll_id)
+    copies = KioskCopies(folder / "copies", line, SystemRandom())
+    caster = KeepingCaster(copies, poll_id)
+    until_answered(copies.settle, poll_id)
     say(ready=True, paper_ms=(time.perf_counter() - began) * 1000)
     for voter in asked():
         if "used" in voter:
             say(**used())
             continue
         try:
-            until_answered(line, check_token, poll_id, voter["token"])
+            until_answered(caster.check_token, voter["token"])
             time.sleep(voter["vote_s"])
             at, began, began_cpu = time.time(), time.perf_counter(), time.process_time()
             ballot = seal_ballot(paper, Answer((voter["mark"],)))
-            receipt = until_answered(line, cast_ballot, poll_id, voter["token"], ballot)
+            receipt = until_answered(caster.cast_ballot, voter["token"], ballot)
             took, cpu = time.perf_counter() - began, time.process_time() - began_cpu
             say(code=receipt.code, ms=took * 1000, cpu_ms=cpu * 1000, at=at)
         except RuleBroken as refused:
             say(refused=refused.code)
+    copies.close()
 
 
-def run_row(app: QApplication, line: StationLine, poll_id: PollId) -> None:
+def run_row(app: QApplication, line: StationLine, poll_id: PollId, folder: Path) -> None:
     """Open the windows of a kiosk and a ballot in it; then let voters cast one after the other without windows."""
     say(ready=True)
     opening = next(asked())
     operations = Operations()
-    began = time.perf_counter()
-    kiosk = KioskWindow(operations, line, poll_id, "", Pace(guard_ms=0))
+    began, began_cpu = time.perf_counter(), time.process_time()
+    copies = KioskCopies(folder / "copies", line, SystemRandom())
+    caster = KeepingCaster(copies, poll_id)
+    kiosk = KioskWindow(operations, line, poll_id, "", Pace(guard_ms=0), caster=caster)
     kiosk.show_on(app.primaryScreen())
     _run_until(app, lambda: kiosk.pages.start.is_open)
-    window_ms = (time.perf_counter() - began) * 1000
+    window_ms, window_cpu_ms = (time.perf_counter() - began) * 1000, (time.process_time() - began_cpu) * 1000
     kiosk.check_token(opening["token"])
     _run_until(app, lambda: kiosk.pages.currentWidget() is kiosk.pages.guide)
-    began = time.perf_counter()
+    began, began_cpu = time.perf_counter(), time.process_time()
     kiosk.pages.guide.begin.click()
     _run_until(app, lambda: kiosk.pages.currentWidget() is kiosk.pages.asking)
     kiosk.pages.asking.grab()
-    say(window_ms=window_ms, ballot_ms=(time.perf_counter() - began) * 1000)
+    ballot_ms, ballot_cpu_ms = (time.perf_counter() - began) * 1000, (time.process_time() - began_cpu) * 1000
+    say(window_ms=window_ms, window_cpu_ms=window_cpu_ms, ballot_ms=ballot_ms, ballot_cpu_ms=ballot_cpu_ms)
     kiosk.hide()
     paper = line.call_verb(read_ballot_paper, poll_id)
     options = len(paper.definition.question.options)
     for part in asked():
         casts = []
         for place, token in enumerate(part["tokens"]):
-            casts.append(_cast_one(line, poll_id, seal_ballot(paper, Answer((place % options,))), token))
+            casts.append(_cast_one(caster, seal_ballot(paper, Answer((place % options,))), token))
         say(casts=casts, **used())
+    copies.close()
     operations.finish_and_end_threads()
 
 
-def _cast_one(line: StationLine, poll_id: PollId, ballot: SealedBallot, token: str) -> tuple[float, float]:
+def _cast_one(caster: KeepingCaster, ballot: SealedBallot, token: str) -> tuple[float, float]:
     """Check a slip and cast; wall and processor milliseconds of the cast."""
-    line.call_verb(check_token, poll_id, token)
+    caster.check_token(token)
     began, began_cpu = time.perf_counter(), time.process_time()
-    line.call_verb(cast_ballot, poll_id, token, ballot)
+    caster.cast_ballot(token, ballot)
     return (time.perf_counter() - began) * 1000, (time.process_time() - began_cpu) * 1000
 
 

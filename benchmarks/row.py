@@ -77,8 +77,7 @@ def _cast_row(plan: Plan) -> Figures:
     hub.ask(end=True)
     hub.end()
     return {
-        "window_ms": round(opened["window_ms"], 1),
-        "ballot_ms": round(opened["ballot_ms"], 1),
+        **{name: round(value, 1) for name, value in opened.items()},
         "cast_ms": spread_ms([wall for wall, _ in casts]),
         "hub_cpu_ms_per_cast": round((hub_now["cpu_s"] - cpu_before) * 1000 / len(casts), 3),
         "last_over_first": {"wall": _last_over_first(casts, 0), "kiosk_cpu": _last_over_first(casts, 1)},
