@@ -26,7 +26,7 @@ from benchmarks.rounds import machine
 from sukui_desktop.domain.box_lock_choice import LockChoice
 from sukui_desktop.domain.methods.registry import plaintext_ballot_length
 from sukui_desktop.domain.question.definition import Draft, decode_definition
-from sukui_desktop.hub.kept_enrolment import find_enrolment
+from sukui_desktop.hub.kept_enrolment import read_stored_enrolment
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.poll import LockWay, PollCountRow, PollRow
@@ -177,7 +177,7 @@ class _Hall:
         self._folders = [plan.folder / f"station-{number}" for number in range(plan.kiosks + plan.desks)]
         self._kiosks = [self._start_station("kiosk", number) for number in range(plan.kiosks)]
         self._desks = [self._start_station("desk", plan.kiosks + number) for number in range(plan.desks)]
-        kept = find_enrolment(self._folders[plan.kiosks - 1])
+        kept = read_stored_enrolment(self._folders[plan.kiosks - 1])
         assert kept is not None
         self._port = kept.port
         self._cable = FaultyCable(self._port, lambda: _BLACK if self._is_black else None)
@@ -191,7 +191,7 @@ class _Hall:
     def _start_station(self, role: str, number: int, port: int = 0) -> HallProcess:
         folder = self._folders[number]
         made = HallProcess(role, folder, self._prepared.poll_id, port)
-        if find_enrolment(folder) is None:
+        if read_stored_enrolment(folder) is None:
             made.tell(str(self._hub.ask(invite=StationRole(role), name=f"{role} {number}")["qr"]))
         assert made.hear()["ready"]
         return made

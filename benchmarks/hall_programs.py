@@ -25,9 +25,9 @@ from PySide6.QtWidgets import QApplication
 
 from sukui_desktop.domain.errors import Conflict, DeviceFault, RuleBroken
 from sukui_desktop.domain.methods.ballot_kind import Answer
-from sukui_desktop.hub.enrolment_text import invitation_of_qr_text
+from sukui_desktop.hub.invitation_text import invitation_of_qr_text
 from sukui_desktop.hub.keeping_caster import KeepingCaster, KioskCopies
-from sukui_desktop.hub.kept_enrolment import find_enrolment, keep_enrolment
+from sukui_desktop.hub.kept_enrolment import read_stored_enrolment, store_enrolment
 from sukui_desktop.hub.station_line import StationLine, enrol_at_hub
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.station import StationRole
@@ -56,12 +56,12 @@ def main(arguments: list[str]) -> int:
     if role == "hub":
         return run_hub(path, poll_id)
     app = QApplication([])
-    kept = find_enrolment(path)
+    kept = read_stored_enrolment(path)
     if kept is None:
         kept = enrol_at_hub(
             invitation_of_qr_text(sys.stdin.readline()), StationRole.KIOSK if role == "row" else StationRole(role)
         )
-        keep_enrolment(path, kept)
+        store_enrolment(path, kept)
     line = StationLine(replace(kept, port=int(arguments[3]) or kept.port))
     if role == "row":
         run_row(app, line, poll_id, path)

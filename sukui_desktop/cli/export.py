@@ -8,7 +8,7 @@ from pathlib import Path
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.korean_argparse import Commands, MakeContext, add_json_option, add_passphrase_option
 from sukui_desktop.cli.output import Document, Output
-from sukui_desktop.cli.passphrases import file_passphrase
+from sukui_desktop.cli.passphrases import read_meeting_file_passphrase
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.models.ids import PollId
@@ -55,7 +55,7 @@ def run_export(options: argparse.Namespace, make_context: MakeContext, output: O
     """
     if options.content == "ballots" and options.to.suffix.lower() != ".pb":
         raise BadInput("export_ballots_kind", file=options.to.name)
-    room = open_meeting(options.meeting, file_passphrase(options), make_context())
+    room = open_meeting(options.meeting, read_meeting_file_passphrase(options), make_context())
     try:
         content = _make_export_bytes(
             room, options.content, options.to.name, options.poll, is_complete=options.every_ballot
@@ -74,13 +74,13 @@ def _make_export_bytes(room: Room, content: str, name: str, poll: str | None, *,
         return make_table_file(people_table_for_reimport(people), name, text("prepare.roster.heading"))
     if content == "attendance":
         return make_attendance_table(compose_attendance_sheet(room), name)
-    poll_id = _find_certified_poll(room, poll)
+    poll_id = _find_certified_poll_id(room, poll)
     if content == "ballots":
         return make_pabulib_ballot_file(compose_ballots_for_export(room, poll_id, is_complete=is_complete))
     return make_result_table(compose_result_sheet(room, poll_id), name)
 
 
-def _find_certified_poll(room: Room, wanted: str | None) -> PollId:
+def _find_certified_poll_id(room: Room, wanted: str | None) -> PollId:
     """Return the certified poll of that title, of that number among the certified ones, from 1, or of that id; else
     the only one.
 

@@ -92,7 +92,7 @@ def preview_projects(options: argparse.Namespace) -> Document:
     )
     rows: list[dict[str, object]] = [
         {"row": row, "code": draft.code, "title": draft.title, "cost": draft.cost}
-        for row, draft in _numbered_drafts(reading)
+        for row, draft in _row_numbers_and_drafts(reading)
     ]
     total = sum(draft.cost for draft in reading.drafts)
     document = _preview_json_document(
@@ -101,7 +101,7 @@ def preview_projects(options: argparse.Namespace) -> Document:
     currency = reading.drafts[0].currency if reading.drafts else "KRW"
     lines = [
         f"{row:>5}  {draft.code}  {draft.title}  {format_money(draft.cost, currency)}"
-        for row, draft in _numbered_drafts(reading)
+        for row, draft in _row_numbers_and_drafts(reading)
     ]
     lines.append(text("cli.preview.sum", sum=format_money(total, currency)))
     if reading.file_total is not None:
@@ -114,7 +114,7 @@ def preview_roster(options: argparse.Namespace) -> Document:
     reading = read_file_and_call_verb(read_roster_file, options.file, _import_choices_of_options(options))
     rows: list[dict[str, object]] = [
         {"row": row, **{field: getattr(draft, field) for field in draft.__struct_fields__}}
-        for row, draft in _numbered_drafts(reading)
+        for row, draft in _row_numbers_and_drafts(reading)
     ]
     lines = [f"{row['row']:>5}  {row['number']}  {row['name']}  {row['phone_last4']}" for row in rows]
     return _add_problems_and_questions(
@@ -146,7 +146,7 @@ def _import_choices_of_options(options: argparse.Namespace) -> ImportChoices:
     )
 
 
-def _numbered_drafts(reading: Reading[DraftT]) -> list[tuple[int, DraftT]]:
+def _row_numbers_and_drafts(reading: Reading[DraftT]) -> list[tuple[int, DraftT]]:
     """Return each draft with its row; of a reader that knows no rows with its place in the list, from 1."""
     rows = reading.rows or range(1, len(reading.drafts) + 1)
     return list(zip(rows, reading.drafts, strict=True))

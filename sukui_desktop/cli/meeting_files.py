@@ -11,7 +11,7 @@ import msgspec
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.korean_argparse import Act, Commands, MakeContext, add_json_option, add_passphrase_option
 from sukui_desktop.cli.output import Document, Output
-from sukui_desktop.cli.passphrases import file_passphrase, read_ballot_opening_secrets, read_text_file
+from sukui_desktop.cli.passphrases import read_ballot_opening_secrets, read_meeting_file_passphrase, read_text_file
 from sukui_desktop.documents.read.qr_code_in_picture import is_picture, read_qr_code_in_picture
 from sukui_desktop.domain.papers.anchor_sheet import is_anchor_code
 from sukui_desktop.domain.verification_findings import PrintedHead
@@ -28,7 +28,12 @@ _MOST_DIGITS = 12
 
 def add_commands(commands: Commands) -> None:
     """Add `verify`, `show`, `replay` and `copy`."""
-    acts: dict[str, Act] = {"verify": run_verify, "show": run_show, "replay": run_replay, "copy": run_copy}
+    acts: dict[str, Act] = {
+        "verify": run_verify_meeting,
+        "show": run_show_meeting,
+        "replay": run_replay_record,
+        "copy": run_copy_meeting,
+    }
     for name, act in acts.items():
         parser = commands.add_parser(name, help=text(f"cli.help.{name}"))
         parser.add_korean_argument("meeting", type=Path, metavar="meeting", words="cli.help.meeting")
@@ -58,13 +63,13 @@ def parse_entry_count(written: str) -> int:
     return int(digits)
 
 
-def run_verify(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
+def run_verify_meeting(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Check a meeting file and its ballot boxes. Raises VerifyFailed as `verify_meeting`."""
     receipts = _read_acknowledged_receipts(options.acks) if options.acks else ()
     printed = PrintedHead(head=options.head or "", entries=options.entries or 0)
     found = verify_meeting(
         options.meeting,
-        file_passphrase(options),
+        read_meeting_file_passphrase(options),
         make_context(),
         receipts,
         tuple(map(_read_anchor_sheet_argument, options.sheet)),
@@ -104,9 +109,9 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def run_show(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
+def run_show_meeting(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Show what a meeting file holds, without names."""
-    outline = read_meeting_outline(options.meeting, file_passphrase(options), make_context())
+    outline = read_meeting_outline(options.meeting, read_meeting_file_passphrase(options), make_context())
     lines = [outline.meeting.title, *(f"{title}: {state}" for _, title, state in outline.polls)]
     for stream, seq, kind, subject, ms in outline.entries:
         moment = datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds")
@@ -115,16 +120,16 @@ def run_show(options: argparse.Namespace, make_context: MakeContext, output: Out
     return {**_struct_as_dict(outline), "lines": lines}
 
 
-def run_replay(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
+def run_replay_record(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Build the tables again from the record and return the hash of each."""
-    tables = rebuild_and_hash_tables(options.meeting, file_passphrase(options), make_context())
+    tables = rebuild_and_hash_tables(options.meeting, read_meeting_file_passphrase(options), make_context())
     lines = [f"{name:<12} {digest}" for name, digest in tables.items()]
     return {"tables": tables, "lines": lines}
 
 
-def run_copy(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
+def run_copy_meeting(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Copy a meeting file safely."""
-    room = open_meeting(options.meeting, file_passphrase(options), make_context())
+    room = open_meeting(options.meeting, read_meeting_file_passphrase(options), make_context())
     try:
         copied = copy_meeting(room, options.to)
     finally:

@@ -35,7 +35,7 @@ def read_passphrases(options: argparse.Namespace) -> Passphrases:
     )
 
 
-def file_passphrase(options: argparse.Namespace) -> str:
+def read_meeting_file_passphrase(options: argparse.Namespace) -> str:
     """Return the passphrase of the meeting file. Raises BadInput passphrase_missing."""
     passphrase = read_passphrases(options).file
     if not passphrase:

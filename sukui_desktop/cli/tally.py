@@ -154,7 +154,7 @@ def _tally_channel_files_by_rule(options: argparse.Namespace) -> Document:
         "score": dict(zip(codes, _scores_for_output(found), strict=True)),
         "selected": list(outcome.selected),
         "explanations": sentences,
-        "channels": [_figures_of_channel_file(part) for part in found.parts],
+        "channels": [_channel_figures_as_json(part) for part in found.parts],
         **sum_ballot_figures(*(part.result for part in found.parts)),
         "ledger": None if isinstance(outcome.ledger, UnsetType) else msgspec.to_builtins(outcome.ledger),
         "without_channel": {key: list(other.selected) for key, other in found.without.items()},
@@ -178,7 +178,7 @@ def _scores_for_output(found: RuleTally) -> list[int | str]:
     return list(ledger.scores)
 
 
-def _figures_of_channel_file(part: ChannelPart) -> Document:
+def _channel_figures_as_json(part: ChannelPart) -> Document:
     return {
         "key": part.key,
         "file": part.file_name,

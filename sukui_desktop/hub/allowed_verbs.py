@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sukui_desktop.hub.messages import verb_name
+from sukui_desktop.hub.messages import wire_name_of_verb
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.services.agenda.agenda_items import decide_item
 from sukui_desktop.services.agenda.decisions_by_vote import words_decided_by_votes
@@ -78,10 +78,10 @@ _VERBS: dict[StationRole, tuple[Callable[..., Any], ...]] = {
     StationRole.RECORDER: (*_RECORDER_READS, *_RECORDER_ACTS),
     StationRole.HALL: _HALL,
 }
-REPEATABLE = frozenset(verb_name(verb) for verb in (*_KIOSK, *_DESK_READS, *_RECORDER_READS, *_HALL))
+REPEATABLE = frozenset(wire_name_of_verb(verb) for verb in (*_KIOSK, *_DESK_READS, *_RECORDER_READS, *_HALL))
 """Verbs that may be asked again of a hub that was restarted: asked twice they do no more than once."""
 
 ALLOWED: Mapping[StationRole, Mapping[str, Callable[..., Any]]] = {
-    role: {verb_name(verb): verb for verb in verbs} for role, verbs in _VERBS.items()
+    role: {wire_name_of_verb(verb): verb for verb in verbs} for role, verbs in _VERBS.items()
 }
 """Role → name on the line → verb."""

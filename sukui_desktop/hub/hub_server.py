@@ -22,7 +22,7 @@ from starlette.routing import Route
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from sukui_desktop.domain.errors import BadInput, DeviceFault, SukuiError
-from sukui_desktop.hub.enrolment_text import DEFAULT_PORT
+from sukui_desktop.hub.invitation_text import DEFAULT_PORT
 from sukui_desktop.hub.messages import (
     MOST_BODY_BYTES,
     REFUSED_STATUS,
@@ -88,12 +88,12 @@ class HubServer:
         Raises DeviceFault hub_no_port.
         """
         hosts = ("0.0.0.0", "::") if is_for_other_machines else ("127.0.0.1", "::1")
-        self._sockets = _listen(hosts, port)
+        self._sockets = _open_listening_sockets(hosts, port)
         self.port = int(self._sockets[0].getsockname()[1])
         self.is_for_other_machines = is_for_other_machines
         certificates = self._hub.certificates
         config = uvicorn.Config(
-            self._application(),
+            self._make_web_application(),
             http=_StationProtocol,
             ws="none",
             lifespan="off",
@@ -107,7 +107,7 @@ class HubServer:
             ),
         )
         self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._serve, name="sukui-hub", daemon=True)
+        self._thread = threading.Thread(target=self._run_server_in_thread, name="sukui-hub", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -122,38 +122,45 @@ class HubServer:
             listening.close()
         self._sockets = []
 
-    def _serve(self) -> None:
+    def _run_server_in_thread(self) -> None:
         assert self._server is not None
         asyncio.run(_serve_until_stopped(self._server, self._sockets))
 
-    def _application(self) -> Starlette:
-        ways = {"/hello": self._hello, "/enrol": self._enrol, "/verb": self._verb, "/pulse": self._pulse}
-        return Starlette(routes=[Route(path, partial(_answer, way), methods=["POST"]) for path, way in ways.items()])
+    def _make_web_application(self) -> Starlette:
+        ways = {
+            "/hello": self._answer_hello,
+            "/enrol": self._answer_enrolment,
+            "/verb": self._answer_verb,
+            "/pulse": self._answer_pulse,
+        }
+        return Starlette(
+            routes=[Route(path, partial(_answer_or_refuse, way), methods=["POST"]) for path, way in ways.items()]
+        )
 
-    async def _hello(self, request: Request) -> msgspec.Struct:
+    async def _answer_hello(self, request: Request) -> msgspec.Struct:
         del request
         return self._hub.say_hello()
 
-    async def _enrol(self, request: Request) -> msgspec.Struct:
+    async def _answer_enrolment(self, request: Request) -> msgspec.Struct:
         return await self._hub.let_in(await _read_message(request, EnrolmentAsked))
 
-    async def _verb(self, request: Request) -> msgspec.Struct:
-        station = self._station_of(request)
+    async def _answer_verb(self, request: Request) -> msgspec.Struct:
+        station = self._station_of_certificate(request)
         return await self._hub.call_verb(station, await _read_message(request, VerbAsked))
 
-    async def _pulse(self, request: Request) -> msgspec.Struct:
-        station = self._station_of(request)
+    async def _answer_pulse(self, request: Request) -> msgspec.Struct:
+        station = self._station_of_certificate(request)
         return self._hub.hear(station, await _read_message(request, Pulse))
 
-    def _station_of(self, request: Request) -> StationRow:
+    def _station_of_certificate(self, request: Request) -> StationRow:
         return self._hub.find_station(request.scope.get(_CERTIFICATE))
 
 
-async def _answer(way: Callable[[Request], Awaitable[msgspec.Struct]], request: Request) -> Response:
+async def _answer_or_refuse(way: Callable[[Request], Awaitable[msgspec.Struct]], request: Request) -> Response:
     try:
-        return _response(await way(request))
+        return _encode_response(await way(request))
     except SukuiError as error:
-        return _response(refusal_of_error(error), REFUSED_STATUS)
+        return _encode_response(refusal_of_error(error), REFUSED_STATUS)
     except ClientDisconnect:  # half a request: nothing was asked
         return Response(status_code=400)
     except BaseException:
@@ -162,7 +169,7 @@ async def _answer(way: Callable[[Request], Awaitable[msgspec.Struct]], request: 
         raise
 
 
-def _response(message: msgspec.Struct, status: int = 200) -> Response:
+def _encode_response(message: msgspec.Struct, status: int = 200) -> Response:
     return Response(msgspec.msgpack.encode(message), status, media_type="application/msgpack")
 
 
@@ -178,14 +185,14 @@ async def _read_message(request: Request, kind: type[M]) -> M:
         raise BadInput("message_unreadable") from error
 
 
-def _listen(hosts: tuple[str, ...], port: int) -> list[socket.socket]:
+def _open_listening_sockets(hosts: tuple[str, ...], port: int) -> list[socket.socket]:
     """Listen on every one of these addresses that the machine has, on the same port."""
     for wanted in (port, 0):
         opened: list[socket.socket] = []
         try:
             for host in hosts:
                 with suppress(_NoSuchFamily):
-                    opened.append(_listen_on(host, opened[0].getsockname()[1] if opened else wanted))
+                    opened.append(_open_listening_socket(host, opened[0].getsockname()[1] if opened else wanted))
             if opened:
                 return opened
         except OSError:
@@ -198,7 +205,7 @@ class _NoSuchFamily(Exception):
     """This machine has no address of the family, as one without IPv6."""
 
 
-def _listen_on(host: str, port: int) -> socket.socket:
+def _open_listening_socket(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         # The protocol is named: asyncio sets TCP_NODELAY on nothing else, and every answer would wait 45 ms.

@@ -33,13 +33,13 @@ class KeptEnrolment(msgspec.Struct, frozen=True, kw_only=True):
     """Certificate of the room, DER."""
 
 
-def keep_enrolment(folder: Path, enrolment: KeptEnrolment) -> None:
+def store_enrolment(folder: Path, enrolment: KeptEnrolment) -> None:
     """Keep it in the place of an older one, for this user's eyes only. Raises StorageFault."""
     make_folder_durably(folder)
     write_file_durably(folder / _FILE, msgspec.msgpack.encode(enrolment))
 
 
-def find_enrolment(folder: Path) -> KeptEnrolment | None:
+def read_stored_enrolment(folder: Path) -> KeptEnrolment | None:
     """Return what is kept, None where this station was never let in. Raises StorageFault corrupt."""
     path = folder / _FILE
     with faults_translated(path):
@@ -52,6 +52,6 @@ def find_enrolment(folder: Path) -> KeptEnrolment | None:
         raise StorageFault("corrupt", file=path.name) from error
 
 
-def forget_enrolment(folder: Path) -> None:
+def delete_stored_enrolment(folder: Path) -> None:
     """Overwrite and remove what is kept. Raises StorageFault."""
     overwrite_and_remove_file(folder / _FILE)

@@ -136,7 +136,7 @@ class PulseAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Whether a ballot that is opened at a kiosk is shown in the hall."""
 
 
-def verb_name(verb: Callable[..., object]) -> str:
+def wire_name_of_verb(verb: Callable[..., object]) -> str:
     """Return how a verb of services/ is called on the line, such as `vote.poll_box.cast_ballot`."""
     return f"{verb.__module__.removeprefix(_SERVICES)}.{verb.__name__}"
 
@@ -174,7 +174,7 @@ class VerbShape(msgspec.Struct, frozen=True):
 
 
 @cache
-def verb_shape(verb: Callable[..., object]) -> VerbShape:
+def wire_shape_of_verb(verb: Callable[..., object]) -> VerbShape:
     """Return the shape of a verb whose first parameter is the room."""
     hints = get_type_hints(verb)
     parameters = list(inspect.signature(verb).parameters)[1:]

@@ -19,7 +19,7 @@ import msgspec
 from sukui_desktop.domain.changed_tables import NOTHING, Changes
 from sukui_desktop.domain.errors import Conflict, RuleBroken, SukuiError, SyncRefused
 from sukui_desktop.hub.allowed_verbs import ALLOWED
-from sukui_desktop.hub.enrolment_text import CODE_BITS, Invitation
+from sukui_desktop.hub.invitation_text import CODE_BITS, Invitation
 from sukui_desktop.hub.messages import (
     PROTOCOL,
     EnrolmentAsked,
@@ -29,7 +29,7 @@ from sukui_desktop.hub.messages import (
     Pulse,
     PulseAnswer,
     VerbAsked,
-    verb_shape,
+    wire_shape_of_verb,
 )
 from sukui_desktop.models.ids import PollId, StationId
 from sukui_desktop.models.row_registry import ROW_TYPES
@@ -307,7 +307,7 @@ class RoomHub:
         verb = ALLOWED[station.role].get(asked.verb)
         if verb is None:
             raise RuleBroken("verb_not_allowed", role=station.role, verb=asked.verb)
-        args, kwargs = verb_shape(verb).decode_arguments(asked.args, asked.named)
+        args, kwargs = wire_shape_of_verb(verb).decode_arguments(asked.args, asked.named)
         future = self._submit(_call_with_names, verb, self._room, args, kwargs)
         if verb is cast_ballot:
             future.add_done_callback(partial(self._count_cast, station.station_id, args))

@@ -23,7 +23,7 @@ def hub_tls_context(hub: KeyedCertificate, authority: bytes) -> ssl.SSLContext:
     """Return the context of a hub: stations of this authority are known, others turned away, those with none asked."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.verify_mode = ssl.CERT_OPTIONAL
-    _use_room(context, hub, authority)
+    _load_keys_and_authority(context, hub, authority)
     return context
 
 
@@ -32,7 +32,7 @@ def station_tls_context(station: KeyedCertificate, authority: bytes) -> ssl.SSLC
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_REQUIRED
-    _use_room(context, station, authority)
+    _load_keys_and_authority(context, station, authority)
     return context
 
 
@@ -48,16 +48,16 @@ def first_contact_tls_context() -> ssl.SSLContext:
     return context
 
 
-def _use_room(context: ssl.SSLContext, own: KeyedCertificate, authority: bytes) -> None:
+def _load_keys_and_authority(context: ssl.SSLContext, own: KeyedCertificate, authority: bytes) -> None:
     context.minimum_version = ssl.TLSVersion.TLSv1_3
     context.verify_flags |= _NO_CHECK_TIME
     context.load_verify_locations(cadata=certificate_as_pem(authority))
-    with _as_file(private_key_as_pem(own.private_key) + certificate_as_pem(own.certificate)) as path:
+    with _path_of_pem(private_key_as_pem(own.private_key) + certificate_as_pem(own.certificate)) as path:
         context.load_cert_chain(path)
 
 
 @contextmanager
-def _as_file(pem: str) -> Iterator[str]:
+def _path_of_pem(pem: str) -> Iterator[str]:
     """Give a path from which OpenSSL reads these lines: in memory where the system can, else overwritten after use."""
     content = pem.encode("ascii")
     if hasattr(os, "memfd_create"):

@@ -15,16 +15,7 @@ import msgspec
 
 from sukui_desktop.domain.errors import Conflict, DeviceFault, RuleBroken, SyncRefused
 from sukui_desktop.hub.allowed_verbs import REPEATABLE
-from sukui_desktop.hub.cable import (
-    Cable,
-    Connection,
-    NoLine,
-    SecuredConnection,
-    SocketCable,
-    connect_secured,
-    targets_of_address,
-)
-from sukui_desktop.hub.enrolment_text import Invitation
+from sukui_desktop.hub.invitation_text import Invitation
 from sukui_desktop.hub.kept_enrolment import KeptEnrolment
 from sukui_desktop.hub.messages import (
     PROTOCOL,
@@ -38,10 +29,19 @@ from sukui_desktop.hub.messages import (
     PulseAnswer,
     VerbAsked,
     error_of_refusal,
-    verb_name,
-    verb_shape,
+    wire_name_of_verb,
+    wire_shape_of_verb,
 )
 from sukui_desktop.hub.room_tls import first_contact_tls_context
+from sukui_desktop.hub.secured_connections import (
+    Cable,
+    Connection,
+    NoLine,
+    SecuredConnection,
+    SocketCable,
+    connect_secured,
+    socket_addresses_to_try,
+)
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.record.room_certificates import KeyedCertificate, make_certificate_request, public_key_pin
 from sukui_desktop.services.remote_room import RemoteRoom
@@ -71,14 +71,14 @@ def enrol_at_hub(invitation: Invitation, role: StationRole) -> KeptEnrolment:
     context = first_contact_tls_context()
     is_other = False
     for address in invitation.addresses:
-        for target in targets_of_address(address, invitation.port):
+        for target in socket_addresses_to_try(address, invitation.port):
             try:
                 secured = connect_secured(target, context)
             except NoLine:
                 continue
             with secured:
                 shown = secured.getpeercert(binary_form=True)
-                if shown is None or not invitation.knows_hub(public_key_pin(shown)):
+                if shown is None or not invitation.is_from_hub_with_key(public_key_pin(shown)):
                     is_other = True
                     continue
                 line = _Line(SecuredConnection(secured))
@@ -132,7 +132,7 @@ class StationLine(RemoteRoom):
 
     def call_verb(self, verb: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """Return what the verb returns at the hub (`RemoteRoom.call_verb`)."""
-        shape, name = verb_shape(verb), verb_name(verb)
+        shape, name = wire_shape_of_verb(verb), wire_name_of_verb(verb)
         packed, named = shape.encode_arguments(args, kwargs)
         is_repeatable = name in REPEATABLE
         with self._verbs:

@@ -106,8 +106,8 @@ class HubKeeper(QObject):
 
     def invite(self, role: StationRole, name: str) -> InvitationShown:
         """Return how one station is let in: a QR code, an address and letters to be read aloud."""
-        from sukui_desktop.hub.enrolment_text import DEFAULT_PORT, invitation_as_letters, invitation_as_qr_text
         from sukui_desktop.hub.hub_server import addresses_of_machine
+        from sukui_desktop.hub.invitation_text import DEFAULT_PORT, invitation_as_letters, invitation_as_qr_text
         from sukui_desktop.services.stations.station_reports import InvitationShown
 
         assert self._hub is not None
@@ -209,8 +209,8 @@ class HubKeeper(QObject):
     def _begin_to_answer(self, parts: HubParts) -> None:
         if self._room is None:
             return
-        from sukui_desktop.hub.enrolment_text import DEFAULT_PORT
         from sukui_desktop.hub.hub_server import HubServer
+        from sukui_desktop.hub.invitation_text import DEFAULT_PORT
         from sukui_desktop.hub.room_hub import RoomHub
         from sukui_desktop.services.stations.hub_parts import HubPlace, keep_hub_place
 
@@ -218,7 +218,7 @@ class HubKeeper(QObject):
             self._hub = RoomHub(
                 self._room,
                 parts.certificates,
-                self._operations.serve,
+                self._operations.run_for_station,
                 wall_clock_ms,
                 program=sukui_desktop.__version__,
                 meeting=parts.meeting.title,

@@ -26,15 +26,17 @@ def read_battery_percent(folder: Path = _POWER_SUPPLIES) -> int:
     if sys.platform == "win32":
         return _read_windows_battery_percent()
     try:
-        batteries = [supply for supply in sorted(folder.iterdir()) if _read_word(supply / "type") == "Battery"]
-        own = [supply for supply in batteries if _read_word(supply / "scope") != "Device"]  # not a mouse's
-        discharging = [supply for supply in own if _read_word(supply / "status") == "Discharging"]
-        return min((int(_read_word(supply / "capacity")) for supply in discharging), default=-1)
+        batteries = [
+            supply for supply in sorted(folder.iterdir()) if _read_small_text_file(supply / "type") == "Battery"
+        ]
+        own = [supply for supply in batteries if _read_small_text_file(supply / "scope") != "Device"]  # not a mouse's
+        discharging = [supply for supply in own if _read_small_text_file(supply / "status") == "Discharging"]
+        return min((int(_read_small_text_file(supply / "capacity")) for supply in discharging), default=-1)
     except (OSError, ValueError):
         return -1
 
 
-def _read_word(path: Path) -> str:
+def _read_small_text_file(path: Path) -> str:
     return path.read_text("ascii", "replace").strip() if path.exists() else ""
 
 
@@ -54,7 +56,7 @@ def can_reach_internet() -> bool:
     nothing is told to anybody."""
     if not any(_has_route(family, address) for family, address in _ROUTE_PROBES):
         return False
-    return any(_answers(place) for place in _PLACES) or _finds_public_name()
+    return any(_accepts_connection(place) for place in _PLACES) or _finds_public_name()
 
 
 def _has_route(family: int, address: str) -> bool:
@@ -66,7 +68,7 @@ def _has_route(family: int, address: str) -> bool:
         return False
 
 
-def _answers(place: tuple[str, int]) -> bool:
+def _accepts_connection(place: tuple[str, int]) -> bool:
     try:
         with socket.create_connection(place, _TRY_SECONDS):
             return True
@@ -99,7 +101,9 @@ class InternetWatch:
         """Begin; nothing where it runs already."""
         if self._thread is None:
             self._stopped = threading.Event()
-            self._thread = threading.Thread(target=self._run, args=(self._stopped,), name="sukui-internet", daemon=True)
+            self._thread = threading.Thread(
+                target=self._check_internet_until_stopped, args=(self._stopped,), name="sukui-internet", daemon=True
+            )
             self._thread.start()
 
     def stop(self) -> None:
@@ -108,7 +112,7 @@ class InternetWatch:
         self._thread = None
         self.is_online = False
 
-    def _run(self, stopped: threading.Event) -> None:
+    def _check_internet_until_stopped(self, stopped: threading.Event) -> None:
         while not stopped.is_set():
             is_online = self._is_reachable()
             if not stopped.is_set():

@@ -12,8 +12,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import DeviceFault, SukuiError
-from sukui_desktop.hub.enrolment_text import invitation_of_letters, invitation_of_qr_text
-from sukui_desktop.hub.kept_enrolment import KeptEnrolment, find_enrolment, forget_enrolment, keep_enrolment
+from sukui_desktop.hub.invitation_text import invitation_of_letters, invitation_of_qr_text
+from sukui_desktop.hub.kept_enrolment import (
+    KeptEnrolment,
+    delete_stored_enrolment,
+    read_stored_enrolment,
+    store_enrolment,
+)
 from sukui_desktop.hub.messages import PulseAnswer
 from sukui_desktop.hub.station_line import StationLine, enrol_at_hub
 from sukui_desktop.models.station import StationRole
@@ -65,7 +70,7 @@ class StationProgram(QObject):
         if invitation:
             self._take_line(self._enrol("", invitation))
             return
-        kept = find_enrolment(self.folder)
+        kept = read_stored_enrolment(self.folder)
         if kept is None or kept.role is not self.role:
             self._ask_for_enrolment()
         else:
@@ -98,7 +103,7 @@ class StationProgram(QObject):
     def _enrol(self, address: str, letters: str) -> KeptEnrolment:
         invitation = invitation_of_letters(address, letters) if address else invitation_of_qr_text(letters)
         kept = enrol_at_hub(invitation, self.role)
-        keep_enrolment(self.folder, kept)
+        store_enrolment(self.folder, kept)
         return kept
 
     def _ask_for_enrolment(self) -> None:
@@ -148,7 +153,7 @@ class StationProgram(QObject):
     @Slot()
     def _begin_anew(self) -> None:
         self.end()
-        forget_enrolment(self.folder)
+        delete_stored_enrolment(self.folder)
         self._ask_for_enrolment()
 
 

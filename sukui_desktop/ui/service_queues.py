@@ -115,7 +115,7 @@ class Operations(QObject):
         self._threads: dict[QueueName, ThreadPoolExecutor] = {}
         self._replied.connect(self._deliver_reply_of_job, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._deliver_progress_of_job, Qt.ConnectionType.QueuedConnection)
-        self._served.connect(self._announce_served, Qt.ConnectionType.QueuedConnection)
+        self._served.connect(self._announce_changes_of_station_call, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_busy(self) -> bool:
@@ -153,7 +153,7 @@ class Operations(QObject):
         future.add_done_callback(partial(self._reply_to_window, job.number))
         return job
 
-    def serve(self, service: Callable[..., T], *args: Any) -> Future[T]:
+    def run_for_station(self, service: Callable[..., T], *args: Any) -> Future[T]:
         """Ask a service on the store queue for a station elsewhere; from any thread.
 
         The windows of this program are told what changed, and a bug is raised in their thread, as with `run`.
@@ -166,7 +166,7 @@ class Operations(QObject):
         return future
 
     @Slot(object)
-    def _announce_served(self, future: Future[Any]) -> None:
+    def _announce_changes_of_station_call(self, future: Future[Any]) -> None:
         error = future.exception()
         if error is None and (changes := changes_in_answer(future.result())):
             self.changes_announced.emit(changes)

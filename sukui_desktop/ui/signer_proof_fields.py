@@ -237,7 +237,7 @@ class ProofLines(QWidget):
 
     def focus_first_empty_line(self) -> None:
         """Put the keyboard where something is still to be typed."""
-        for row in (self._first_empty(), *self.rows):
+        for row in (self._first_empty_row(), *self.rows):
             if row is not None:
                 row.field.setFocus()
                 return
@@ -253,7 +253,7 @@ class ProofLines(QWidget):
                 return True
         return False
 
-    def _first_empty(self) -> ProofRow | None:
+    def _first_empty_row(self) -> ProofRow | None:
         return next((row for row in self.rows if not row.is_filled), None)
 
     @Slot(object)
@@ -270,7 +270,7 @@ class ProofLines(QWidget):
                 on_done=partial(row.show_right_proof, tried),
                 on_refused=partial(self._show_refused_proof, row, tried),
             )
-            following = self._first_empty()
+            following = self._first_empty_row()
             if following is not None:  # at once: the next card may be scanned before this one was tried
                 following.field.setFocus()
 
@@ -292,7 +292,7 @@ class ProofLines(QWidget):
     def _go_to_next_person(self, row: ProofRow) -> None:
         """Go on to the next person, unless somebody types elsewhere by now."""
         self.grown.emit()
-        following = self._first_empty()
+        following = self._first_empty_row()
         if following is not None and row.field.hasFocus():
             following.field.setFocus()
 
@@ -334,9 +334,9 @@ class ChosenProofs(ProofLines):
 
     def _load_signers_of_meeting(self, meeting: MeetingRow) -> None:
         self._is_practice = meeting.is_practice
-        self._operations.run(self, list_signers, self._room, on_done=self._offer_signers_read)
+        self._operations.run(self, list_signers, self._room, on_done=self._offer_signers_not_withdrawn)
 
-    def _offer_signers_read(self, signers: Sequence[SignerView]) -> None:
+    def _offer_signers_not_withdrawn(self, signers: Sequence[SignerView]) -> None:
         able = [view for view in signers if not view.signer.is_withdrawn]
         if self._room is not None:
             self.offer_signers(self._room, able, is_practice=self._is_practice)

@@ -21,7 +21,11 @@ def file_question_words(question: FileQuestion) -> str:
     rows = ", ".join(map(str, question.rows[:_ROWS_SHOWN])) + (" …" if len(question.rows) > _ROWS_SHOWN else "")
     amounts = [int(value) for value in question.values if value.isdigit()] or [0]
     differs = "less" if amounts[0] < amounts[-1] else "more"
-    told = text(f"reading.because.{question.because}", rows=rows) if question.because else _amounts_words(question)
+    told = (
+        text(f"reading.because.{question.because}", rows=rows)
+        if question.because
+        else _rows_with_amounts_words(question)
+    )
     return text(
         f"reading.question.{question.reason_code}",
         rows=rows,
@@ -34,7 +38,7 @@ def file_question_words(question: FileQuestion) -> str:
     )
 
 
-def _amounts_words(question: FileQuestion) -> str:
+def _rows_with_amounts_words(question: FileQuestion) -> str:
     """Return the rows of a question with their names and amounts; '' for a question that has none."""
     key = f"reading.amount.{question.reason_code}"
     lines = [

@@ -19,10 +19,10 @@ def pause_words(course: PollCourse) -> str:
 
 def box_opening_words(course: PollCourse, kind: OpeningKind) -> str:
     """Return a line for each opening of this kind: when, and by whose keys; or ''."""
-    return "\n".join(map(_opening_line, (one for one in course.openings if one.kind == kind)))
+    return "\n".join(map(_box_opening_line, (one for one in course.openings if one.kind == kind)))
 
 
-def _opening_line(one: BoxOpening) -> str:
+def _box_opening_line(one: BoxOpening) -> str:
     at, names = moment_words(one.at_ms), ", ".join(one.opened_by)
     if one.kind != OpeningKind.CONFIRM:
         return text("documents.course.opened", at=at, names=names) if names else at

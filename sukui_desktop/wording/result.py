@@ -256,7 +256,7 @@ def unlisted_opinions_words(public: PublicOpinions) -> str:
     return text(f"documents.opinion.{key}", kinds=f"{public.other_kinds:,}", least=LEAST_PUBLISHED)
 
 
-def is_asked_as_question(title: str) -> bool:
+def is_title_a_question(title: str) -> bool:
     """Return whether a title is a question in words, which cannot be carried or lost as a motion's name can."""
     return title.rstrip(" .’”)").endswith(("?", "？", "까"))
 
@@ -271,7 +271,7 @@ def decision_sentence_for_minutes(definition: Definition, outcome: Outcome, answ
     if not isinstance(outcome.motion_result, UnsetType):
         key = "passed" if outcome.motion_result.is_passed else "failed"
         title = item_title or title
-        key += "_question" if is_asked_as_question(title) else ""
+        key += "_question" if is_title_a_question(title) else ""
         return text(
             f"wording.decision.{key}",
             title=title,

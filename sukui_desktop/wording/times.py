@@ -35,7 +35,7 @@ def zone_from_name(name: str) -> tzinfo:
         return _KOREA
 
 
-def new_meeting_zone() -> str:
+def zone_name_of_new_meeting() -> str:
     """Return the IANA name of the zone that a new meeting gets."""
     name = os.environ.get("SUKUI_ZONE") or SEOUL
     return SEOUL if zone_from_name(name) is _KOREA else name
@@ -48,7 +48,7 @@ def set_meeting_zone(name: str) -> None:
 
 def meeting_zone() -> tzinfo:
     """Return the time zone in which every moment is shown, printed and typed in."""
-    return zone_from_name(_IN_USE[0] or new_meeting_zone())
+    return zone_from_name(_IN_USE[0] or zone_name_of_new_meeting())
 
 
 def local_datetime(at_ms: int, zone: str = "") -> datetime:

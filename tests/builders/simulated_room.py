@@ -37,10 +37,10 @@ from sukui_desktop.domain.rollback_detection import (
 )
 from sukui_desktop.hub import room_hub, station_line
 from sukui_desktop.hub.allowed_verbs import ALLOWED
-from sukui_desktop.hub.cable import NoLine
 from sukui_desktop.hub.kept_enrolment import KeptEnrolment
-from sukui_desktop.hub.messages import REFUSED_STATUS, VerbAsked, refusal_of_error, verb_name
+from sukui_desktop.hub.messages import REFUSED_STATUS, VerbAsked, refusal_of_error, wire_name_of_verb
 from sukui_desktop.hub.room_hub import RoomHub
+from sukui_desktop.hub.secured_connections import NoLine
 from sukui_desktop.hub.station_line import StationLine
 from sukui_desktop.models.ids import PollId, StationId
 from sukui_desktop.models.station import StationRole, StationRow
@@ -187,7 +187,7 @@ class SimulatedConnection:
         self._answers: list[tuple[int, bytes] | None] = []
 
     def post(self, path: str, body: bytes, seconds: float) -> tuple[int, bytes]:
-        """Ask over the simulated network (`hub.cable.Connection`)."""
+        """Ask over the simulated network (`hub.secured_connections.Connection`)."""
         if self.is_closed or self._is_dead:
             raise ConnectionResetError
         world = self.world
@@ -838,7 +838,7 @@ class Simulator:
 def simulator() -> Iterator[Simulator]:
     """Give a simulator; the verbs of a desk are the one that nothing but the hub keeps from being done twice."""
     memory = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112
-    allowed = {**ALLOWED, StationRole.DESK: {verb_name(act_at_desk): act_at_desk}}
+    allowed = {**ALLOWED, StationRole.DESK: {wire_name_of_verb(act_at_desk): act_at_desk}}
     with (
         pytest.MonkeyPatch.context() as patch,
         tempfile.TemporaryDirectory(prefix="sukui-simulated-", dir=memory) as folder,

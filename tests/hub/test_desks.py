@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.hub.enrolment_text import invitation_as_qr_text
+from sukui_desktop.hub.invitation_text import invitation_as_qr_text
 from sukui_desktop.hub.station_line import StationLine
 from sukui_desktop.models.people import AttendanceRow, SlipRow
 from sukui_desktop.models.station import StationRole

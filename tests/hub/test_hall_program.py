@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.hub.enrolment_text import invitation_as_qr_text
+from sukui_desktop.hub.invitation_text import invitation_as_qr_text
 from sukui_desktop.hub.station_line import StationLine
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.programs.hall import HallProgram

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.hub.enrolment_text import invitation_of_qr_text
+from sukui_desktop.hub.invitation_text import invitation_of_qr_text
 from sukui_desktop.hub.station_line import StationLine, enrol_at_hub
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.station import StationRole
@@ -24,7 +24,7 @@ from tests.builders.hub_rooms import pulse
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[tuple[Operations, Room, PollId]]:
     operations = Operations()
-    room, poll_id = operations.serve(rooms.open_room, tmp_path).result()
+    room, poll_id = operations.run_for_station(rooms.open_room, tmp_path).result()
     yield operations, room, poll_id
     operations.finish_and_end_threads(lambda: close_meeting_and_boxes(room))
 

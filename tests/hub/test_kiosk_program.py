@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.ballot_kind import Answer
-from sukui_desktop.hub.enrolment_text import invitation_as_letters, invitation_as_qr_text
+from sukui_desktop.hub.invitation_text import invitation_as_letters, invitation_as_qr_text
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.programs.kiosk import KioskProgram
 from sukui_desktop.services.stations.station_list import list_stations

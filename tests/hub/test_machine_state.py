@@ -56,7 +56,7 @@ def test_without_a_way_out_nothing_is_tried(
         tried.append(place)
         return answers
 
-    monkeypatch.setattr(machine_state, "_answers", answer)
+    monkeypatch.setattr(machine_state, "_accepts_connection", answer)
     monkeypatch.setattr(machine_state, "_finds_public_name", lambda: finds_name)
     assert can_reach_internet() is is_reached
     assert bool(tried) is has_route

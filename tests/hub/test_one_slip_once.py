@@ -17,9 +17,9 @@ import pytest
 from benchmarks.faulty_cable import faulty_cable
 from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.domain.methods.ballot_kind import Answer
-from sukui_desktop.hub.cable import SecuredConnection, connect_secured
-from sukui_desktop.hub.messages import REFUSED_STATUS, HubRefusal, VerbAsked, verb_name, verb_shape
+from sukui_desktop.hub.messages import REFUSED_STATUS, HubRefusal, VerbAsked, wire_name_of_verb, wire_shape_of_verb
 from sukui_desktop.hub.room_tls import first_contact_tls_context
+from sukui_desktop.hub.secured_connections import SecuredConnection, connect_secured
 from sukui_desktop.hub.station_line import StationLine
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.services.checkin.attendance import admit_person
@@ -121,9 +121,9 @@ def test_who_was_never_let_in_is_told_so_over_the_line(held: HubRoom) -> None:
     connection = SecuredConnection(
         connect_secured((socket.AF_INET, ("127.0.0.1", held.server.port)), first_contact_tls_context())
     )
-    packed, named = verb_shape(read_ballot_paper).encode_arguments((held.poll_id,), {})
+    packed, named = wire_shape_of_verb(read_ballot_paper).encode_arguments((held.poll_id,), {})
     asked = VerbAsked(
-        number=1, run="x", line=1, hub_run="", verb=verb_name(read_ballot_paper), args=packed, named=named
+        number=1, run="x", line=1, hub_run="", verb=wire_name_of_verb(read_ballot_paper), args=packed, named=named
     )
     for path, message in (("/verb", asked), ("/pulse", pulse())):
         assert refusal_of(*connection.post(path, msgspec.msgpack.encode(message), 5.0)) == "station_not_enrolled"
@@ -158,7 +158,7 @@ def test_what_was_heard_on_the_cable_does_nothing_when_it_is_sent_again(
         line.close()
         heard = b"".join(cable.heard)
     assert len(heard) > 1_000
-    assert verb_name(admit_person).encode() not in heard
+    assert wire_name_of_verb(admit_person).encode() not in heard
     with hub_room(tmp_path / "other") as other:
         for port, room in ((held.server.port, held), (other.server.port, other)):
             asked: list[object] = []

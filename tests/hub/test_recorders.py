@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import error_text
 from sukui_desktop.domain.errors import Conflict, SukuiError
 from sukui_desktop.domain.notes_and_decisions_as_seen import SeenNote
-from sukui_desktop.hub.enrolment_text import invitation_as_qr_text
+from sukui_desktop.hub.invitation_text import invitation_as_qr_text
 from sukui_desktop.hub.station_line import StationLine
 from sukui_desktop.models.agenda import DecisionHow
 from sukui_desktop.models.ids import ItemId

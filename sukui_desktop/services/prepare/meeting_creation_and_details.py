@@ -24,7 +24,7 @@ from sukui_desktop.storage.file_key_and_recovery_code import (
 )
 from sukui_desktop.storage.meeting_file import create_meeting_file
 from sukui_desktop.storage.transaction import Transaction
-from sukui_desktop.wording.times import new_meeting_zone
+from sukui_desktop.wording.times import zone_name_of_new_meeting
 
 PASSPHRASE_LEAST = 8
 
@@ -36,7 +36,7 @@ class MeetingDetails(MeetingBasics, frozen=True, kw_only=True):
     currency: str = "KRW"
     is_practice: bool = False
     zone: str = ""
-    """IANA name of its time zone; '' for that of new meetings (`new_meeting_zone`)."""
+    """IANA name of its time zone; '' for that of new meetings (`zone_name_of_new_meeting`)."""
 
 
 def create_meeting(path: Path, passphrase: str, details: MeetingDetails, template: Template, context: Context) -> Room:
@@ -82,7 +82,7 @@ def _require_title_and_ordered_times(title: str, starts_at_ms: int, ends_at_ms: 
 def _make_meeting_created_fact(details: MeetingDetails, template: Template) -> MeetingCreated:
     """Return the fact of a new meeting: kind, channels and quorum are the template's."""
     words = {name: clean_text(getattr(details, name)) for name in ("title", "body_name", "host", "place")}
-    return copy_fields(MeetingCreated, template, details, zone=details.zone or new_meeting_zone(), **words)
+    return copy_fields(MeetingCreated, template, details, zone=details.zone or zone_name_of_new_meeting(), **words)
 
 
 def _append_template_items(tx: Transaction, items: tuple[TemplateItem, ...], parent_id: str) -> None:

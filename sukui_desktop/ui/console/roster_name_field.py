@@ -61,7 +61,7 @@ class RosterNameField(QLineEdit):
 
     def offer_people(self, people: Sequence[PersonView]) -> None:
         """Complete from these people, those who are here first."""
-        self._people = tuple(sorted(people, key=_is_away))
+        self._people = tuple(sorted(people, key=_is_absent_now))
         self._apart = find_distinguishing_fields(view.person for view in people)
         self._written = names_on_papers(view.person for view in people)
         self._here = Counter(view.person.name for view in people if view.attendance.is_present)
@@ -136,5 +136,5 @@ def _name_and_channel_words(person: PersonRow) -> str:
     return text("run.notes.person", name=person.name, channel=channel) if channel else person.name
 
 
-def _is_away(view: PersonView) -> bool:
+def _is_absent_now(view: PersonView) -> bool:
     return not view.attendance.is_present

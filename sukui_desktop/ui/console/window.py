@@ -105,7 +105,7 @@ class ConsoleWindow(QMainWindow):
         self.tab_bar.tab_chosen.connect(self.show_tab)
         self.next_bar.step_wanted.connect(self.show_tab)
         self.strip.home_button.clicked.connect(self._go_home_if_allowed)
-        self.strip.stations_button.clicked.connect(self._ask_for_stations)
+        self.strip.stations_button.clicked.connect(self._ask_to_open_stations_dialog)
         operations.changes_announced.connect(self._load_changed_pages_again)
         self.painted.connect(self.tab_bar.add_tab_shortcuts)
         QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self._show_or_hide_help)
@@ -237,7 +237,7 @@ class ConsoleWindow(QMainWindow):
         self._is_leaving_confirmed = False
 
     @Slot()
-    def _ask_for_stations(self) -> None:
+    def _ask_to_open_stations_dialog(self) -> None:
         self.window_wanted.emit("stations", "")
 
     @Slot()

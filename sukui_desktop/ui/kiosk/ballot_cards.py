@@ -100,7 +100,7 @@ def make_cards(definition: Definition) -> tuple[Card, ...]:
     )
 
 
-def find_cards(cards: tuple[Card, ...], query: str) -> tuple[int, ...]:
+def find_card_indexes(cards: tuple[Card, ...], query: str) -> tuple[int, ...]:
     """Return the places of the cards whose title, its 초성 or code hold `query`, in the order of the ballot."""
     wanted = _comparable_text(query)
     return tuple(

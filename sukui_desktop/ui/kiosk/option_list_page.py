@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, find_cards
+from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, find_card_indexes
 from sukui_desktop.ui.kiosk.fields_without_clipboard import TypedLine
 from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.page_base import AskPage, KioskButton, RefusalLine
@@ -220,7 +220,7 @@ class ListPage(AskPage):
     def _show_found_options(self, query: str) -> None:
         if self.search.isHidden():
             return
-        found = find_cards(self._cards, query)
+        found = find_card_indexes(self._cards, query)
         self.heading.setText(text("kiosk.list.heading_search", count=len(found)))
         self.area.show_options(found)
 

@@ -39,7 +39,7 @@ class DropDown(QComboBox):
     def _show_text_as_tool_tip(self, words: str) -> None:
         self.setToolTip(tool_tip_words(words))  # a long choice is cut short in the field
 
-    def add_choice_with_end(self, words: str, end: str, data: object) -> None:
+    def add_choice_with_uncut_end(self, words: str, end: str, data: object) -> None:
         """Add a choice whose `words` may be cut short while `end`, which follows them, is always shown whole."""
         self.addItem(f"{words}{end}", data)
         self.setItemData(self.count() - 1, end, END_ROLE)

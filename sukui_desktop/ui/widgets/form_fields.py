@@ -253,7 +253,7 @@ class MomentField(QDateTimeEdit):
         day, hour = QDate(clock.year, clock.month, clock.day), QTime(clock.hour, clock.minute, clock.second)
         self.setDateTime(QDateTime(day, hour, QTimeZone.utc()))
 
-    def moment(self) -> int:
+    def typed_moment_ms(self) -> int:
         """Return the moment that is shown, in milliseconds since 1970 UTC."""
         shown = self.dateTime()
         day, hour = shown.date(), shown.time()

@@ -322,7 +322,7 @@ class RowsTable(QWidget, Generic[RowT]):
             if self.view.isColumnHidden(place) != (place in hidden):
                 self.view.setColumnHidden(place, place in hidden)
         if why != _NARROW:
-            self._give_way_to_title()
+            self._hide_columns_until_title_fits()
 
     def _hide_empty_columns(self) -> None:
         rows = self.model.rows
@@ -332,13 +332,13 @@ class RowsTable(QWidget, Generic[RowT]):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Share the width anew among the columns."""
         if event.type() == QEvent.Type.Resize:
-            QTimer.singleShot(0, self, self._give_way_to_title)
+            QTimer.singleShot(0, self, self._hide_columns_until_title_fits)
         return super().eventFilter(watched, event)
 
     @Slot()
-    def _give_way_to_title(self) -> None:
+    def _hide_columns_until_title_fits(self) -> None:
         """Hide one column after another of those that may, until what takes the room left can be read."""
-        self._bound_long_columns()
+        self._limit_width_of_long_columns()
         if not self._gives_way or 0 not in self._widths:
             return
         title = self._widths.index(0)
@@ -353,7 +353,7 @@ class RowsTable(QWidget, Generic[RowT]):
         self.model.told_in_tool_tip = {title: tuple(narrow)}
         self.hide_columns(_NARROW, narrow)
 
-    def _bound_long_columns(self) -> None:
+    def _limit_width_of_long_columns(self) -> None:
         """Let no column that is as wide as its words take more than a third of the table: its words end in '…' then."""
         header, most = self.view.horizontalHeader(), self.view.viewport().width() // 3
         for place, width in enumerate(self._widths):
@@ -447,7 +447,7 @@ class RowsTable(QWidget, Generic[RowT]):
         self.search.setEnabled(bool(self.model.rows))
         self._hide_empty_columns()
         self._widen_number_columns()
-        self._give_way_to_title()
+        self._hide_columns_until_title_fits()
         self._show_row_count()
 
     @Slot(str)

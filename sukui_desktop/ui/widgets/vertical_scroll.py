@@ -63,7 +63,7 @@ class FittingScroll(VerticalScroll):
         self._most_px = height_px
         self._end_below_whole_line()
 
-    def show_line_of(self, part: QWidget) -> None:
+    def scroll_to_line_of(self, part: QWidget) -> None:
         """Scroll so that the line in which a part stands is seen whole, at the top where it was out of sight."""
         line = next((line for line in self._lines() if line is part or line.isAncestorOf(part)), part)
         top = line.mapTo(self._inside, QPoint(0, 0)).y()

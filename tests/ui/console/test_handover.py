@@ -29,7 +29,7 @@ from sukui_desktop.services.prepare.roster import add_person
 from sukui_desktop.services.tally.pabulib_tally import tally_election
 from sukui_desktop.services.vote.polls import PollHead, ResultKind
 from sukui_desktop.ui.ask_dialog import AskDialog
-from sukui_desktop.ui.console.handover.document_paths import document_path, free_dated_path
+from sukui_desktop.ui.console.handover.document_paths import free_dated_path, free_document_path
 from sukui_desktop.ui.console.handover.file_cards import FileOfferCard, list_file_offers
 from sukui_desktop.ui.console.handover.page import HandoverPage
 from sukui_desktop.ui.console.next_step import HAND_OVER
@@ -335,8 +335,8 @@ def test_every_document_is_named_by_the_planned_day(tmp_path: Path, opened_ms: i
     """Fails where the meeting file has the planned day in its name and its documents another one (F36)."""
     day = f"{local_datetime(START_MS):%Y-%m-%d}"
     meeting = blank(MeetingRow, title="제3차 회의", starts_at_ms=START_MS, opened_at_ms=opened_ms)
-    assert document_path(tmp_path, meeting, "참석부", ".pdf").name == f"{day} 제3차 회의 참석부.pdf"
-    named = document_path(tmp_path, meeting, "기록 확인서", ".pdf", about="우선사업").name
+    assert free_document_path(tmp_path, meeting, "참석부", ".pdf").name == f"{day} 제3차 회의 참석부.pdf"
+    named = free_document_path(tmp_path, meeting, "기록 확인서", ".pdf", about="우선사업").name
     assert named == f"{day} 제3차 회의 우선사업 기록 확인서.pdf"
 
 
@@ -352,10 +352,10 @@ def test_a_file_of_a_poll_has_one_name_wherever_it_is_made(
     assert (card.kind_words, card.name) == (kind, f"{kind} · 우선사업")
     meeting = blank(MeetingRow, title="제3차 회의", starts_at_ms=START_MS)
     made: list[Path] = []
-    monkeypatch.setattr(card, "make_file", lambda _room, path: made.append(path))
+    monkeypatch.setattr(card, "make_file_at", lambda _room, path: made.append(path))
     fresh._meeting = meeting
     fresh._make_file_in_document_folder(card)
-    assert made == [document_path(fresh.folder, meeting, kind, ".pdf", about="우선사업")]
+    assert made == [free_document_path(fresh.folder, meeting, kind, ".pdf", about="우선사업")]
 
 
 @pytest.mark.parametrize("kind", ["result", "result_table", "study"])

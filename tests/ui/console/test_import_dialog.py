@@ -465,7 +465,7 @@ class TestQuestions:
         assert places["several_sheets"].isAncestorOf(preview.chooser.sheet)
         for line in preview.questions.lines:
             for part in (one for one in line.findChildren(QWidget) if one.isVisible()):
-                preview.head.show_line_of(line)
+                preview.head.scroll_to_line_of(line)
                 assert line.height() == line.visibleRegion().boundingRect().height(), "a whole line can be seen"
                 assert part.width() >= part.minimumSizeHint().width()
         for box in (preview.chooser.hidden_rows, *preview.questions.boxes):

@@ -18,7 +18,7 @@ from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.handover.document_paths import document_path
+from sukui_desktop.ui.console.handover.document_paths import free_document_path
 from sukui_desktop.ui.console.prepare.page import PreparePage
 from sukui_desktop.ui.console.prepare.projects_panel import ProjectDialog, ProjectsPanel
 from sukui_desktop.ui.console.prepare.roster_panel import PersonDialog, RosterPanel
@@ -436,7 +436,9 @@ class TestExport:
     def test_a_name_beside_the_meeting_is_offered_and_follows_the_kind(self, roster: RosterPanel, desk: Desk) -> None:
         chooser = chooser_of(roster.export_button)
         assert chooser.nameFilters() == [text("widgets.export.xlsx"), "CSV (*.csv)"]
-        offered = document_path(desk.main_room.path.parent, desk.ask(read_meeting, desk.main_room), "명부", ".xlsx")
+        offered = free_document_path(
+            desk.main_room.path.parent, desk.ask(read_meeting, desk.main_room), "명부", ".xlsx"
+        )
         assert chooser.selectedFiles() == [str(offered)]
         kinds = chooser.findChild(QComboBox, "fileTypeCombo")
         assert isinstance(kinds, QComboBox)

@@ -180,7 +180,7 @@ class TestMeeting:
         desk.idle()
         kept = wanted if is_meant else before.ends_at_ms
         assert desk.ask(read_meeting, desk.main_room).ends_at_ms == kept
-        assert meeting.times["ends_at_ms"].moment() == kept
+        assert meeting.times["ends_at_ms"].typed_moment_ms() == kept
 
     def test_an_end_before_the_start_is_refused_and_taken_back(self, meeting: MeetingPanel, desk: Desk) -> None:
         before = desk.ask(read_meeting, desk.main_room)
@@ -189,7 +189,7 @@ class TestMeeting:
         bar = meeting.window().findChild(RefusalBar)
         assert bar is not None
         desk.qtbot.waitUntil(lambda: bar.message != "")
-        assert meeting.times["ends_at_ms"].moment() == before.ends_at_ms
+        assert meeting.times["ends_at_ms"].typed_moment_ms() == before.ends_at_ms
         assert desk.ask(read_meeting, desk.main_room) == before
 
     def test_an_empty_title_is_refused(self, meeting: MeetingPanel, desk: Desk) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, CardList, CardRole, find_cards, make_cards
+from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, CardList, CardRole, find_card_indexes, make_cards
 from sukui_desktop.ui.kiosk.marking_rules.approval import ApprovalMarking
 from sukui_desktop.ui.widgets.screen_scale import metrics_for_screen
 from sukui_desktop.wording.money import money_words_and_figures
@@ -98,9 +98,9 @@ def test_cards_say_cost_in_words_and_figures(qapp: QObject) -> None:
 
 def test_search_by_title_first_sounds_and_code() -> None:
     cards = make_cards(definition(97))
-    assert find_cards(cards, "") == tuple(range(97))
-    assert find_cards(cards, "97호") == (96,)
-    assert len(find_cards(cards, "ㅈㅎㅊㅇ")) == 97
-    assert find_cards(cards, "2027-0012") == (12,)
-    assert find_cards(cards, "12호 지하철 역") == (11,)
-    assert find_cards(cards, "없음") == ()
+    assert find_card_indexes(cards, "") == tuple(range(97))
+    assert find_card_indexes(cards, "97호") == (96,)
+    assert len(find_card_indexes(cards, "ㅈㅎㅊㅇ")) == 97
+    assert find_card_indexes(cards, "2027-0012") == (12,)
+    assert find_card_indexes(cards, "12호 지하철 역") == (11,)
+    assert find_card_indexes(cards, "없음") == ()

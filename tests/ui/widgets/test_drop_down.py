@@ -83,7 +83,7 @@ def test_a_long_choice_is_cut_by_an_ellipsis_and_keeps_its_end(qtbot: QtBot, qap
     choice = DropDown()
     qtbot.addWidget(choice)
     title = "장애인과 어르신이 함께 쓰는 동네 쉼터의 냉난방기와 문턱을 고치는 사업을 고르는 투표"
-    choice.add_choice_with_end(title, " · 초안", "1")
+    choice.add_choice_with_uncut_end(title, " · 초안", "1")
     choice.addItem(title, "2")
     choice.resize(300, 40)
     choice.show()

@@ -48,7 +48,7 @@ def choice() -> tuple[DropDown, Callable[[], object]]:
 def moment() -> tuple[MomentField, Callable[[], object]]:
     field = MomentField()
     field.show_moment(STARTS)
-    return field, field.moment
+    return field, field.typed_moment_ms
 
 
 @pytest.mark.parametrize("made", [number, choice, moment])

@@ -14,7 +14,7 @@ import pytest
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.cli.main import make_command_line_parser, run_command
 from sukui_desktop.cli.output import Output
-from sukui_desktop.cli.passphrases import Passphrases, file_passphrase, read_passphrases
+from sukui_desktop.cli.passphrases import Passphrases, read_meeting_file_passphrase, read_passphrases
 from sukui_desktop.domain.errors import BadInput, RuleBroken, StorageFault, VerifyFailed
 from sukui_desktop.services.opened_meeting import Context
 
@@ -94,7 +94,7 @@ def test_a_passphrase_may_hold_an_equals_sign(tmp_path: Path) -> None:
 
 def test_no_passphrase_is_refused_before_anything_is_opened() -> None:
     with pytest.raises(BadInput, match="passphrase_missing"):
-        file_passphrase(options(None))
+        read_meeting_file_passphrase(options(None))
 
 
 def test_unreadable_passphrase_files_are_reported(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.wording.times import local_datetime
 
 
-def document_path(folder: Path, meeting: MeetingRow | Minutes, kind: str, suffix: str, *, about: str = "") -> Path:
+def free_document_path(folder: Path, meeting: MeetingRow | Minutes, kind: str, suffix: str, *, about: str = "") -> Path:
     """Return a free name for a document of a meeting: its day, its title, what it is about, its kind.
 
     One rule for every document, whenever it is made: the day in the name is the planned one, which the meeting file has
@@ -24,7 +24,7 @@ def document_path(folder: Path, meeting: MeetingRow | Minutes, kind: str, suffix
 def free_dated_path(folder: Path, title: str, kind: str, day_ms: int, suffix: str) -> Path:
     """Return a name in `folder` that is not taken: 2026-08-29 <title> <kind>.pdf, then ... (2).pdf (`dated_file_stem`).
 
-    `day_ms` is a moment of the day in the name, 0 for none; documents of a meeting are named by `document_path`.
+    `day_ms` is a moment of the day in the name, 0 for none; documents of a meeting are named by `free_document_path`.
     """
     name = dated_file_stem(f"{local_datetime(day_ms):%Y-%m-%d}" if day_ms else "", title, kind)
     path, number = folder / f"{name}{suffix}", 2

@@ -182,7 +182,7 @@ class FileOfferCard(QFrame):
         row_of(grow(words), *self._tools, self.make_button, spacing=8, margins=(18, 12, 18, 12), into=self)
         self._show_only_these_widgets(self.explanation)
 
-    def make_file(self, room: Room, path: Path) -> None:
+    def make_file_at(self, room: Room, path: Path) -> None:
         """Have the file made; the card is busy until it is there or a refusal is shown."""
         self._show_only_these_widgets(self.busy)
         self._actions.make_file(room, self.offer, path)
@@ -264,11 +264,13 @@ class FileActions(QObject):
         self._head = head
         run, refuse = self._operations.run, self.refused.emit
         if self._offer.compose is None:
-            run(self, copy_meeting, self._room, self._path, on_done=self._note_made_file, on_refused=refuse)
+            run(
+                self, copy_meeting, self._room, self._path, on_done=self._note_and_announce_made_file, on_refused=refuse
+            )
         else:
             run(self, self._offer.compose, self._room, on_done=self._make_file_from_content, on_refused=refuse)
 
-    def _note_made_file(self, path: Path) -> None:
+    def _note_and_announce_made_file(self, path: Path) -> None:
         """Note the file before it is shown: what is read of the notes meanwhile is older than this one."""
         about = (self._room, self._offer.kind, self._offer.poll_id, path, self._head)
         self._operations.run(
@@ -287,6 +289,6 @@ class FileActions(QObject):
             self._path,
             content,
             queue="making",
-            on_done=self._note_made_file,
+            on_done=self._note_and_announce_made_file,
             on_refused=self.refused.emit,
         )

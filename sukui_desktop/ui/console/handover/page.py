@@ -21,7 +21,7 @@ from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.console_snapshot import ConsoleSnapshot, read_console_snapshot
 from sukui_desktop.ui.console.handover.backup_folder_card import BackupFolderCard
-from sukui_desktop.ui.console.handover.document_paths import document_path
+from sukui_desktop.ui.console.handover.document_paths import free_document_path
 from sukui_desktop.ui.console.handover.file_cards import (
     MINUTES,
     NEEDS_CHOICE,
@@ -197,8 +197,8 @@ class HandoverPage(ConsolePage):
         if self._room is None or self._meeting is None:
             return
         about = card.offer.poll_title
-        path = document_path(self.folder, self._meeting, card.kind_words, card.offer.suffix, about=about)
-        card.make_file(self._room, path)
+        path = free_document_path(self.folder, self._meeting, card.kind_words, card.offer.suffix, about=about)
+        card.make_file_at(self._room, path)
 
     @Slot()
     def _make_all_files_without_ballots(self) -> None:

@@ -80,7 +80,7 @@ class NewMeetingDialog(Ask):
     def answer(self) -> tuple[object, ...]:
         """Return where the meeting is made, its passphrase and what it is."""
         template = self._templates[self.template.currentIndex()]
-        starts_at_ms = self.starts.moment()
+        starts_at_ms = self.starts.typed_moment_ms()
         details = MeetingDetails(
             title=self.name.text(),
             body_name=self.body_name.text(),

@@ -60,7 +60,7 @@ class HeadingCard(QWidget):
         )
         self.field.textChanged.connect(self._refresh_none_and_write_buttons)
         self.field.textChanged.connect(self._restart_pause_before_writing)
-        self.none.clicked.connect(self._announce_not_applicable)
+        self.none.clicked.connect(self._announce_none_tick)
 
     def show_heading(self, state: HeadingState, known: str | None) -> None:
         """Show a heading; what was typed under the one before is kept first.
@@ -119,6 +119,6 @@ class HeadingCard(QWidget):
         self.saved.setText("" if self._is_text_changed() else text("minutes.card.saved"))
 
     @Slot(bool)
-    def _announce_not_applicable(self, is_none: bool) -> None:
+    def _announce_none_tick(self, is_none: bool) -> None:
         if self._state is not None:
             self.written.emit(self._state.heading, "", is_none)

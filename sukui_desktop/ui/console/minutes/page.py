@@ -20,7 +20,7 @@ from sukui_desktop.services.minutes.minutes import (
 )
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.services.signing.signers import names_of_unadmitted_signers
-from sukui_desktop.ui.console.handover.document_paths import document_path
+from sukui_desktop.ui.console.handover.document_paths import free_document_path
 from sukui_desktop.ui.console.handover.file_cards import MINUTES, FileActions
 from sukui_desktop.ui.console.handover.unprintable_letters_warning import UnprintableLettersWarning
 from sukui_desktop.ui.console.minutes.correction_list import CorrectionList
@@ -160,7 +160,7 @@ class MinutesPage(ConsolePage):
     def _ask_where_to_save_pdf(self) -> None:
         if self._room is None or self._minutes is None:
             return
-        start = document_path(meeting_path(self._room).parent, self._minutes, text("minutes.pdf.kind"), ".pdf")
+        start = free_document_path(meeting_path(self._room).parent, self._minutes, text("minutes.pdf.kind"), ".pdf")
         chosen, _ = QFileDialog.getSaveFileName(self, text("minutes.pdf.where"), str(start), text("minutes.pdf.filter"))
         if chosen:
             self.make_pdf(Path(chosen))

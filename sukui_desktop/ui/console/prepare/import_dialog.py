@@ -270,11 +270,13 @@ class ImportPreview(QWidget):
         if stop is not None:
             stop.setFocus()
             self._limit_height_of_head()
-            self.head.show_line_of(stop)
+            self.head.scroll_to_line_of(stop)
 
     def show_changes_and_count_them(self, reading: AnyReading, comparison: AnyComparison) -> tuple[int, ...]:
         """Show what would be added, changed and refused, leaving the ticks; return the counts of the five lists."""
-        problems = sorted((*_problems_of_refused(reading, comparison), *reading.problems), key=lambda told: told.row)
+        problems = sorted(
+            (*_refused_people_as_problems(reading, comparison), *reading.problems), key=lambda told: told.row
+        )
         self.added.show_rows(comparison.added)
         self.changed.show_rows(comparison.changed)
         self.problems.show_rows(problems)
@@ -330,7 +332,7 @@ def _problem_reason_words(problem: Problem) -> str:
     return text(f"reading.reason.{problem.reason_code}")
 
 
-def _problems_of_refused(reading: AnyReading, comparison: AnyComparison) -> tuple[Problem, ...]:
+def _refused_people_as_problems(reading: AnyReading, comparison: AnyComparison) -> tuple[Problem, ...]:
     """Return the people of the file who would take another's place, as problems of their rows."""
     if not comparison.refused:
         return ()
@@ -443,7 +445,7 @@ class ImportDialog(HelpedDialog):
         self.preview = ImportPreview(subject.name)
         self.preview.ticks_changed.connect(self._refresh_accept_button)
         self.preview.gone.ticks_changed.connect(self._compare_with_changed_ticks)
-        self.preview.chooser.choices_made.connect(self._read_again)
+        self.preview.chooser.choices_made.connect(self._read_file_again)
         self.accept_button = button(text("prepare.import.accept_none"), "primary", on_click=self._accept_file)
         self.cancel_button = button(text("prepare.import.cancel"), on_click=self.reject)
         self.form_button = button(
@@ -468,10 +470,10 @@ class ImportDialog(HelpedDialog):
         self._path = path
         self.file_line.show_path(path)
         self.preview.chooser.forget_choices_for_other_file()
-        self._read_again()
+        self._read_file_again()
 
     @Slot()
-    def _read_again(self) -> None:
+    def _read_file_again(self) -> None:
         """Read the file by what people chose so far."""
         self.refusal_bar.hide()
         self._reading = None

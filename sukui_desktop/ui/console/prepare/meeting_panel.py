@@ -161,7 +161,7 @@ class MeetingPanel(PreparePanel):
 
     def _store_time_or_ask(self, name: str) -> None:
         """Keep a time; of a meeting that would last longer than a day and longer than before, ask first."""
-        meeting, moment = self._meeting, self.times[name].moment()
+        meeting, moment = self._meeting, self.times[name].typed_moment_ms()
         if meeting is None or self._is_asking or moment == getattr(meeting, name):
             return
         times = {each: getattr(meeting, each) for each in _TIMES} | {name: moment}
@@ -182,7 +182,7 @@ class MeetingPanel(PreparePanel):
         )
         ask.accepted.connect(partial(self._store_field, name, moment))
         ask.rejected.connect(partial(self._show_stored_time_again, name))
-        ask.finished.connect(self._end_question_about_length)
+        ask.finished.connect(self._note_length_question_ended)
         ask.open()
 
     def _show_stored_time_again(self, name: str) -> None:
@@ -190,7 +190,7 @@ class MeetingPanel(PreparePanel):
             self.times[name].show_moment(getattr(self._meeting, name))
 
     @Slot(int)
-    def _end_question_about_length(self, _result: int) -> None:
+    def _note_length_question_ended(self, _result: int) -> None:
         self._is_asking = False
 
     def _store_field_if_changed(self, name: str, value: Any) -> None:

@@ -95,7 +95,7 @@ def _list_without_sideways_scrolling(parent: QWidget) -> QListWidget:
     return made
 
 
-def _passage_words(passage: NamingPassage) -> str:
+def _naming_passage_words(passage: NamingPassage) -> str:
     """Return where a text stands (what was done, of what, when), and below it the text."""
     kind, _, act = passage.kind.partition(".")
     where = (text(f"verification.kind.{kind}.{act}"), passage.about, moment_words(passage.at_ms))
@@ -132,7 +132,7 @@ class PersonErasureDialog(ChosenProofsAsk):
         self.passages = with_screen_reader_name(_list_without_sideways_scrolling(self), label)
         self.passages.setFixedHeight(_LIST_PX)
         for passage in plan.passages:
-            item = QListWidgetItem(_passage_words(passage))
+            item = QListWidgetItem(_naming_passage_words(passage))
             item.setData(Qt.ItemDataRole.UserRole, passage.passage_id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)

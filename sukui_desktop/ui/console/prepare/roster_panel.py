@@ -125,7 +125,7 @@ class RosterPanel(ListPanel[PersonRow]):
             "roster",
             columns,
             search_text_reader("name", "number"),
-            self._export_table_of_people,
+            self._roster_rows_for_export,
             tuple(_SHOWN.values()),
             tools=(self.roles_button,),
             tools_of_row=(self.erase_button, self.remove_button),
@@ -135,11 +135,11 @@ class RosterPanel(ListPanel[PersonRow]):
             [place for place, field in enumerate(fields) if field not in ("number", "name")]
         )
 
-    def _export_table_of_people(self, rows: Sequence[PersonRow]) -> TableRows:
+    def _roster_rows_for_export(self, rows: Sequence[PersonRow]) -> TableRows:
         """Return the list for a file; who was erased is nobody to take in again."""
         return people_table_for_reimport([row for row in rows if row.person_id not in self._erased])
 
-    def _is_erased_and_told_so(self, person: PersonRow) -> bool:
+    def _tell_if_person_is_erased(self, person: PersonRow) -> bool:
         """Return whether a row is that of somebody who was erased, and say so."""
         if person.person_id not in self._erased:
             return False
@@ -165,7 +165,7 @@ class RosterPanel(ListPanel[PersonRow]):
     @Slot(object)
     def open_form(self, person: PersonRow | None) -> None:
         """Open the form of a person; None for a new one. Of somebody who was erased nothing is left to edit."""
-        if person is not None and self._is_erased_and_told_so(person):
+        if person is not None and self._tell_if_person_is_erased(person):
             return
         dialog = PersonDialog(self, self.operations, self.room, person=person, others=self.table.model.rows)
         dialog.service_done.connect(partial(self._note_undo_of_written_person, person, dialog.fields["name"]))
@@ -187,7 +187,7 @@ class RosterPanel(ListPanel[PersonRow]):
     def _ask_to_remove_person(self) -> None:
         """Take the chosen person off the roster, after one question; somebody who came stays."""
         person = self.table.chosen_row
-        if person is None or self._is_erased_and_told_so(person):
+        if person is None or self._tell_if_person_is_erased(person):
             self.table.view.setFocus()
             return
         ask = Ask(
@@ -214,7 +214,7 @@ class RosterPanel(ListPanel[PersonRow]):
     def _plan_erasure_of_chosen_person(self) -> None:
         """Show what erasing the chosen person would do, and ask two people."""
         person = self.table.chosen_row
-        if person is None or self._is_erased_and_told_so(person):
+        if person is None or self._tell_if_person_is_erased(person):
             self.table.view.setFocus()
             return
         shown = partial(self._open_erasure_dialog, person)

@@ -88,7 +88,8 @@ class SignerEnrolmentDialog(Ask):
         """The card that the person brought; None where they get a new one or have a passphrase."""
         if not self.by_kept.isChecked():
             return None
-        return KeptCard(self.kept.text(), self.kept_until.moment() + DAY_MS - 1)  # the printed day is good whole
+        # The printed day is good whole.
+        return KeptCard(self.kept.text(), self.kept_until.typed_moment_ms() + DAY_MS - 1)
 
     @property
     def typed_name(self) -> str:

@@ -84,7 +84,7 @@ class PollBar(QWidget):
         self.choice.clear()
         for view in snapshot.polls:
             state = text(f"vote.state.{view.state}")
-            self.choice.add_choice_with_end(view.title, text("vote.page.state", state=state), view.poll_id)
+            self.choice.add_choice_with_uncut_end(view.title, text("vote.page.state", state=state), view.poll_id)
         if snapshot.poll is None:
             self.choice.addItem(text("vote.page.new_poll"), NEW)
         shown = snapshot.poll.head.poll_id if snapshot.poll is not None else NEW

@@ -19,7 +19,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.handover.poll_reports import IssuedReport, issue_readiness_sheet, make_reports_pdf
 from sukui_desktop.services.opened_meeting import Room, meeting_path, now_ms
 from sukui_desktop.services.prepare.machine_inspection import ScreensAndPrinters, inspect_machine
-from sukui_desktop.ui.console.handover.document_paths import document_path
+from sukui_desktop.ui.console.handover.document_paths import free_document_path
 from sukui_desktop.ui.console.vote.paper_buttons import PaperButtons
 from sukui_desktop.ui.dialog_base import HelpedDialog, resize_dialog_within_screen
 from sukui_desktop.ui.service_queues import Operations
@@ -58,7 +58,7 @@ class ReportDialog(HelpedDialog):
     ) -> None:
         """`folder` is where the page is saved, named after the meeting."""
         super().__init__(parent, poll_report_title(report))
-        path = document_path(folder, meeting, self.windowTitle(), ".pdf", about=report.poll_title)
+        path = free_document_path(folder, meeting, self.windowTitle(), ".pdf", about=report.poll_title)
         self.paper = PaperButtons(self, operations, path, self.reject)
         parts: list[QWidget] = [WrappedLabel(text(f"documents.report.{report.paper}.words"), self)]
         column = column_of(heading(f"{self.windowTitle()} · {report.poll_title}"), *parts, spacing=12, margins=0)

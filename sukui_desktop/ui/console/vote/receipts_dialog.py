@@ -15,7 +15,7 @@ from sukui_desktop.domain.papers.receipt_list import ReceiptList
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.file_reading_and_saving import make_and_save_document
 from sukui_desktop.services.handover.receipt_list import make_receipt_list_pdf
-from sukui_desktop.ui.console.handover.document_paths import document_path
+from sukui_desktop.ui.console.handover.document_paths import free_document_path
 from sukui_desktop.ui.console.handover.open_and_print import print_or_open_made_file
 from sukui_desktop.ui.console.table_export_button import TableExportButton, TableRows
 from sukui_desktop.ui.dialog_base import HelpedDialog, resize_dialog_within_screen
@@ -76,7 +76,7 @@ class ReceiptsDialog(HelpedDialog):
         """Save the list as a paper beside the meeting, then print it."""
         self.print_button.setEnabled(False)
         kind, about = text("vote.receipts.kind"), self._content.poll_title
-        path = document_path(self._folder, self._meeting, kind, ".pdf", about=about)
+        path = free_document_path(self._folder, self._meeting, kind, ".pdf", about=about)
         act = (make_and_save_document, make_receipt_list_pdf, path, self._content)
         self._operations.run(self, *act, on_done=self._print_saved_list, on_refused=self._show_refusal, queue="making")
 

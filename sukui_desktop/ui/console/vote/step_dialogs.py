@@ -84,7 +84,7 @@ class MakePollReadyDialog(Ask):
     @Slot(object)
     def offer_signers(self, signers: tuple[SignerView, ...]) -> None:
         """Offer these people; until people choose, the second one enrolled opens the box and five have shares."""
-        opener, ticked = self.opener.currentData(), self._ticked_holders()
+        opener, ticked = self.opener.currentData(), self._ticked_share_holder_ids()
         self.opener.clear()
         self.holders.clear()
         for place, view in enumerate(signers):
@@ -97,10 +97,10 @@ class MakePollReadyDialog(Ask):
         known = self.opener.findData(opener)
         self.opener.setCurrentIndex(known if known >= 0 else min(1, self.opener.count() - 1))
         if not ticked:
-            self.threshold.setValue(min(DEFAULT_THRESHOLD, max(2, len(self._ticked_holders()))))
+            self.threshold.setValue(min(DEFAULT_THRESHOLD, max(2, len(self._ticked_share_holder_ids()))))
         self.shares.setEnabled(len(signers) > 1)
 
-    def _ticked_holders(self) -> tuple[str, ...]:
+    def _ticked_share_holder_ids(self) -> tuple[str, ...]:
         items = (self.holders.item(row) for row in range(self.holders.count()))
         return tuple(
             str(item.data(Qt.ItemDataRole.UserRole)) for item in items if item.checkState() == Qt.CheckState.Checked
@@ -113,7 +113,7 @@ class MakePollReadyDialog(Ask):
             return LockChoice(way=LockWay.TWO_PEOPLE, holders=(str(self.opener.currentData()),))
         return LockChoice(
             way=LockWay.SHARES,
-            holders=self._ticked_holders(),
+            holders=self._ticked_share_holder_ids(),
             threshold=self.threshold.value(),
             is_strict=self.is_strict.isChecked(),
         )
@@ -138,7 +138,7 @@ class MakePollReadyDialog(Ask):
     def _show_who_will_open_box(self) -> None:
         """Say in one sentence who will open the box."""
         if self.shares.isChecked():
-            holders = len(self._ticked_holders())
+            holders = len(self._ticked_share_holder_ids())
             words = text("vote.ready.shares_words", holders=holders, needed=self.threshold.value())
         else:
             words = text("vote.ready.two_people_words")

@@ -176,7 +176,7 @@ def test_a_poll_with_an_unanswered_field_is_not_made_ready(page: VotePage, stage
     page.drafting.form.switch_to_rule(find_shipped_rule_year("seoul-2020-deliberation"))
     stage.idle()
     press(page.drafting.ready_button)
-    missing = page.drafting.form.missing_answer_and_field()
+    missing = page.drafting.form.missing_answer_sentence_and_field()
     assert missing is not None
     assert page.drafting.refusal.text() == missing[0]
     assert all(head.state == PollState.DRAFTED for head in stage.ask(list_polls, stage.room))

@@ -60,19 +60,19 @@ def test_untouched_it_says_what_the_rule_says(qtbot: QtBot, rule: RuleYear) -> N
 def test_nothing_is_asked_where_nothing_is_open(qtbot: QtBot) -> None:
     form = made(qtbot, "minju-seoul-forum")
     assert form.fields == {}
-    assert form.missing_answer_and_field() is None
+    assert form.missing_answer_sentence_and_field() is None
     assert form.channels is None
     assert form.allocations is None
 
 
 def test_what_must_be_written_is_named(qtbot: QtBot) -> None:
     form = made(qtbot, "seoul-2015")
-    found = form.missing_answer_and_field()
+    found = form.missing_answer_sentence_and_field()
     assert told(found) == text("drafting.missing", title="한도액")
     assert found is not None
     assert found[1] is form.fields["selection.ceiling"].stop
     typed(form, "selection.ceiling", "500억")
-    assert form.missing_answer_and_field() is None
+    assert form.missing_answer_sentence_and_field() is None
     assert form.draft_from_answers().ceiling == 500 * BILLION
 
 
@@ -144,10 +144,12 @@ def test_allocations_are_asked_for_the_fields_of_the_list(qtbot: QtBot) -> None:
     form = made(qtbot, "seoul-2020-deliberation")
     table = amounts(form.allocations)
     assert list(table.fields) == ["복지", "환경", "나눔"]
-    assert told(form.missing_answer_and_field()) == text("drafting.missing_amounts_of", names="복지, 환경, 나눔")
+    assert told(form.missing_answer_sentence_and_field()) == text(
+        "drafting.missing_amounts_of", names="복지, 환경, 나눔"
+    )
     table.fields["복지"].line.setText("40억")
     table.fields["나눔"].line.setText("5억")
-    assert told(form.missing_answer_and_field()) == text("drafting.missing_amounts_of", names="환경")
+    assert told(form.missing_answer_sentence_and_field()) == text("drafting.missing_amounts_of", names="환경")
     assert "모두 45억원" in table.total.text()
     assert "1곳" in table.total.text()
     assert form.written_answers() == Answered(

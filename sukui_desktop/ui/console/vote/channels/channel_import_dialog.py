@@ -144,12 +144,12 @@ class ChannelTotalsFields(FieldGrid):
         """Fill in the numbers of the file; what people typed over it before stays."""
         for name, field in self.fields.items():
             before, now = getattr(self._found, name), getattr(found, name)
-            if field.text() == _total_words(before):
-                field.setText(_total_words(now))
+            if field.text() == _channel_total_words(before):
+                field.setText(_channel_total_words(now))
         self._found = found
 
 
-def _total_words(number: int | None) -> str:
+def _channel_total_words(number: int | None) -> str:
     return "" if number is None else f"{number:,}"
 
 
@@ -231,7 +231,7 @@ class ChannelImportDialog(Ask):
         self.state = WrappedLabel(name="channelPreviewState")
         self._lay_out()
         self.columns.mapping_changed.connect(self._read_again_by_chosen_columns)
-        self.totals.totals_changed.connect(self._preview_acceptance)
+        self.totals.totals_changed.connect(self._ask_for_preview_of_acceptance)
 
     def show_file_reading(self, path: Path, reading: ChannelReading) -> None:
         """Show what was read of a file, and ask whether it could be taken in."""
@@ -249,7 +249,7 @@ class ChannelImportDialog(Ask):
         self.tabs.setTabText(1, text("channels.preview.problems", count=f"{len(reading.problems):,}"))
         self.tabs.setCurrentIndex(1 if reading.problems else 0)
         self.totals.show_totals_found(reading.totals)
-        self._preview_acceptance()
+        self._ask_for_preview_of_acceptance()
 
     def problem(self) -> str:
         """A file that was read by the columns that are shown, a number where a number belongs, and a name."""
@@ -281,7 +281,7 @@ class ChannelImportDialog(Ask):
         self.show_file_reading(self._path, reading)
 
     @Slot()
-    def _preview_acceptance(self) -> None:
+    def _ask_for_preview_of_acceptance(self) -> None:
         if self._reading is None:
             return
         problem = self.totals.problem()

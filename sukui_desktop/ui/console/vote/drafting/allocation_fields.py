@@ -110,7 +110,7 @@ class AllocationFields(QWidget):
             return text("drafting.empty", title=name), self.fields[name].line
         return None
 
-    def missing_amount_and_field(self) -> tuple[str, QWidget] | None:
+    def missing_amount_sentence_and_field(self) -> tuple[str, QWidget] | None:
         """Return which fields of the list wait for their amount, and the first of them; None where none does."""
         waiting = [name for name, amount in self.typed_amounts().items() if not amount and name in self._found]
         if waiting:

@@ -150,10 +150,10 @@ class DraftForm(QWidget):
             self.title.setText("" if title == text("drafting.untitled") else title)
             item_id = poll.head.item_id if poll is not None else _running_item_id(snapshot.items)
             self.item.setCurrentIndex(max(0, self.item.findData(item_id)))
-            self._show_rule_form(*_rule_that_makes_draft(self._kept, rules, is_new=self._is_new))
+            self._show_rule_form(*_rule_and_answers_that_make_draft(self._kept, rules, is_new=self._is_new))
 
     @property
-    def is_half_typed(self) -> bool:
+    def has_restored_half_typed_fields(self) -> bool:
         """Whether something was put back that had been left half typed."""
         return self._left is not None and self.rule_form is not None and self._left.rule_key == self.rule_form.rule.key
 
@@ -190,7 +190,7 @@ class DraftForm(QWidget):
         """Show the draft with its rule once rules are at hand, keeping what is typed already."""
         if self.rule_form is None:
             with QSignalBlocker(self):
-                self._show_rule_form(*_rule_that_makes_draft(self._kept, rules, is_new=self._is_new))
+                self._show_rule_form(*_rule_and_answers_that_make_draft(self._kept, rules, is_new=self._is_new))
 
     def switch_to_rule(self, rule: RuleYear) -> None:
         """Ask for this rule's parameters from now on: as they were left before, with what was typed and fits."""
@@ -236,9 +236,9 @@ class DraftForm(QWidget):
             return (text("drafting.no_way"), self.choose_button) if self._is_new else None
         return self.rule_form.problem()
 
-    def missing_answer_and_field(self) -> tuple[str, QWidget] | None:
+    def missing_answer_sentence_and_field(self) -> tuple[str, QWidget] | None:
         """Return what must be written before the poll can be made ready, and where."""
-        return None if self.rule_form is None else self.rule_form.missing_answer_and_field()
+        return None if self.rule_form is None else self.rule_form.missing_answer_sentence_and_field()
 
     @Slot()
     def _note_item_was_chosen(self) -> None:
@@ -305,7 +305,7 @@ def _make_row_label(key: str, field: QWidget) -> QLabel:
     return label
 
 
-def _rule_that_makes_draft(
+def _rule_and_answers_that_make_draft(
     draft: Draft, rules: Sequence[RuleYear], *, is_new: bool
 ) -> tuple[RuleYear | None, Answered]:
     """Return the rule that makes a draft, with its answers; a new poll starts with `FIRST_RULE`."""
@@ -402,7 +402,7 @@ class DraftEditor(QSplitter):
         self.form.show_draft(snapshot, (*self._own, *self._rules))
         self.ballot.show_rows(())  # those of the poll that was shown before
         self.ballot_words.clear()
-        self.is_edited = self.form.is_half_typed
+        self.is_edited = self.form.has_restored_half_typed_fields
 
     def _show_sentences_of_draft(self) -> None:
         """Show the sentences of what is typed; while it cannot be taken, which field is unfinished and nothing else."""
@@ -458,7 +458,7 @@ class DraftEditor(QSplitter):
         """Offer the shipped rules; a draft that was shown before they came is shown with its rule."""
         self._rules = rules
         self.form.show_draft_with_loaded_rules((*self._own, *rules))
-        if self.form.is_half_typed and not self.is_edited:
+        if self.form.has_restored_half_typed_fields and not self.is_edited:
             self.is_edited = True
             self.edited.emit()
         self._show_sentences_of_draft()

@@ -158,12 +158,12 @@ class RuleForm(QWidget):
         self._fitting = self.written_answers()
         return None
 
-    def missing_answer_and_field(self) -> tuple[str, QWidget] | None:
+    def missing_answer_sentence_and_field(self) -> tuple[str, QWidget] | None:
         """Return what must be written before the poll can be made ready, and where; None when all is."""
         for field in self.fields.values():
             if field.is_missing():
                 return text("drafting.missing", title=field.parameter.title), field.stop
-        return self.allocations.missing_amount_and_field() if self.allocations is not None else None
+        return self.allocations.missing_amount_sentence_and_field() if self.allocations is not None else None
 
     def _contradiction_sentence_and_field(self, error: RuleBroken) -> tuple[str, QWidget]:
         """Name answers that contradict each other by the names on the screen, not by those of the file."""

@@ -170,7 +170,9 @@ class DraftingView(StepView):
     @Slot()
     def _open_trial_dialog(self) -> None:
         """Try what is typed, written down or not: a trial leaves nothing behind."""
-        if self.room is None or _show_problem_if_any(self, self.form.problem() or self.form.missing_answer_and_field()):
+        if self.room is None or _show_problem_if_any(
+            self, self.form.problem() or self.form.missing_answer_sentence_and_field()
+        ):
             return
         self.show_message("")
         RuleTrialDialog(self, self.operations, self.room, self.form.title.text(), self.form.typed_draft()).open()
@@ -178,7 +180,7 @@ class DraftingView(StepView):
     @Slot()
     def _save_then_make_ready(self) -> None:
         """Write down what is typed first; then ask for the second person."""
-        if _show_problem_if_any(self, self.problem() or self.form.missing_answer_and_field()):
+        if _show_problem_if_any(self, self.problem() or self.form.missing_answer_sentence_and_field()):
             return
         self._ready_for = self._shown_poll_id()
         if self.editor.is_edited or not self._ready_for:

@@ -160,7 +160,7 @@ class StudyView(QScrollArea):
         if self._job is not None:
             self._job.cancel()  # of the poll that was shown before
         self.state.setText(text("result.why.working"))
-        self._show_sections(())
+        self._show_only_these_sections(())
         self._job = self._operations.run(self, read_study_input, room, poll.head.poll_id, on_done=self._work_out_study)
 
     def _work_out_study(self, found: StudyInput) -> None:
@@ -184,7 +184,7 @@ class StudyView(QScrollArea):
             ("margin", bool(study.closeness)),
             ("agreement", bool(study.explanations)),
         )
-        self._show_sections(tuple(key for key, has_content in present if has_content))
+        self._show_only_these_sections(tuple(key for key, has_content in present if has_content))
         self.studied.emit(study)
 
     def _show_channel_ledger_if_any(self, poll: PollView) -> bool:
@@ -208,7 +208,7 @@ class StudyView(QScrollArea):
         self._ledger_holder.addWidget(self.ledger)
         return True
 
-    def _show_sections(self, keys: tuple[str, ...]) -> None:
+    def _show_only_these_sections(self, keys: tuple[str, ...]) -> None:
         for key, section in self._sections.items():
             section.setVisible(key in keys)
 

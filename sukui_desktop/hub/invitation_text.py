@@ -40,7 +40,7 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
     code: int
     """`CODE_BITS` bits, good once."""
 
-    def knows_hub(self, pin: bytes) -> bool:
+    def is_from_hub_with_key(self, pin: bytes) -> bool:
         """Return whether a hub with this key fingerprint (32 bytes) is the one that invites."""
         return int.from_bytes(pin, "big") >> (len(pin) * 8 - self.pin_bits) == self.pin
 

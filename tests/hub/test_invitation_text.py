@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.hub.enrolment_text import (
+from sukui_desktop.hub.invitation_text import (
     CODE_BITS,
     PIN_BITS,
     Invitation,
@@ -42,8 +42,8 @@ def test_letters_are_read_however_they_are_parted_and_typed(invitation: Invitati
     typed = f"[{address}]:{invitation.port}" if address.version == 6 else f"{address}:{invitation.port}"
     read = invitation_of_letters(typed, letters)
     assert (read.code, read.port, read.addresses) == (invitation.code, invitation.port, (str(address),))
-    assert read.knows_hub(invitation.pin.to_bytes(32, "big"))
-    assert not read.knows_hub((invitation.pin ^ 1 << 256 - PIN_BITS).to_bytes(32, "big"))
+    assert read.is_from_hub_with_key(invitation.pin.to_bytes(32, "big"))
+    assert not read.is_from_hub_with_key((invitation.pin ^ 1 << 256 - PIN_BITS).to_bytes(32, "big"))
 
 
 @pytest.mark.parametrize("letters", ["", "AAAA", "A" * 19, "A" * 21, "A" * 19 + "U", "가" * 20])

@@ -61,7 +61,7 @@ class SocketCable:
     def connect(self) -> Connection:
         """Connect to the hub, first where it was last; it must be the hub of the room (`Cable.connect`)."""
         kept = self._enrolment
-        places = [target for address in kept.addresses for target in targets_of_address(address, kept.port)]
+        places = [target for address in kept.addresses for target in socket_addresses_to_try(address, kept.port)]
         is_other_room = False
         for target in dict.fromkeys([*([self._best] if self._best else []), *places]):
             try:
@@ -120,7 +120,7 @@ def connect_secured(target: tuple[int, tuple[Any, ...]], context: ssl.SSLContext
         raise NoLine(is_other_room=isinstance(error, ssl.SSLCertVerificationError)) from error
 
 
-def targets_of_address(address: str, port: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
+def socket_addresses_to_try(address: str, port: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
     """Give the places to try for an address: a link-local one is on whichever card leads to the hub."""
     if ":" not in address:
         yield socket.AF_INET, (address, port)
