@@ -18,6 +18,7 @@ from sukui_desktop.domain.errors import BadInput, SukuiError
 from sukui_desktop.models.ids import PollId, StationId
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.services.hall_snapshot import HallChoice
+from sukui_desktop.services.stations.room_queue import RoomQueue
 
 PROTOCOL = 1
 """Raised with every change of what goes over the line: stations of another number are refused in words."""
@@ -114,6 +115,8 @@ class Pulse(msgspec.Struct, frozen=True, kw_only=True):
     """Per cent, -1 where it is not known or on the mains."""
     is_online: bool = False
     """It can reach the internet."""
+    serves: str = ""
+    """The consonants of the names that a desk serves, '' for everybody."""
 
 
 class PulseAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,6 +135,8 @@ class PulseAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """What hall screens are to show, None while the console sent nothing: then the picture before it stays."""
     is_help_coming: bool = False
     """Whether staff saw that this station calls for help."""
+    queue: RoomQueue | None = None
+    """Of hall screens: the desks and kiosks of the room."""
     shows_audits: bool = False
     """Whether a ballot that is opened at a kiosk is shown in the hall."""
 

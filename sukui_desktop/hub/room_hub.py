@@ -39,6 +39,7 @@ from sukui_desktop.services.hall_snapshot import HallChoice
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.promotion.kiosk_copies import settle_kiosk_copy
 from sukui_desktop.services.stations.enrolled_stations import EnrolledStation, enrol_station
+from sukui_desktop.services.stations.room_queue import RoomQueue
 from sukui_desktop.services.vote.poll_box import cast_ballot
 
 CODE_SECONDS = 600
@@ -128,6 +129,7 @@ class RoomHub:
         self._hall: HallChoice | None = None
         self._console_shows_audits = False
         self._helped: set[StationId] = set()
+        self._queue: RoomQueue | None = None
 
     # The console's side.
 
@@ -168,6 +170,11 @@ class RoomHub:
         """Say whether the console's own hall screen shows a ballot that is opened."""
         with self._lock:
             self._console_shows_audits = shows_audits
+
+    def set_queue(self, queue: RoomQueue | None) -> None:
+        """Let hall screens know the desks and kiosks of the room."""
+        with self._lock:
+            self._queue = queue
 
     def acknowledge_help(self, station_id: StationId) -> None:
         """Let a station know that staff saw its call for help."""
@@ -350,6 +357,7 @@ class RoomHub:
                 poll_id=self._kiosk_poll if is_kiosk else None,
                 pin=self._kiosk_pin if is_kiosk else "",
                 hall=self._hall if station.role is StationRole.HALL else None,
+                queue=self._queue if station.role is StationRole.HALL else None,
                 is_help_coming=station.station_id in self._helped,
                 shows_audits=is_kiosk and self._shows_audits(),
             )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
+from PySide6.QtCore import Slot
+
 from sukui_desktop.assets.messages import text
 from sukui_desktop.assets.program_command import program_command
 from sukui_desktop.cli.korean_argparse import KoreanParser
@@ -27,7 +29,13 @@ class DeskProgram(PageProgram):
         """Return the check-in page, which hands no slip to a kiosk of this machine."""
         self.page = CheckinPage(self.operations)
         self.page.work_without_kiosk()
+        self.page.served_range_changed.connect(self._say_whom_desk_serves)
         return self.page
+
+    @Slot(str)
+    def _say_whom_desk_serves(self, initials: str) -> None:
+        if self.pulse is not None:
+            self.pulse.say(serves=initials)
 
     def hide_work(self) -> None:
         """Close the page: this station was shut out."""

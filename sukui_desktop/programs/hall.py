@@ -48,6 +48,7 @@ class HallProgram(StationProgram):
             self.window.closed.connect(self._leave_picture_to_staff)
             self.window.show_on(self._screen or QGuiApplication.primaryScreen())
             self.waiting.hide()
+        self.window.page.queue.show_queue(answer.queue)
         if answer.hall is not None and answer.hall != self.window.feed.wanted:
             self.window.feed.read_choice_from_now_on(answer.hall)
         if answer.is_paused:

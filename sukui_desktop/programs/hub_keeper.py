@@ -142,6 +142,7 @@ class HubKeeper(QObject):
                 received=heard.received,
                 is_compared=heard.is_compared,
                 clock_ahead_ms=heard.clock_ahead_ms,
+                serves=heard.pulse.serves if heard.pulse else "",
             )
             for heard in self._hub.list_heard_stations()
         )
@@ -174,6 +175,10 @@ class HubKeeper(QObject):
     @Slot()
     def _look_at_stations(self) -> None:
         reports = self.list_reports()
+        if self._hub is not None:
+            from sukui_desktop.services.stations.room_queue import RoomQueue
+
+            self._hub.set_queue(RoomQueue.of_reports(reports))
         self.looked.emit(reports)
         for report in reports:
             station_id = report.row.station_id

@@ -9,6 +9,7 @@ import msgspec
 from sukui_desktop.domain import poll_steps
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.domain.errors import NotFound, RuleBroken
+from sukui_desktop.domain.initial_ranges import count_initials
 from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet
 from sukui_desktop.domain.papers.poll_report import PollReport
@@ -19,6 +20,9 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.agenda_items import list_items
+from sukui_desktop.services.checkin.desk_snapshot import holds_slip_of_poll
+from sukui_desktop.services.checkin.people_search import list_people
+from sukui_desktop.services.checkin.slips import list_voters_of_polls
 from sukui_desktop.services.handover.anchor_sheets import find_newest_anchor_sheet
 from sukui_desktop.services.handover.poll_reports import find_newest_report
 from sukui_desktop.services.opened_meeting import Room, now_ms, read_meeting
@@ -62,6 +66,8 @@ class Picture(StrEnum):
     RECEIPTS = "receipts"
     """The receipts of a closed poll."""
     CLOSED = "closed"
+    QUEUE = "queue"
+    """Where to wait: desks, kiosks, and how many have no slip yet."""
     COVERED = "covered"
 
 
@@ -75,6 +81,7 @@ class HallChoice(StrEnum):
     PAPER = "sheet"
     """The newest anchor sheet or report."""
     RECEIPTS = "receipts"
+    QUEUE = "queue"
     COVERED = "covered"
 
 
@@ -99,6 +106,9 @@ class HallSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     audit: AuditView | None = None
     """What its voter wanted everybody to see; no ballot that is counted."""
     report: PollReport | None = None
+    waiting: tuple[int, ...] = ()
+    """Who was admitted and has no slip of the poll that gives slips yet: how many of each first consonant, in the order
+    of `INITIALS`."""
     receipts: tuple[str, ...] = ()
     """Sorted: they say nothing of who voted when."""
 
@@ -114,6 +124,8 @@ def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> Hall
     audit = None if wanted == HallChoice.COVERED else _find_due_ballot_audit(room, polls)
     if audit is not None:
         return _ballot_audit_snapshot(meeting, items, polls, audit)
+    if wanted == HallChoice.QUEUE:
+        return _queue_snapshot(room, meeting, polls)
     if wanted == HallChoice.RECEIPTS:
         for head in sorted(polls, key=_closed_at_ms, reverse=True):
             if head.state in _HAS_RECEIPTS and (receipts := _list_receipts_if_published(room, head.poll_id)):
@@ -141,6 +153,26 @@ def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> Hall
         turnout=_read_turnout_if_box_is_open(room, poll.poll_id) if kind == Picture.VOTE else None,
     )
     return _snapshot_with_result(shown, read_poll(room, poll.poll_id)) if kind == Picture.RESULT else shown
+
+
+def _queue_snapshot(room: Room, meeting: MeetingRow, polls: tuple[PollHead, ...]) -> HallSnapshot:
+    """Return who still waits for a slip; while no poll gives slips nobody does."""
+    gives = [poll for poll in polls if poll.state in poll_steps.HAS_BOX]
+    shown = HallSnapshot(kind=Picture.QUEUE, meeting=meeting)
+    if not gives:
+        return shown
+    poll = max(gives, key=lambda one: (one.state in _VOTING, one.opened_at_ms))
+    [voters] = list_voters_of_polls(room, [poll.poll_id])
+    due = (
+        view.person.name
+        for view in list_people(room)
+        if view.attendance.is_present
+        and view.person.person_id in voters.people
+        and not holds_slip_of_poll(view, poll.poll_id)
+    )
+    return msgspec.structs.replace(
+        shown, poll_title=poll.title, poll_state=poll.state, words=poll.words, waiting=count_initials(due)
+    )
 
 
 def oldest_issuing_still_due_ms(now_ms: int, audits_ms: tuple[int, ...]) -> int:

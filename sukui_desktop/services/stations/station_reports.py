@@ -52,6 +52,8 @@ class StationReport(msgspec.Struct, frozen=True, kw_only=True):
     something together."""
     clock_ahead_ms: int
     """Its clock minus the hub's."""
+    serves: str = ""
+    """The consonants of the names that a desk serves, '' for everybody."""
 
     @property
     def is_quiet(self) -> bool:

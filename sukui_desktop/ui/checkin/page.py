@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QPushButton, QTableView, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.initial_ranges import InitialRange, split_by_initials
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.services.checkin.desk_snapshot import CheckinSnapshot, holds_slip_of_poll, read_checkin_snapshot
 from sukui_desktop.services.checkin.people_search import PersonView, find_only_person_named, find_people
@@ -28,7 +29,8 @@ from sukui_desktop.ui.checkin.slip_actions import SlipActions
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.theme import style_table
-from sukui_desktop.ui.widgets.basic_widgets import button, with_style_property
+from sukui_desktop.ui.widgets.basic_widgets import button, with_screen_reader_name, with_style_property
+from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -36,6 +38,8 @@ from sukui_desktop.wording.times import local_datetime
 
 CARD_PX, NARROW_CARD_PX = 470, 380
 NARROW_PX = 1200
+_MOST_DESKS = 4
+"""Into so many parts the roster is offered to be shared."""
 _BESIDE_WORDS_PX = 26
 """Left and right of the words of a cell."""
 """Width of the page below which the card of the person leaves room to the roster."""
@@ -44,6 +48,8 @@ _BESIDE_WORDS_PX = 26
 class CheckinPage(ConsolePage):
     """One search box, the people it finds, the person chosen, and the acts of the desk."""
 
+    served_range_changed = Signal(str)
+    """The consonants of the names that this desk serves, such as ㄱ–ㅂ; '' for everybody."""
     slip_handed = Signal(str, str)
     """(token, poll id) for the kiosk window of this machine (programs/ connects it)."""
     help_key = "checkin.help"
@@ -65,6 +71,8 @@ class CheckinPage(ConsolePage):
         self.due_button = button("", scale="small")
         self.due_button.setCheckable(True)
         self.due_button.hide()
+        self.range_choice = with_screen_reader_name(DropDown(self), text("checkin.range.name"))
+        self._ranges: tuple[InitialRange | None, ...] = ()
         self.places_button = button(text("places.button"), scale="small", on_click=self._open_places)
         self.number_words = with_style_property(WrappedLabel(text("checkin.brought.words"), self), "state", "warning")
         self.forget_button = button(text("checkin.brought.forget"), scale="small")
@@ -78,6 +86,7 @@ class CheckinPage(ConsolePage):
         self.slips = SlipActions(operations, self.card)
         self._style_table()
         self._lay_out()
+        self.range_choice.activated.connect(self._serve_chosen_range)
         self.search.typed.connect(self._filter_people)
         self.search.textEdited.connect(self._note_next_person_typed)
         self.search.stepped.connect(self._move_choice_in_list)
@@ -128,6 +137,7 @@ class CheckinPage(ConsolePage):
         kept = self._wanted or (self.card.person.person.person_id if self.card.person is not None else None)
         self._wanted = None
         self.model.show_people(snapshot.people)
+        self._offer_ranges_of_initials()
         self._hide_columns_without_room()
         self.cards.show_attendance(snapshot.meeting, snapshot.attendance)
         self.card.offer_polls(snapshot.polls, snapshot.voters)
@@ -144,6 +154,34 @@ class CheckinPage(ConsolePage):
             self._choose_only_person_found(self.search.text())  # typed before the roster came
         self._show_latest_act_on_card()
         self._show_number_of_people_found()
+
+    def _offer_ranges_of_initials(self) -> None:
+        """Offer to share the roster among two to four desks; a range that was chosen stays, whoever comes."""
+        names = [view.person.name for view in self.model.everybody]
+        chosen = self._ranges[self.range_choice.currentIndex()] if self._ranges else None
+        offered: dict[str, InitialRange | None] = {text("checkin.range.all"): None}
+        for desks in range(2, _MOST_DESKS + 1):
+            for place, of_desk in enumerate(split_by_initials(names, desks), start=1):
+                initials = _initials_words(of_desk)
+                offered[text("checkin.range.of", desks=desks, place=place, initials=initials)] = of_desk
+        if chosen is not None and chosen not in offered.values():
+            offered[text("checkin.range.kept", initials=_initials_words(chosen))] = chosen
+        if tuple(offered.values()) != self._ranges:
+            self._ranges = tuple(offered.values())
+            self.range_choice.clear()
+            self.range_choice.addItems(list(offered))
+            self.range_choice.setCurrentIndex(self._ranges.index(chosen))
+
+    @Slot(int)
+    def _serve_chosen_range(self, place: int) -> None:
+        """Show those whom this desk serves; everybody else is still found by what is typed."""
+        of_desk = self._ranges[place]
+        self._show_everybody()
+        self.card.show_person(None)
+        self.model.show_initials_only(of_desk)
+        self._show_number_of_people_found()
+        self.served_range_changed.emit(_initials_words(of_desk) if of_desk is not None else "")
+        self.search.setFocus()
 
     @Slot()
     def _open_places(self) -> None:
@@ -381,9 +419,13 @@ class CheckinPage(ConsolePage):
 
     def _lay_out(self) -> None:
         row_of(grow(self.number_words), self.forget_button, margins=(14, 10, 14, 10), into=self.number_bar)
-        found = row_of(grow(self.count_label), self.due_button, self.places_button, spacing=12)
+        found = row_of(grow(self.count_label), self.due_button, self.range_choice, self.places_button, spacing=12)
         left = column_of(
             self.search, found, self.number_bar, grow(self.table), self.cards, spacing=12, margins=(24, 20, 24, 20)
         )
         self.card.setFixedWidth(CARD_PX)
         row_of(grow(left), self.card, spacing=0, margins=0, into=self)
+
+
+def _initials_words(of_desk: InitialRange) -> str:
+    return of_desk.first if of_desk.first == of_desk.last else f"{of_desk.first}–{of_desk.last}"

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QInputMethodEvent, QKeyEven
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.initial_ranges import InitialRange
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.services.checkin.desk_snapshot import holds_slip_of_poll
 from sukui_desktop.services.checkin.people_search import PersonView, find_people
@@ -136,6 +137,7 @@ class PeopleTableModel(RowsTableModel[PersonView]):
         self._poll_id: PollId | None = None
         self._voters: PollVoters | None = None
         self._is_due_only = False
+        self._range: InitialRange | None = None
         self._sorted_by: tuple[int, Qt.SortOrder] = (-1, Qt.SortOrder.AscendingOrder)
 
     def show_people(self, everybody: tuple[PersonView, ...]) -> None:
@@ -158,6 +160,11 @@ class PeopleTableModel(RowsTableModel[PersonView]):
         """Show only those who are here and are still to receive a slip, or everybody again; who is typed is found
         among everybody."""
         self._is_due_only = is_due_only
+        self._refill_rows()
+
+    def show_initials_only(self, of_desk: InitialRange | None) -> None:
+        """Show only those whom this desk serves, None for everybody; who is typed is found among everybody."""
+        self._range = of_desk
         self._refill_rows()
 
     def state_of(self, view: PersonView) -> str:
@@ -193,6 +200,8 @@ class PeopleTableModel(RowsTableModel[PersonView]):
 
     def _refill_rows(self) -> None:
         found = find_people(self.everybody, self._query)
+        if self._range is not None and not self._query.strip():
+            found = tuple(view for view in found if self._range.holds(view.person.name))
         if self.is_due_only_shown:
             found = tuple(view for view in found if self.state_of(view) == SLIP_DUE)
         column, order = self._sorted_by

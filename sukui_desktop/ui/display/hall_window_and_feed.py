@@ -20,7 +20,7 @@ from sukui_desktop.ui.widgets.layouts import column_of
 from sukui_desktop.ui.widgets.screen_scale import show_over_whole_screen
 
 _TURNOUT_MS = 3000
-SHOWN_TABLES = ("meeting", "item", "poll", "slip", "attendance", "issued_sheet", "rollback", "ballot_audit")
+SHOWN_TABLES = ("person", "meeting", "item", "poll", "slip", "attendance", "issued_sheet", "rollback", "ballot_audit")
 
 
 class DisplayFeed(QObject):

@@ -13,6 +13,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.services.hall_snapshot import HallChoice
 from sukui_desktop.services.opened_meeting import Room, now_ms
+from sukui_desktop.services.stations.room_queue import RoomQueue
 from sukui_desktop.services.stations.station_reports import StationReport
 from sukui_desktop.ui.display.hall_window_and_feed import DisplayFeed, DisplayWindow
 from sukui_desktop.ui.display.page import DisplayPage
@@ -90,6 +91,9 @@ class DisplayDesk(QWidget):
             report for report in reports if report.row.role is StationRole.HALL and not report.row.revoked_at_ms
         )
         self._sent = sent
+        queue = RoomQueue.of_reports(reports)
+        for page in (self.preview, self.window_shown.page):
+            page.queue.show_queue(queue)
         self._show_hint_of_stations()
 
     def closeEvent(self, event: QCloseEvent) -> None:

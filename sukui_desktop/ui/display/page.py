@@ -21,6 +21,7 @@ from sukui_desktop.ui.display.panels import (
     TitlePanel,
     VotePanel,
 )
+from sukui_desktop.ui.display.queue_panel import QueuePanel
 from sukui_desktop.ui.display.report_and_receipts_panels import ReceiptsPanel, ReportPanel
 from sukui_desktop.ui.widgets.basic_widgets import with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
@@ -91,6 +92,7 @@ class DisplayPage(QWidget):
 
     def _make_panels(self) -> dict[Picture, Panel]:
         title = TitlePanel(self)
+        self.queue = QueuePanel(self)
         return {
             Picture.WAITING: title,
             Picture.CLOSED: title,
@@ -105,6 +107,7 @@ class DisplayPage(QWidget):
             Picture.AUDIT: AuditPanel(self),
             Picture.REPORT: ReportPanel(self),
             Picture.RECEIPTS: ReceiptsPanel(self),
+            Picture.QUEUE: self.queue,
         }
 
     def _arrange(self) -> None:

@@ -294,3 +294,29 @@ def test_the_feed_reads_by_the_clock_only_while_a_vote_is_shown(stage: Stage, qt
     assert reads_by_clock(stage, feed), "the turnout is read again"
     stage.idle()
     feed.stop_feed()
+
+
+def test_those_who_wait_see_desks_and_free_kiosks(stage: Stage, qtbot: QtBot) -> None:
+    desk = DisplayDesk(stage.operations, stage.room)
+    qtbot.addWidget(desk)
+    desk.show()
+    reports = [
+        station_report(StationRole.DESK, name="동문", serves="ㄱ–ㅂ"),
+        station_report(StationRole.DESK, name="서문", serves="ㅅ–ㅎ", quiet_s=60.0),
+        station_report(StationRole.KIOSK, name="1"),
+        station_report(StationRole.KIOSK, name="2", is_voting=True),
+        station_report(StationRole.KIOSK, name="3", is_paused=True),
+    ]
+    desk.show_hall_stations(reports, None)
+    stage.ask(open_poll, stage.room, stage.ready())
+    QTest.mouseClick(desk.choices.button(tuple(HallChoice).index(HallChoice.QUEUE)), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.preview.snapshot is not None and desk.preview.snapshot.kind == Picture.QUEUE)
+    panel = desk.preview.queue
+    qtbot.waitUntil(lambda: panel.kiosks.text() == text("display.queue.kiosks", free=1, used=1))
+    snapshot = desk.preview.snapshot
+    assert snapshot is not None
+    waiting = sum(snapshot.waiting)
+    assert waiting > 0
+    assert panel.waiting.text() == text("display.queue.waiting", count=waiting)
+    assert "동문" in panel.desks.text()
+    assert "서문" not in panel.desks.text(), "a desk that is not connected serves nobody"
