@@ -70,8 +70,6 @@ BESIDE_SIGNED = frozenset(
         "allowance.chosen",
         "correction.noted",
         "kiosk.pin_guessed",
-        "joint.list_taken",
-        "joint.place_named",
         "person.erased",
         "poll.published",
         "poll.sealed",

@@ -8,6 +8,7 @@ restore and at a copy of the meeting file, and always come to the same. Source: 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
@@ -210,4 +211,16 @@ def decision_of_double(
         theirs = {giving for giving in givings if row.person_id and own.get(giving) == row.person_id}
         return givings <= theirs.union(row.givings)
 
-    return max(filter(speaks_of_all, decisions), key=lambda row: (row.at_ms, row.decision_id), default=None)
+    return max(filter(speaks_of_all, decisions), key=_decision_order, default=None)
+
+
+def count_standing_decisions(decisions: Iterable[DoubleDecisionRow]) -> Counter[DoubleDecision]:
+    """Return how many decisions of each sort stand: of several about the same slips the newest."""
+    newest: dict[tuple[str, ...], DoubleDecision] = {}
+    for row in sorted(decisions, key=_decision_order):
+        newest[row.givings] = row.decision
+    return Counter(newest.values())
+
+
+def _decision_order(row: DoubleDecisionRow) -> tuple[int, int, str]:
+    return row.clock_ms, row.clock_counter, row.decision_id

@@ -100,3 +100,6 @@ class DoubleDecisionRow(Row, frozen=True, kw_only=True):
     decided_by: str
     reason: str
     at_ms: int
+    clock_ms: int
+    """The clock of the record, by which the newest decision is told."""
+    clock_counter: int

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import UnsetType
+
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.poll_closing_decisions import ClosingDecisions
 from sukui_desktop.wording.times import moment_words
@@ -31,10 +33,19 @@ def missing_slips_words(decisions: ClosingDecisions) -> str:
     return text("documents.closing.missing_line", **facts)
 
 
+def doubles_words(decisions: ClosingDecisions) -> str:
+    """Return how many people were found to have slips of two places; '' where the vote was held here alone."""
+    found = decisions.doubles
+    if isinstance(found, UnsetType):
+        return ""
+    return text("documents.closing.doubles_line", twice=found.twice, two_people=found.two_people)
+
+
 def poll_closing_decision_rows(decisions: ClosingDecisions) -> tuple[tuple[str, str], ...]:
     """Return the rows of a table of facts that say so, each with its name; () where there is nothing to say."""
     rows = (
         (text("documents.closing.reopened"), poll_reopening_words(decisions)),
         (text("documents.closing.missing"), missing_slips_words(decisions)),
+        (text("documents.closing.doubles"), doubles_words(decisions)),
     )
     return tuple(row for row in rows if row[1])

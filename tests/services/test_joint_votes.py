@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from sukui_desktop.documents.write.minutes import minutes_text
 from sukui_desktop.domain.errors import BadInput, RuleBroken, SukuiError
+from sukui_desktop.domain.papers.poll_closing_decisions import DoublesRecord
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.joint_vote import DoubleDecision, SlipElsewhereRow
 from sukui_desktop.models.people import PersonRow
@@ -29,7 +31,10 @@ from sukui_desktop.services.checkin.joint_votes import (
     take_voters_of_other_system,
 )
 from sukui_desktop.services.checkin.slips import give_slip, return_slip
+from sukui_desktop.services.handover.poll_reports import issue_closing_report
+from sukui_desktop.services.minutes.minutes import compose_minutes_so_far
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
+from sukui_desktop.wording.poll_closing_decisions import doubles_words
 from tests.builders import rooms, three_places
 
 Place = tuple[Room, PollId]
@@ -286,3 +291,23 @@ def test_a_vote_taken_back_to_its_draft_keeps_its_key(tmp_path: Path) -> None:
     rooms.withdraw(room, poll_id)
     assert make_place_list(room, poll_id).people == 0
     close_meeting_and_boxes(room)
+
+
+def test_papers_say_what_people_found_and_the_count_stays(places: list[Place]) -> None:
+    """Mutants: a later decision about the same slips counts beside the first; the closing report says nothing."""
+    one, two, _ = places
+    three_places.give(*one, 0)
+    three_places.give(*two, 0)
+    carry(one, two)
+    [view] = list_doubles(*two)
+    givings = [given.giving for given in view.givings]
+    for decision in (DoubleDecision.TWO_PEOPLE, DoubleDecision.TWICE):
+        decide_double(*two, view.person_id, givings, decision, "김하나", "확인함")
+    rooms.close(*two)
+    report = issue_closing_report(*two).report
+    decide_double(*two, view.person_id, givings, DoubleDecision.TWO_PEOPLE, "김하나", "다시 확인함")
+    assert report.closing.doubles == DoublesRecord(twice=1, two_people=0)
+    assert report.content.figures == issue_closing_report(*two).report.content.figures
+    [poll] = compose_minutes_so_far(two[0]).polls
+    assert poll.closing.doubles == DoublesRecord(twice=0, two_people=1)
+    assert doubles_words(poll.closing) in minutes_text(compose_minutes_so_far(two[0]))

@@ -1,8 +1,9 @@
-"""What two people decided about the closing of a vote, as every later paper of the poll says it."""
+"""What people decided about the closing of a vote and of its doubles, as every later paper of the poll says it."""
 
 from __future__ import annotations
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from sukui_desktop.models.poll import ReopeningRow
 
@@ -25,6 +26,16 @@ class MissingSlipsRecord(msgspec.Struct, frozen=True, kw_only=True):
     at_ms: int
 
 
+class DoublesRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """What people found, in a vote held at several places, of those who seemed to have two slips. Nothing is taken off
+    the count for it: ballots name nobody."""
+
+    twice: int
+    """People who have slips of two places."""
+    two_people: int
+    """Who turned out to be different people."""
+
+
 class ClosingDecisions(msgspec.Struct, frozen=True, kw_only=True):
     """All of them for one poll."""
 
@@ -32,3 +43,6 @@ class ClosingDecisions(msgspec.Struct, frozen=True, kw_only=True):
     """In the order in which they were decided."""
     missing_slips: MissingSlipsRecord | None = None
     """None where every slip came back, and before the closing."""
+    doubles: DoublesRecord | UnsetType = UNSET
+    """Absent where the vote was held here alone, so that what was signed before there was such a thing stays the
+    same."""

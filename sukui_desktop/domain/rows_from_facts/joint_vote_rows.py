@@ -20,8 +20,8 @@ def effect_on_joint_vote(state: State, entry: Entry) -> Effect | None:
     fact, poll_id = entry.fact, PollId(entry.subject_id)
     vote = state.row(JointVoteRow, poll_id)
     if isinstance(fact, facts.JointVoteBegan):
-        made = copy_fields(JointVoteRow, fact, poll_id=poll_id, began_at_ms=entry.at_ms)
-        return Effect((made,)) if vote is None else None
+        begun = copy_fields(JointVoteRow, fact, poll_id=poll_id, began_at_ms=entry.at_ms)
+        return Effect((begun,)) if vote is None else None
     if vote is None:
         return None
     match fact:
@@ -30,9 +30,8 @@ def effect_on_joint_vote(state: State, entry: Entry) -> Effect | None:
         case facts.PlaceListTaken():
             return _effect_of_list(state, poll_id, fact)
         case facts.DoubleDecided():
-            return Effect(
-                (copy_fields(DoubleDecisionRow, fact, poll_id=poll_id, decision_id=entry.entry_id, at_ms=entry.at_ms),)
-            )
+            made = copy_fields(DoubleDecisionRow, entry, fact, poll_id=poll_id, decision_id=entry.entry_id)
+            return Effect((made,))
         case _:
             return None
 

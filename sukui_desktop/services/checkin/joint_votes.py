@@ -252,10 +252,9 @@ def read_places_snapshot(room: Room) -> PlacesSnapshot:
 
 
 def list_joint_votes(room: Room) -> tuple[JointVote, ...]:
-    """Return the polls that are held at several places, in the order in which that began."""
+    """Return the polls that are held at several places, in the order of their ids."""
     with room.reading() as tx:
-        rows = sorted(tx.list_rows(JointVoteRow), key=lambda row: (row.began_at_ms, row.poll_id))
-        return tuple(_view_joint_vote(tx, row) for row in rows)
+        return tuple(_view_joint_vote(tx, row) for row in tx.list_rows(JointVoteRow))
 
 
 def _view_joint_vote(tx: Transaction, row: JointVoteRow) -> JointVote:
@@ -680,12 +679,3 @@ def decide_double(
             decision=decision, person_id=person_id, givings=tuple(sorted(givings)), decided_by=by, reason=why
         )
         return tx.append_fact(poll_id, fact).changes
-
-
-def count_decided_doubles(tx: Transaction, poll_id: PollId) -> dict[DoubleDecision, int]:
-    """Return how many decisions of each sort stand, for papers; a decision that another replaced does not count."""
-    newest: dict[tuple[str, ...], DoubleDecisionRow] = {}
-    for row in sorted(tx.list_rows(DoubleDecisionRow, poll_id=poll_id), key=lambda row: (row.at_ms, row.decision_id)):
-        newest[row.givings] = row
-    counts = Counter(row.decision for row in newest.values())
-    return {decision: counts[decision] for decision in DoubleDecision}

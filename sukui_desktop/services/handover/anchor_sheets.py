@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 import msgspec
+from msgspec import UnsetType
 
 from sukui_desktop.assets.key_card_word_list import card_word_list
 from sukui_desktop.assets.messages import text
@@ -14,6 +15,7 @@ from sukui_desktop.documents.write.web_page import web_page_bytes
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.counting.tally_figures import Tally
+from sukui_desktop.domain.facts.joint_vote import DoubleDecided
 from sukui_desktop.domain.facts.poll import PaperIssued, PollReopened, RollbackDecided
 from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.papers.anchor_sheet import (
@@ -34,7 +36,11 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import IssuedPaperRow, PaperKind, PollCountRow, PollRow
 from sukui_desktop.models.signer import AnchoredStep
 from sukui_desktop.services.handover.recorded_anchors import read_anchor_record
-from sukui_desktop.services.minutes.polls_on_papers import gather_closing_decisions, gather_rollback_records
+from sukui_desktop.services.minutes.polls_on_papers import (
+    gather_closing_decisions,
+    gather_doubles_record,
+    gather_rollback_records,
+)
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.times import moment_words
@@ -172,12 +178,15 @@ def gather_decisions_before_paper(
     """Return what two people had decided of a poll when a sheet of this step was issued after so many entries: by the
     order of the record, not by a clock."""
     rollbacks, closing = gather_rollback_records(tx, poll), gather_closing_decisions(tx, poll)
-    if not rollbacks and not closing.reopenings and closing.missing_slips is None:
+    is_joint = not isinstance(closing.doubles, UnsetType)
+    if not rollbacks and not closing.reopenings and closing.missing_slips is None and not is_joint:
         return (), closing
-    subject, before = f"poll/{poll.poll_id}", islice(tx.journal.read_entries(), entries)
+    subject, before = f"poll/{poll.poll_id}", tuple(islice(tx.journal.read_entries(), entries))
     kinds = [one.kind for one in before if one.subject == subject]
+    decided = {f"{one.stream}:{one.seq:012d}" for one in before if one.kind == DoubleDecided.KIND} if is_joint else ()
     reopenings = closing.reopenings[: kinds.count(PollReopened.KIND)]
     is_same_closing = step != AnchoredStep.READY and len(reopenings) == len(closing.reopenings)
     missing = closing.missing_slips if is_same_closing else None
     known = rollbacks[: kinds.count(RollbackDecided.KIND)]
-    return known, ClosingDecisions(reopenings=reopenings, missing_slips=missing)
+    doubles = gather_doubles_record(tx, poll.poll_id, decided)
+    return known, ClosingDecisions(reopenings=reopenings, missing_slips=missing, doubles=doubles)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from operator import attrgetter
 
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from sukui_desktop.assets.seal_word_list import seal_word_list
@@ -24,8 +25,14 @@ from sukui_desktop.domain.facts.poll import (
     PollReopened,
     PollResumed,
 )
+from sukui_desktop.domain.joint_vote import count_standing_decisions
 from sukui_desktop.domain.papers.minutes_content import ChallengeRecord, PollRecord
-from sukui_desktop.domain.papers.poll_closing_decisions import ClosingDecisions, MissingSlipsRecord, ReopeningRecord
+from sukui_desktop.domain.papers.poll_closing_decisions import (
+    ClosingDecisions,
+    DoublesRecord,
+    MissingSlipsRecord,
+    ReopeningRecord,
+)
 from sukui_desktop.domain.papers.poll_course import BoxOpening, OpeningKind, PauseRecord, PollCourse
 from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
@@ -33,6 +40,7 @@ from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PollId, SignerId
+from sukui_desktop.models.joint_vote import DoubleDecision, DoubleDecisionRow, JointVoteRow
 from sukui_desktop.models.poll import (
     BallotAuditRow,
     ChallengeRow,
@@ -96,15 +104,28 @@ def gather_closing_decisions(tx: Transaction, poll: PollRow) -> ClosingDecisions
     """Return what two people decided about the closing of a poll, with their names."""
     rows = sorted(tx.list_rows(ReopeningRow, poll_id=poll.poll_id), key=attrgetter("number"))
     reopenings = tuple(ReopeningRecord(decided=row, names=_signer_names_on_papers(tx, row.signer_ids)) for row in rows)
+    doubles = gather_doubles_record(tx, poll.poll_id)
     if not poll.closed_with:
-        return ClosingDecisions(reopenings=reopenings)
+        return ClosingDecisions(reopenings=reopenings, doubles=doubles)
     missing = MissingSlipsRecord(
         not_returned=poll.not_returned,
         reason=poll.difference_reason,
         names=_signer_names_on_papers(tx, poll.closed_with),
         at_ms=poll.closed_at_ms,
     )
-    return ClosingDecisions(reopenings=reopenings, missing_slips=missing)
+    return ClosingDecisions(reopenings=reopenings, missing_slips=missing, doubles=doubles)
+
+
+def gather_doubles_record(
+    tx: Transaction, poll_id: PollId, entry_ids: Collection[str] | None = None
+) -> DoublesRecord | UnsetType:
+    """Return what people found of those with slips of two places, by the decisions of these entries (None: by all);
+    absent where the vote is held here alone."""
+    if tx.find_row(JointVoteRow, poll_id) is None:
+        return UNSET
+    rows = tx.list_rows(DoubleDecisionRow, poll_id=poll_id)
+    counts = count_standing_decisions(row for row in rows if entry_ids is None or row.decision_id in entry_ids)
+    return DoublesRecord(twice=counts[DoubleDecision.TWICE], two_people=counts[DoubleDecision.TWO_PEOPLE])
 
 
 def gather_pauses_and_openings(tx: Transaction, poll: PollRow) -> PollCourse:
