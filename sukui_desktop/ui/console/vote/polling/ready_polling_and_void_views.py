@@ -43,6 +43,7 @@ from sukui_desktop.ui.console.vote.drafting.ballot_options_table import (
 )
 from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RuleSentencesPane, city_name_words
 from sukui_desktop.ui.console.vote.poll_report_dialogs import ReadinessDialog, ReportDialog
+from sukui_desktop.ui.console.vote.polling.entitlement_dialog import EntitlementDialog
 from sukui_desktop.ui.console.vote.step_dialogs import BoxOpeningDialog, PollClosingDialog, TwoNamesDialog
 from sukui_desktop.ui.console.vote.step_view_base import StepView
 from sukui_desktop.ui.console.vote.vote_snapshot import LiveTurnout, VoteSnapshot
@@ -263,9 +264,16 @@ class ReadyView(PollWithBoxView):
             text("vote.report.zero_button"), icon_name="document", on_click=self._issue_zero_report
         )
         self.readiness_button = button(text("vote.report.readiness_button"), on_click=self._open_readiness_dialog)
+        self.entitlement_button = button(text("vote.entitlement.button"), on_click=self._open_entitlement_dialog)
         self.withdraw_button = button(text("vote.ready_view.withdraw"), on_click=self._ask_to_withdraw_poll)
         fill(self.body, self.locked, self.dealing, grow(self.definition), self.laid)
-        self.add_buttons(self.open_button, self.readiness_button, self.zero_button, self.withdraw_button)
+        self.add_buttons(
+            self.open_button,
+            self.entitlement_button,
+            self.readiness_button,
+            self.zero_button,
+            self.withdraw_button,
+        )
 
     def buttons_of_acts(self) -> dict[str, QPushButton]:
         """A poll that is ready is opened."""
@@ -286,6 +294,11 @@ class ReadyView(PollWithBoxView):
     def _open_readiness_dialog(self) -> None:
         if self.room is not None and self._meeting is not None and self.poll is not None:
             ReadinessDialog(self, self.operations, self.room, self._meeting, self.poll.head.poll_id).open()
+
+    @Slot()
+    def _open_entitlement_dialog(self) -> None:
+        if self.room is not None and self.poll is not None:
+            EntitlementDialog(self, self.operations, self.room, self.poll.head.poll_id).open()
 
     @Slot()
     def _open_poll(self) -> None:
