@@ -99,13 +99,28 @@ def hub_room(folder: Path, *, people_count: int = 10, slots: int = 12) -> Iterat
     """Give a room with an open poll whose hub listens on loopback."""
     with ThreadPoolExecutor(max_workers=1) as store:
         room, poll_id = store.submit(lambda: rooms.open_room(folder, people_count=people_count, slots=slots)).result()
-        held = HubRoom(room, store, poll_id)
-        held.start()
-        try:
+        with _listening(room, store, poll_id) as held:
             yield held
-        finally:
-            held.server.stop()
-            store.submit(close_meeting_and_boxes, room).result()
+
+
+@contextmanager
+def hub_of_folder(folder: Path, poll_id: PollId) -> Iterator[HubRoom]:
+    """Give the room of a folder that `hub_room` made, or a copy of it, as another start of the program does."""
+    with ThreadPoolExecutor(max_workers=1) as store:
+        room = store.submit(rooms.open_folder, folder).result()
+        with _listening(room, store, poll_id) as held:
+            yield held
+
+
+@contextmanager
+def _listening(room: Room, store: ThreadPoolExecutor, poll_id: PollId) -> Iterator[HubRoom]:
+    held = HubRoom(room, store, poll_id)
+    held.start()
+    try:
+        yield held
+    finally:
+        held.server.stop()
+        store.submit(close_meeting_and_boxes, room).result()
 
 
 def pulse(*, seen: int = -1, clock_ms: int = rooms.START_MS) -> Pulse:
