@@ -30,7 +30,7 @@ Decided = ClosingDifference | RollbackDecided | PollReopened | PollWithdrawn | P
 D = TypeVar("D", bound=Decision)
 
 _SIGNED: dict[type[Fact], tuple[str, ...]] = {
-    RollbackDecided: ("kind", "box_id", "box", "witness", "record"),
+    RollbackDecided: ("kind", "box_id", "box", "witness", "record", "station_id"),
     PollReopened: ("box_root",),
     PollClosed: ("equation", "box_root", "slips_root", "base"),
     PollWithdrawn: ("box_id",),

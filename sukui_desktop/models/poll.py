@@ -217,6 +217,12 @@ class RollbackKind(StrEnum):
     """By the record slips came back that the box holds for unused."""
     BOX_MOVED = "box_moved"
     """This machine has no note of its own of the box: it was carried here, or the station folder was copied."""
+    HUB_GATHERED = "hub_gathered"
+    """Every kiosk handed its copy over, or was written off, and the vote goes on at another machine."""
+    HUB_PROMOTED = "hub_promoted"
+    """Another machine took the place of the hub, with a box as it was laid: the kiosks hand over what they kept."""
+    KIOSK_WRITTEN_OFF = "kiosk_written_off"
+    """Nothing that one kiosk kept is waited for any more."""
     RECORD_BEHIND = "record_behind"
     """Entries that this machine wrote are not in the file."""
     RECORD_LACKS_SLIPS = "record_lacks_slips"
@@ -250,6 +256,8 @@ class RollbackRow(Row, frozen=True, kw_only=True):
     missing: int
     """Entries that this machine had written and that were not in the file."""
     at_ms: int
+    station_id: str = ""
+    """Of the kiosk that was written off."""
 
 
 class ReopeningRow(Row, frozen=True, kw_only=True):

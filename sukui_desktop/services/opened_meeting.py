@@ -11,6 +11,7 @@ import msgspec
 
 from sukui_desktop.domain.ballot_accounting import SlipCounts
 from sukui_desktop.domain.errors import NotFound, StorageFault
+from sukui_desktop.domain.promotion import CopyFigures
 from sukui_desktop.domain.rollback_detection import ThreeCounts
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import KnownMeeting, MeetingRow
@@ -49,6 +50,17 @@ class Context(msgspec.Struct, frozen=True):
     uptime: Callable[[], Uptime | None] = unknown_uptime
 
 
+class Gathering(msgspec.Struct, kw_only=True):
+    """A box at a machine that took the place of the hub, until every kiosk handed over what it kept."""
+
+    title: str
+    """Of the poll."""
+    promotion_key: bytes
+    """Private, in memory alone."""
+    handed: dict[str, CopyFigures] = msgspec.field(default_factory=dict)
+    """Station id of a kiosk → what it handed over."""
+
+
 class PollBox(msgspec.Struct, kw_only=True):
     """The box of a poll, opened, and what this program keeps in memory from ready to closed."""
 
@@ -72,6 +84,8 @@ class PollBox(msgspec.Struct, kw_only=True):
     """Token of the slip that the program holds for whose turn it is at the only screen: in memory alone."""
     audits_of_slip: dict[bytes, int] = msgspec.field(default_factory=dict)
     """Tag of a slip → how many ballots its voter had opened: in memory alone, so that nothing records who did."""
+    gathering: Gathering | None = None
+    """While this is there no slip is given and no ballot taken."""
 
 
 class Room:

@@ -197,6 +197,40 @@ class BallotBox(TracelessFile):
                 connection.execute("ROLLBACK")
         return is_cast
 
+    def list_unspent(self, tags: Iterable[bytes]) -> tuple[bytes, ...]:
+        """Return those of different tags whose slips are still good. Raises NotFound slip_unknown, StorageFault."""
+        found = []
+        for tag in dict.fromkeys(tags):
+            try:
+                self.require_unspent_slip(tag)
+            except RuleBroken:
+                continue
+            found.append(tag)
+        return tuple(found)
+
+    def merge(self, tags: Sequence[bytes], ballots: Sequence[bytes]) -> None:
+        """Spend slips and fill as many free slots with ballots, lastingly and all at once, before returning.
+
+        Nothing says which of the slips is whose: both come as sets. Whoever asks again after a fault asks with what is
+        still unspent and not held. Raises NotFound box_missing; Conflict box_slot_taken where one of them was taken
+        meanwhile, box_full; StorageFault. Nothing is in the box then, unless the disk left it unknown.
+        """
+        self._reopen_if_changed_by_others()
+        self._find_free_slots()
+        if len(tags) != len(ballots):
+            raise ValueError((len(tags), len(ballots)))
+        if len(ballots) > len(self._free):
+            raise Conflict("box_full")
+        places = self._free[len(self._free) - len(ballots) :]
+        with self._write_transaction() as connection:
+            for tag, sealed, place in zip(tags, ballots, places, strict=True):
+                is_in = connection.execute(_SPEND, (_VOTED, tag)).rowcount == 1
+                if not is_in or connection.execute(_FILL, (sealed, place)).rowcount != 1:
+                    raise Conflict("box_slot_taken")
+        del self._free[len(self._free) - len(ballots) :]
+        self._spent += len(tags)
+        self._clean_up_after_commit()
+
     def confirm_stored_ballot(self, sealed: bytes) -> bool:
         """Return whether this very sealed ballot is in the box, as lastingly as `cast_ballot` answers.
 

@@ -32,7 +32,7 @@ from sukui_desktop.storage.station_folder import StationFolder
 from sukui_desktop.storage.transaction import Transaction
 
 JOURNAL_SCHEMA = "1"
-PROJECTION = "28"
+PROJECTION = "29"
 """Grows with every change of a row type or of an effect, and with every new kind or version of a fact, so that entries
 which an older program kept as unknown come into the rows; a file with another number is rebuilt from its journal."""
 

@@ -161,12 +161,12 @@ class RollbackDecided(Fact, frozen=True, kw_only=True):
     """Two people let a vote go on although its box or the record had been put back; what all three said then."""
 
     KIND: ClassVar[str] = "poll.rollback_decided"
-    VERSION: ClassVar[int] = 4
-    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: fields_unchanged, 2: fields_unchanged, 3: fields_unchanged}
+    VERSION: ClassVar[int] = 5
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = dict.fromkeys(range(1, 5), fields_unchanged)
     SEALED: ClassVar[tuple[str, ...]] = ("reason",)
     SEALED_SINCE: ClassVar[int] = 2
     kind: RollbackKind
-    """`box_ahead` since version 4."""
+    """`box_ahead` since version 4; `hub_promoted`, `hub_gathered`, `kiosk_written_off` since version 5."""
     reason: str
     signer_ids: tuple[str, ...]
     box_id: bytes
@@ -175,6 +175,8 @@ class RollbackDecided(Fact, frozen=True, kw_only=True):
     witness: BoxCounts | UnsetType = UNSET
     """Absent where this machine had no note of the box."""
     record: RecordCounts
+    station_id: str | UnsetType = UNSET
+    """Of the kiosk that was written off; absent otherwise, and in versions 1 to 4."""
     after: bytes = b""
     """As in `ClosingDifference`; b'' in versions 1 and 2."""
     signatures: tuple[bytes, ...] = ()

@@ -241,6 +241,7 @@ def _effect_of_rollback(state: State, poll: PollRow, at_ms: int, fact: facts.Rol
         witness_filled=witness.filled if witness else -1,
         **asdict(fact.record),
         at_ms=at_ms,
+        station_id="" if isinstance(fact.station_id, UnsetType) else fact.station_id,
     )
     return Effect((row,))
 

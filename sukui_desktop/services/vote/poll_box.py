@@ -18,11 +18,12 @@ from sukui_desktop.domain.errors import BadInput, NotFound, RuleBroken, StorageF
 from sukui_desktop.domain.facts.poll import PollMadeReady, PollWithdrawn
 from sukui_desktop.domain.methods.registry import plaintext_ballot_length
 from sukui_desktop.domain.poll_steps import HAS_BOX
+from sukui_desktop.domain.promotion import find_promotion_under_way
 from sukui_desktop.domain.question.definition import decode_definition, hash_definition
 from sukui_desktop.domain.rows_from_facts.replayed_rows import rows_before_last_step
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipRow
-from sukui_desktop.models.poll import BallotAuditRow, PollLock, PollRow, PollState
+from sukui_desktop.models.poll import BallotAuditRow, PollLock, PollRow, PollState, RollbackRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.ballot_encryption import OVERHEAD, make_tally_key_pair, receipt_code
@@ -57,15 +58,18 @@ from sukui_desktop.storage.transaction import Transaction
 def find_or_open_box(room: Room, poll_id: PollId) -> PollBox:
     """Return the box of a poll that is ready, open or paused; the first call opens it.
 
-    Raises RuleBroken poll_not_open, meeting_file_before_move, and those of `compare_and_open_box` while two people have
+    Raises RuleBroken poll_not_open, meeting_file_before_move, promotion_gathering, and those of `compare_and_open_box` while two people have
     to decide; NotFound poll_unknown, box_missing, box_keys_missing; StorageFault.
     """
     opened = room.boxes.get(poll_id)
     if opened is not None:
+        if opened.gathering is not None:
+            raise RuleBroken("promotion_gathering", title=opened.gathering.title)
         return opened
     with room.reading() as tx:
         poll = tx.require_row(PollRow, poll_id)
         _require_state_with_box(poll)
+        _require_no_promotion_under_way(tx, poll)
         return _open_and_keep_box(room, tx, poll, find_box_keys(tx.poll_secrets, room.context, poll))
 
 
@@ -79,6 +83,7 @@ def unlock_box_by_holders(room: Room, poll_id: PollId, proofs: Sequence[SignerPr
     with room.reading() as tx:
         poll = tx.require_row(PollRow, poll_id)
         _require_state_with_box(poll)
+        _require_no_promotion_under_way(tx, poll)
         shares = tx.poll_secrets.find(poll_id, SecretName.BOX_SHARES)
         if shares is None:
             raise RuleBroken("box_not_locked", title=poll.title)
@@ -94,8 +99,13 @@ def _require_state_with_box(poll: PollRow) -> None:
         raise RuleBroken("poll_not_open", state=poll.state)
 
 
+def _require_no_promotion_under_way(tx: Transaction, poll: PollRow) -> None:
+    if find_promotion_under_way(tx.list_rows(RollbackRow, poll_id=poll.poll_id), poll.box_id) is not None:
+        raise RuleBroken("promotion_gathering", title=poll.title)
+
+
 def _open_and_keep_box(room: Room, tx: Transaction, poll: PollRow, keys: BoxKeys) -> PollBox:
-    before = _count_slips_of_withdrawn_boxes(tx, poll)
+    before = count_slips_of_withdrawn_boxes(tx, poll)
     with refused_as_older_meeting_file(room, poll):
         keys = finish_or_undo_box_move(room, tx, poll) or keys
         box = compare_and_open_box(room, tx, poll, keys.box, before)
@@ -118,7 +128,7 @@ def count_slips_of_opened_box(tx: Transaction, opened: PollBox) -> SlipCounts:
     return count_slip_rows(tx.list_rows(SlipRow, poll_id=opened.poll_id)).counts_added_since(opened.slips_before)
 
 
-def _count_slips_of_withdrawn_boxes(tx: Transaction, poll: PollRow) -> SlipCounts:
+def count_slips_of_withdrawn_boxes(tx: Transaction, poll: PollRow) -> SlipCounts:
     """Count the slips of boxes that were withdrawn: the rows of slips outlive them, so the journal is asked."""
     if poll.poll_id not in tx.list_subjects_with_fact(PollWithdrawn):
         return SlipCounts()
