@@ -33,6 +33,7 @@ from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
 from sukui_desktop.services.hall_snapshot import read_hall_snapshot
 from sukui_desktop.services.promotion.kiosk_copies import read_copy_paper, settle_kiosk_copy
+from sukui_desktop.services.promotion.promotion import hand_over_kiosk_copy
 from sukui_desktop.services.saved_unfinished_words import list_unfinished_words, save_unfinished_words
 from sukui_desktop.services.vote.ballot_audits import audit_ballot, dispute_audit
 from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_ballot_paper
@@ -47,6 +48,7 @@ _KIOSK = (
     dispute_audit,
     read_copy_paper,
     settle_kiosk_copy,
+    hand_over_kiosk_copy,
 )
 _HALL = (read_hall_snapshot,)
 _DESK_READS = (

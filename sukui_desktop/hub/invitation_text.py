@@ -106,6 +106,18 @@ def invitation_of_letters(address: str, letters: str) -> Invitation:
     )
 
 
+def place_of_hub(written: str) -> tuple[tuple[str, ...], int]:
+    """Return addresses and port of a hub from an address as it is typed, or from the QR text of an invitation to it.
+
+    Raises BadInput hub_address_unreadable, invitation_unreadable.
+    """
+    if written.strip().upper().startswith(_MARK[:5]):
+        invitation = invitation_of_qr_text(written)
+        return invitation.addresses, invitation.port
+    address, port = _read_address_and_port(written)
+    return (address,), port
+
+
 def _read_address_and_port(address: str) -> tuple[str, int]:
     tidy = "".join(unicodedata.normalize("NFKC", address).split())
     found = re.fullmatch(r"\[([^\]]+)\](?::(\d{1,5}))?|([^:]+):(\d{1,5})|(.+)", tidy)

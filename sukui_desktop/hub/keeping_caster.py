@@ -15,12 +15,13 @@ from pathlib import Path
 
 import msgspec
 
-from sukui_desktop.domain.errors import Conflict, DeviceFault, StorageFault, SukuiError
+from sukui_desktop.domain.errors import Conflict, DeviceFault, RuleBroken, StorageFault, SukuiError
 from sukui_desktop.hub.station_line import StationLine
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.record.ballot_encryption import Sealer
 from sukui_desktop.record.slip_token import token_from_text
 from sukui_desktop.services.promotion.kiosk_copies import CopyPaper, SettledCopy, read_copy_paper, settle_kiosk_copy
+from sukui_desktop.services.promotion.promotion import hand_over_kiosk_copy
 from sukui_desktop.services.vote.ballot_audits import RoomCaster
 from sukui_desktop.services.vote.ballot_sealing import Receipt, SealedBallot
 from sukui_desktop.services.vote.standby import purpose_of_used_slips
@@ -113,27 +114,35 @@ class KioskCopies:
         """Count what is kept, after it changed."""
         self.kept[poll_id] = self._held[poll_id].copy.count_kept()
 
-    def settle(self, poll_id: PollId | None = None) -> None:
-        """Hold every copy against the box at the hub, while nobody votes here; that of `poll_id` is made before.
+    def settle(self, poll_id: PollId | None = None, *, is_at_rest: bool = True) -> None:
+        """Hold every copy against the box at the hub; that of `poll_id` is made before.
 
-        A ballot of which nobody knew is taken back where the box surely lacks it; a copy that is no longer needed is
-        destroyed. Raises StorageFault kiosk_copy_failed, and what the line raises; then it is done at the next call.
+        While nobody votes here, a ballot of which nobody knew is taken back where the box surely lacks it. A copy that
+        is no longer needed is destroyed. A machine that took the place of the hub is given what is kept.
+        Raises StorageFault kiosk_copy_failed, and what the line raises; then it is done at the next call.
         """
         if poll_id is not None:
             self.open_copy(poll_id)
         for path in sorted(self._folder.glob(f"*{_ENDING}")):
             of_poll, _, box_id = path.name.removesuffix(_ENDING).rpartition("-")
-            self._settle_one(PollId(of_poll), bytes.fromhex(box_id), path)
+            self._settle_one(PollId(of_poll), bytes.fromhex(box_id), path, is_at_rest=is_at_rest)
 
-    def _settle_one(self, poll_id: PollId, box_id: bytes, path: Path) -> None:
+    def _settle_one(self, poll_id: PollId, box_id: bytes, path: Path, *, is_at_rest: bool) -> None:
         held = self._held.get(poll_id)
         if held is None or held.paper.box_id != box_id:
             paper = self.line.call_verb(read_copy_paper, poll_id, box_id)
             held = self._open_file(poll_id, paper) if paper is not None else None
         with copy_faults_told():
             ballots = held.copy.read_contents().ballots if held is not None else ()
-        settled = self.line.call_verb(settle_kiosk_copy, poll_id, box_id, ballots)
-        if held is not None:
+        try:
+            settled = self.line.call_verb(settle_kiosk_copy, poll_id, box_id, ballots)
+        except RuleBroken as refusal:
+            if refusal.code != "promotion_gathering":
+                raise
+            if held is not None:
+                self._hand_over(poll_id, held)
+            return
+        if held is not None and is_at_rest:
             self._take_back_doubtful(poll_id, held, settled)
         if settled.is_over:
             with copy_faults_told():
@@ -142,6 +151,13 @@ class KioskCopies:
                     del self._held[poll_id]
                 destroy_kiosk_copy(path)
             self.kept.pop(poll_id, None)
+
+    def _hand_over(self, poll_id: PollId, held: _HeldCopy) -> None:
+        """Give both sets, each sorted by its own random bytes."""
+        with copy_faults_told():
+            contents = held.copy.read_contents()
+        station_id, box_id = self.line.enrolment.station_id, held.paper.box_id
+        self.line.call_verb(hand_over_kiosk_copy, poll_id, station_id, box_id, contents.used_slips, contents.ballots)
 
     def _take_back_doubtful(self, poll_id: PollId, held: _HeldCopy, settled: SettledCopy) -> None:
         sent = self.sent
@@ -189,7 +205,9 @@ class KeepingCaster(RoomCaster):
         sent = self._copies.sent
         if sent is None or sent.ballot != ballot.sealed:
             used_slip = held.sealer.seal_plaintext(token_from_text(token))
-            sent = self._copies.sent = _Sent(self._of_poll, ballot.sealed, used_slip)
+            with copy_faults_told():
+                was_kept = held.copy.holds_ballot(ballot.sealed)  # sent before this program was started
+            sent = self._copies.sent = _Sent(self._of_poll, ballot.sealed, used_slip, was_kept)
         kept = self._copies.writer.submit(held.copy.keep, sent.ballot, sent.used_slip)
         try:
             receipt = super().cast_ballot(token, ballot)
@@ -202,6 +220,7 @@ class KeepingCaster(RoomCaster):
 
     def _settle_refusal(self, held: _HeldCopy, sent: _Sent, kept: Future[None], refusal: SukuiError) -> None:
         is_doubtful = sent.is_doubtful or self._copies.line.was_tried_in_vain
+        is_doubtful |= refusal.code == "promotion_gathering"
         is_sure = not isinstance(refusal, StorageFault | DeviceFault | Conflict) and not is_doubtful
         is_sure = is_sure or refusal.code in _BOX_LOOKED
         self._wait_until_kept(sent, kept)

@@ -31,6 +31,8 @@ class KeptEnrolment(msgspec.Struct, frozen=True, kw_only=True):
     own: KeyedCertificate
     authority: bytes
     """Certificate of the room, DER."""
+    promotions: int = 0
+    """The most promotions that a hub of this room told of: one that knows of fewer is a hub of before."""
 
 
 def store_enrolment(folder: Path, enrolment: KeptEnrolment) -> None:

@@ -39,6 +39,8 @@ class Hello(msgspec.Struct, frozen=True):
     """Names this start of the hub."""
     line: int
     """Counts the lines that this start of the hub was asked on."""
+    promotions: int = 0
+    """How often another machine took the place of the hub in this meeting, as far as this one knows."""
 
 
 class EnrolmentAsked(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,6 +119,8 @@ class Pulse(msgspec.Struct, frozen=True, kw_only=True):
     """It can reach the internet."""
     serves: str = ""
     """The consonants of the names that a desk serves, '' for everybody."""
+    promotions: int = 0
+    """The most that it heard of a hub (`Hello.promotions`): one that knows of fewer is a hub of before."""
 
 
 class PulseAnswer(msgspec.Struct, frozen=True, kw_only=True):

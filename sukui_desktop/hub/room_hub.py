@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import msgspec
 
 from sukui_desktop.domain.changed_tables import NOTHING, Changes
-from sukui_desktop.domain.errors import Conflict, RuleBroken, SukuiError, SyncRefused
+from sukui_desktop.domain.errors import BadInput, Conflict, RuleBroken, SukuiError, SyncRefused
 from sukui_desktop.hub.allowed_verbs import ALLOWED
 from sukui_desktop.hub.invitation_text import CODE_BITS, Invitation
 from sukui_desktop.hub.messages import (
@@ -38,6 +38,7 @@ from sukui_desktop.record.room_certificates import RoomCertificates, public_key_
 from sukui_desktop.services.hall_snapshot import HallChoice
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.promotion.kiosk_copies import settle_kiosk_copy
+from sukui_desktop.services.promotion.promotion import hand_over_kiosk_copy
 from sukui_desktop.services.stations.enrolled_stations import EnrolledStation, enrol_station
 from sukui_desktop.services.stations.room_queue import RoomQueue
 from sukui_desktop.services.vote.poll_box import cast_ballot
@@ -120,6 +121,7 @@ class RoomHub:
         self._casts: dict[StationId, int] = {}
         self._received: dict[tuple[StationId, PollId], set[bytes]] = {}
         """Fingerprints of the sealed ballots that the box has of a kiosk, as far as this hub knows."""
+        self._promotions, self._is_superseded = 0, False
         self._compared: set[tuple[StationId, PollId]] = set()
         self._questions: dict[StationId, _Question] = {}
         self._newest = self._lines = 0
@@ -155,6 +157,16 @@ class RoomHub:
         """Take the stations as the record has them now: who is not among them, or shut out, is refused from here on."""
         with self._lock:
             self._stations = {row.certificate_hash: row for row in rows}
+
+    def set_promotions(self, count: int) -> None:
+        """Say how often another machine took the place of the hub, as the record has it now."""
+        with self._lock:
+            self._promotions = count
+
+    @property
+    def is_superseded(self) -> bool:
+        """Whether a station heard of a later promotion: this is the hub of before, and answers nothing any more."""
+        return self._is_superseded
 
     def set_kiosk_poll(self, poll_id: PollId | None, pin: str) -> None:
         """Say which poll the kiosks take ballots for, and the staff's number for leaving one."""
@@ -215,7 +227,7 @@ class RoomHub:
         """Return what is said to whoever asks."""
         with self._lock:
             self._lines += 1
-            return Hello(PROTOCOL, self._program, self.run, self._lines)
+            return Hello(PROTOCOL, self._program, self.run, self._lines, self._promotions)
 
     async def let_in(self, asked: EnrolmentAsked) -> EnrolmentGranted:
         """Let a station in that has a code.
@@ -307,6 +319,8 @@ class RoomHub:
             return future
 
     def _begin(self, station: StationRow, asked: VerbAsked) -> Future[Any]:
+        if self._is_superseded:
+            raise SyncRefused("hub_superseded")
         if asked.hub_run and asked.hub_run != self.run:
             raise Conflict("hub_restarted")
         if station.is_paused:
@@ -315,6 +329,8 @@ class RoomHub:
         if verb is None:
             raise RuleBroken("verb_not_allowed", role=station.role, verb=asked.verb)
         args, kwargs = wire_shape_of_verb(verb).decode_arguments(asked.args, asked.named)
+        if verb is hand_over_kiosk_copy and args[1] != station.station_id:
+            raise BadInput("station_of_another")
         future = self._submit(_call_with_names, verb, self._room, args, kwargs)
         if verb is cast_ballot:
             future.add_done_callback(partial(self._count_cast, station.station_id, args))
@@ -339,11 +355,16 @@ class RoomHub:
                 self._received.setdefault((station_id, poll_id), set()).update(map(_fingerprint, there))
 
     def hear(self, station: StationRow, pulse: Pulse) -> PulseAnswer:
-        """Take what a station says of itself, and return what it should know. Raises SyncRefused
-        station_other_version."""
+        """Take what a station says of itself, and return what it should know.
+
+        Raises SyncRefused station_other_version, hub_superseded.
+        """
         _require_protocol(pulse.protocol)
         now_ms = self._clock_ms()
         with self._lock:
+            self._is_superseded |= pulse.promotions > self._promotions
+            if self._is_superseded:
+                raise SyncRefused("hub_superseded")
             self._pulses[station.station_id] = pulse, time.monotonic(), pulse.clock_ms - now_ms
             is_kiosk = station.role is StationRole.KIOSK
             if not pulse.needs_help:

@@ -118,6 +118,8 @@ class StationLine(RemoteRoom):
         self._verb_line: _Line | None = None
         self._pulse_line: _Line | None = None
         self._is_closed = False
+        self.promotions = enrolment.promotions
+        """The most promotions that a hub told of."""
         self.was_tried_in_vain = False
         """Whether the newest verb went out at least once without an answer: a refusal that came afterwards may be of a
         hub that did it before, unless it looked."""
@@ -183,13 +185,14 @@ class StationLine(RemoteRoom):
     def send_pulse(self, pulse: Pulse) -> PulseAnswer:
         """Say how this station is and hear what changed; asked once.
 
-        Raises DeviceFault hub_not_reached; SyncRefused hub_of_another_meeting, station_other_version; RuleBroken
-        station_not_enrolled, station_revoked.
+        Raises DeviceFault hub_not_reached; SyncRefused hub_of_another_meeting, station_other_version,
+        hub_superseded; RuleBroken station_not_enrolled, station_revoked.
         """
         with self._pulses:
             for _ in range(2 if self._pulse_line is not None else 1):  # a line that was there may be of a hub that went
                 try:
-                    line = self._pulse_line = self._pulse_line or self._open_line()
+                    line = self._pulse_line = self._pulse_line or self._open_line(may_be_of_before=True)
+                    pulse = msgspec.structs.replace(pulse, promotions=self.promotions)
                     return line.ask("/pulse", pulse, PulseAnswer, READ_SECONDS)
                 except (NoLine, OSError, http.client.HTTPException) as error:
                     _hang_up(self._pulse_line)
@@ -198,15 +201,18 @@ class StationLine(RemoteRoom):
                         raise SyncRefused("hub_of_another_meeting") from error
             raise DeviceFault("hub_not_reached")
 
-    def _open_line(self) -> _Line:
+    def _open_line(self, *, may_be_of_before: bool = False) -> _Line:
         line = _Line(self._cable.connect())
         try:
             hello = line.ask("/hello", msgspec.defstruct("Nothing", [])(), Hello, READ_SECONDS)
             if hello.protocol != PROTOCOL:
                 raise SyncRefused("station_other_version", station=PROTOCOL, hub=hello.protocol)
+            if hello.promotions < self.promotions and not may_be_of_before:
+                raise SyncRefused("hub_superseded")
         except BaseException:
             line.close()
             raise
+        self.promotions = max(self.promotions, hello.promotions)
         line.hub_run, line.number = hello.run, hello.line
         return line
 

@@ -230,6 +230,7 @@ class HubKeeper(QObject):
                 meeting_id=parts.meeting.meeting_id,
             )
         self._hub.set_stations(parts.stations)
+        self._hub.set_promotions(parts.promotions)
         self._hub.send_to_hall(self.hall_sent)
         self._hub.set_console_hall(shows_audits=self._console_shows_audits)
         self._timer.start()
@@ -256,12 +257,15 @@ class HubKeeper(QObject):
     def _follow_changes(self, changes: Changes) -> None:
         if self._hub is None or self._room is None:
             return
+        from sukui_desktop.services.stations.hub_parts import read_promotion_count
         from sukui_desktop.services.stations.station_list import list_stations
         from sukui_desktop.services.vote.polls import list_polls
 
         self._hub.note_changes(changes)
         if changes.touches(StationRow.TABLE):
             self._operations.run(self, list_stations, self._room, on_done=self._take_stations)
+        if changes.touches("rollback"):
+            self._operations.run(self, read_promotion_count, self._room, on_done=self._hub.set_promotions)
         if changes.touches("poll"):
             self._operations.run(self, list_polls, self._room, on_done=self._take_polls)
 

@@ -17,7 +17,7 @@ from sukui_desktop.hub.keeping_caster import KeepingCaster, KioskCopies
 from sukui_desktop.hub.messages import PulseAnswer
 from sukui_desktop.hub.station_line import StationLine
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.poll import PollRow, RollbackRow
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.programs.station_program import StationProgram, run_station, station_folder
 from sukui_desktop.ui.kiosk.kiosk_window import KioskWindow
@@ -51,9 +51,9 @@ class KioskProgram(StationProgram):
 
     def follow_answer(self, answer: PulseAnswer) -> None:
         """Open the kiosk of the poll, or of another one once nobody votes here; wait where there is none."""
-        if answer.poll_id != self._settled_for or answer.changes.touches(PollRow.TABLE):
+        if answer.poll_id != self._settled_for or answer.changes.touches(PollRow.TABLE, RollbackRow.TABLE):
             self._settled_for, self._is_settled = answer.poll_id, False
-        self._settle_copies_at_rest()
+        self._settle_copies()
         if self.kiosk is not None and answer.poll_id != self._poll and self.kiosk.is_at_rest:
             self._close_kiosk()
         if self.kiosk is None and answer.poll_id is not None and not self._is_closed_by_staff and self.line is not None:
@@ -106,18 +106,24 @@ class KioskProgram(StationProgram):
             self._copies = KioskCopies(folder, line, random.SystemRandom())
         return self._copies
 
-    def _settle_copies_at_rest(self) -> None:
+    def _settle_copies(self) -> None:
         is_at_rest = self.kiosk is None or self.kiosk.is_at_rest
-        if self._is_settled or self._is_settling or not is_at_rest or self.line is None:
+        if self._is_settled or self._is_settling or self.line is None:
             return
         self._is_settling = True
+        settle, done = self._copies_of(self.line).settle, self._note_settled if is_at_rest else self._note_handed_over
         self.operations.run(
             self,
-            self._copies_of(self.line).settle,
+            settle,
             self._settled_for,
-            on_done=self._note_settled,
+            is_at_rest=is_at_rest,
+            on_done=done,
             on_refused=self._note_not_settled,
         )
+
+    def _note_handed_over(self, nothing: None) -> None:
+        del nothing
+        self._is_settling = False
 
     def _note_settled(self, nothing: None) -> None:
         del nothing

@@ -7,12 +7,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.errors import DeviceFault, SukuiError
-from sukui_desktop.hub.invitation_text import invitation_of_letters, invitation_of_qr_text
+from sukui_desktop.domain.errors import BadInput, DeviceFault, SukuiError
+from sukui_desktop.hub.invitation_text import invitation_of_letters, invitation_of_qr_text, place_of_hub
 from sukui_desktop.hub.kept_enrolment import (
     KeptEnrolment,
     delete_stored_enrolment,
@@ -60,6 +61,7 @@ class StationProgram(QObject):
         self._enrolment_window: EnrolmentWindow | None = None
         self.waiting = WaitingWindow(role)
         self.waiting.anew_wanted.connect(self._begin_anew)
+        self.waiting.address_given.connect(self._go_to_hub_at)
         self.waiting.resume_wanted.connect(self.resume_work)
 
     def begin(self, invitation: str = "") -> None:
@@ -135,6 +137,9 @@ class StationProgram(QObject):
         if self.line is None:
             return
         self.answer = answer
+        if self.line.promotions > self.line.enrolment.promotions:
+            self.line.enrolment = replace(self.line.enrolment, promotions=self.line.promotions)
+            store_enrolment(self.folder, self.line.enrolment)
         self.waiting.show_name(answer.name, self.line.enrolment.meeting)
         self.follow_answer(answer)
         if answer.changes:
@@ -149,6 +154,24 @@ class StationProgram(QObject):
         self.hide_work()
         self.waiting.show_sentence(refusal_sentence(error), can_enrol=error.code in _SHUT_OUT)
         self.waiting.show()
+
+    @Slot(str)
+    def _go_to_hub_at(self, written: str) -> None:
+        """Look for the hub of this room at another address from now on, and where it was before."""
+        if self.line is None:
+            return
+        try:
+            addresses, port = place_of_hub(written)
+        except BadInput as error:
+            self.waiting.show_address_refusal(refusal_sentence(error))
+            return
+        kept = self.line.enrolment
+        others = tuple(one for one in kept.addresses if one not in addresses)
+        self.hide_work()
+        self.end()
+        moved = replace(kept, addresses=(*addresses, *others), port=port)
+        store_enrolment(self.folder, moved)
+        self._take_line(moved)
 
     @Slot()
     def _begin_anew(self) -> None:

@@ -732,8 +732,8 @@ def forget_which_hub_was_asked(line: StationLine) -> None:
     """Let a line ask any start of the hub (`Mutant.ANY_HUB`)."""
     open_line = line._open_line
 
-    def open_without_run() -> Any:
-        made = open_line()
+    def open_without_run(*, may_be_of_before: bool = False) -> Any:
+        made = open_line(may_be_of_before=may_be_of_before)
         made.hub_run = ""
         return made
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from sukui_desktop.domain.errors import StorageFault
+from sukui_desktop.domain.promotion import count_promotions
 from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.poll import RollbackRow
 from sukui_desktop.models.station import InternetContactRow, StationRow
 from sukui_desktop.record.room_certificates import RoomCertificates
 from sukui_desktop.services.opened_meeting import Room, read_meeting
@@ -37,6 +39,8 @@ class HubParts(msgspec.Struct, frozen=True):
     polls: tuple[PollHead, ...]
     internet: tuple[InternetContactRow, ...]
     place: HubPlace
+    promotions: int
+    """How often another machine took the place of the hub."""
 
 
 def read_hub_parts(room: Room) -> HubParts:
@@ -48,7 +52,14 @@ def read_hub_parts(room: Room) -> HubParts:
         list_polls(room),
         list_internet_contacts(room),
         _read_hub_place(room),
+        read_promotion_count(room),
     )
+
+
+def read_promotion_count(room: Room) -> int:
+    """Return how often another machine took the place of the hub in this meeting."""
+    with room.reading() as tx:
+        return count_promotions(tx.list_rows(RollbackRow))
 
 
 def keep_hub_place(room: Room, place: HubPlace) -> None:

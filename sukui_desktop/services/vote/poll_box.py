@@ -58,8 +58,9 @@ from sukui_desktop.storage.transaction import Transaction
 def find_or_open_box(room: Room, poll_id: PollId) -> PollBox:
     """Return the box of a poll that is ready, open or paused; the first call opens it.
 
-    Raises RuleBroken poll_not_open, meeting_file_before_move, promotion_gathering, and those of `compare_and_open_box` while two people have
-    to decide; NotFound poll_unknown, box_missing, box_keys_missing; StorageFault.
+    Raises RuleBroken poll_not_open, meeting_file_before_move, promotion_gathering,
+    and those of `compare_and_open_box` while two people have to decide; NotFound poll_unknown, box_missing,
+    box_keys_missing; StorageFault.
     """
     opened = room.boxes.get(poll_id)
     if opened is not None:
