@@ -121,6 +121,22 @@ class HubKeeper(QObject):
             addresses=tuple(f"[{address}]{port}" if ":" in address else f"{address}{port}" for address in addresses),
         )
 
+    @property
+    def is_superseded(self) -> bool:
+        """Whether another machine took the place of this hub: nobody is answered any more."""
+        return self._hub is not None and self._hub.is_superseded
+
+    def list_addresses(self) -> tuple[str, ...]:
+        """Return where the hub is, most likely first, () while none runs."""
+        if self._server is None:
+            return ()
+        from sukui_desktop.hub.enrolment_text import DEFAULT_PORT
+        from sukui_desktop.hub.hub_server import addresses_of_machine
+
+        places = (*(addresses_of_machine() if self.is_for_other_machines else ()), _LOOPBACK)
+        port = "" if self._server.port == DEFAULT_PORT else f":{self._server.port}"
+        return tuple(f"[{place}]{port}" if ":" in place else f"{place}{port}" for place in places)
+
     def list_reports(self) -> tuple[StationReport, ...]:
         """Return every station as the console shows it, () while no hub runs."""
         if self._hub is None:

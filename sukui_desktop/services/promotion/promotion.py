@@ -38,7 +38,7 @@ from sukui_desktop.services.person_keys import SignerProof, open_keys_of_two_peo
 from sukui_desktop.services.signing.two_person_decisions import sign_decision
 from sukui_desktop.services.verify.printed_heads_and_anchor_sheets import check_printed_anchor_sheet
 from sukui_desktop.services.vote.ballot_sealing import fingerprint_paper
-from sukui_desktop.services.vote.box_keys import find_box_keys, find_holders_of_box_key
+from sukui_desktop.services.vote.box_keys import decode_lock_of_poll, find_box_keys, find_holders_of_box_key
 from sukui_desktop.services.vote.poll_box import (
     close_poll_box,
     count_slips_of_withdrawn_boxes,
@@ -96,6 +96,8 @@ class PromotionView(msgspec.Struct, frozen=True, kw_only=True):
     """Whether two people have to open it again: this machine was started anew meanwhile."""
     has_sheet: bool
     """Whether the record knows of a sheet to compare with."""
+    people_needed: int = PEOPLE_WHO_DECIDE
+    """How many give their proofs: two, or as many holders as open the box."""
     ballots: int = 0
     """In the box by now."""
     kiosks: tuple[KioskToGather, ...] = ()
@@ -128,9 +130,14 @@ def read_promotion(room: Room, poll_id: PollId) -> PromotionView:
             is_under_way=under_way is not None,
             is_locked=under_way is not None and gathering is None,
             has_sheet=bool(read_anchor_record(tx.journal).list_anchors()),
+            people_needed=_count_people_needed(poll),
             ballots=opened.box.count_spent_and_filled().filled if opened is not None else 0,
             kiosks=_list_kiosks(tx, under_way, gathering),
         )
+
+
+def _count_people_needed(poll: PollRow) -> int:
+    return max(PEOPLE_WHO_DECIDE, decode_lock_of_poll(poll).threshold if poll.lock else 0)
 
 
 def _list_kiosks(

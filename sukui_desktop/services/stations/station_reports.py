@@ -97,6 +97,13 @@ class StationControl(Protocol):
     def staff_number(self) -> str:
         """What staff type to leave a kiosk."""
 
+    @property
+    def is_superseded(self) -> bool:
+        """Whether another machine took the place of this hub: nobody is answered any more."""
+
+    def list_addresses(self) -> tuple[str, ...]:
+        """Return where the hub is, most likely first, () while none runs."""
+
     def invite(self, role: StationRole, name: str) -> InvitationShown:
         """Return how one station is let in; only while the hub runs."""
 

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 import sukui_desktop
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changed_tables import Changes
-from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.errors import SukuiError, SyncRefused
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.services.promotion.promotion import find_poll_to_promote
 from sukui_desktop.services.stations.enrolled_stations import (
     pause_station,
     rename_station,
@@ -23,6 +25,7 @@ from sukui_desktop.services.stations.enrolled_stations import (
 from sukui_desktop.services.stations.station_reports import KioskPoll, StationControl, StationReport
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.stations.invitation_dialog import InvitationDialog, NewStationDialog
+from sukui_desktop.ui.console.stations.promotion_dialog import PromotionDialog
 from sukui_desktop.ui.dialog_base import HelpedDialog, resize_dialog_within_screen
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import (
@@ -91,6 +94,7 @@ class StationsDialog(HelpedDialog):
         self.rename_button = button(text("stations.rename"), on_click=self._open_rename_dialog)
         self.pause_button = button(text("stations.pause"), on_click=self._pause_or_resume)
         self.revoke_button = button(text("stations.revoke"), on_click=self._ask_to_revoke)
+        self.promote_button = button(text("stations.promote"), on_click=self._find_poll_to_promote)
         self.close_button = button(text("stations.close"), on_click=self.reject)
         column_of(
             heading(self.windowTitle()),
@@ -110,6 +114,7 @@ class StationsDialog(HelpedDialog):
                 self.rename_button,
                 self.pause_button,
                 self.revoke_button,
+                self.promote_button,
                 grow(),
                 self.close_button,
             ),
@@ -140,6 +145,8 @@ class StationsDialog(HelpedDialog):
     @Slot()
     def show_stations(self) -> None:
         """Show every station as it is just now; the chosen one stays chosen."""
+        if self._control.is_superseded:
+            self.show_fault(SyncRefused("hub_superseded"))
         chosen = self.table.chosen_row
         reports = tuple(report for report in self._control.list_reports() if not report.row.revoked_at_ms)
         self.table.show_rows(reports)
@@ -212,6 +219,16 @@ class StationsDialog(HelpedDialog):
         chosen = self.table.chosen_row
         if chosen is not None:
             _RenameDialog(self, self._operations, self._room, chosen).open()
+
+    @Slot()
+    def _find_poll_to_promote(self) -> None:
+        self._operations.run(self, find_poll_to_promote, self._room, on_done=self._open_promotion)
+
+    def _open_promotion(self, poll_id: PollId | None) -> None:
+        if poll_id is None:
+            show_words_or_hide(self.fault, text("stations.promote_nothing"))
+            return
+        PromotionDialog(self, self._operations, self._room, self._control, poll_id).open()
 
     @Slot()
     def _pause_or_resume(self) -> None:

@@ -32,6 +32,7 @@ class Control:
 
     is_running = is_for_other_machines = True
     staff_number = "1234"
+    is_superseded = False
 
     def __init__(self) -> None:
         self.reports: tuple[StationReport, ...] = ()
@@ -44,6 +45,9 @@ class Control:
 
     def acknowledge_help(self, station_id: StationId) -> None:
         self.helped.append(station_id)
+
+    def list_addresses(self) -> tuple[str, ...]:
+        return ("169.254.13.7",)
 
     def invite(self, role: StationRole, name: str) -> InvitationShown:
         return InvitationShown(qr_text=f"SUKUI {role} {name}", letters="3F8KA-9TQ2M", addresses=("169.254.13.7",))

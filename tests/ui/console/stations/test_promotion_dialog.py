@@ -1,0 +1,125 @@
+"""이 컴퓨터를 진행석으로 세우기, by mouse and keys: from a machine without the box to a vote that goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import RollbackKind, RollbackRow
+from sukui_desktop.models.station import StationRole
+from sukui_desktop.record.room_certificates import make_certificate_request
+from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet, list_anchor_sheets
+from sukui_desktop.services.handover.meeting_file_copies import copy_meeting
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
+from sukui_desktop.services.promotion.promotion import hand_over_kiosk_copy, read_promotion
+from sukui_desktop.services.stations.enrolled_stations import enrol_station
+from sukui_desktop.ui.console.stations.promotion_dialog import PromoteDialog, PromotionDialog
+from sukui_desktop.ui.console.stations.stations_dialog import StationsDialog
+from sukui_desktop.ui.console.vote.step_dialogs import ReasonedProofsDialog
+from sukui_desktop.ui.service_queues import Operations
+from tests.builders import rooms
+from tests.ui.console.stations.test_stations_dialog import Control
+
+
+class Machine:
+    """A machine with a copy of a meeting whose vote is on; its kiosks are called by hand."""
+
+    def __init__(self, folder: Path) -> None:
+        old, self.poll_id = rooms.open_room(folder / "old")
+        self.secrets = tuple(proof.secret for proof in rooms.two_signers(old))
+        for name in ("키오스크 1", "키오스크 2"):
+            enrol_station(old, StationRole.KIOSK, name, make_certificate_request().request)
+        issue_anchor_sheet(old, self.poll_id)
+        self.sheet = " ".join(list_anchor_sheets(old)[-1].words)
+        (folder / "new").mkdir()
+        copy_meeting(old, folder / "new" / "회의.sukui")
+        close_meeting_and_boxes(old)
+        self.room: Room = rooms.open_folder(folder / "new")
+        self.operations = Operations()
+        self.window: QWidget | None = None
+
+
+@pytest.fixture
+def machine(tmp_path: Path, qtbot: QtBot) -> Iterator[Machine]:
+    made = Machine(tmp_path)
+    yield made
+    made.operations.finish_and_end_threads()
+    close_meeting_and_boxes(made.room)
+
+
+@pytest.fixture
+def dialog(machine: Machine, qtbot: QtBot) -> PromotionDialog:
+    window = machine.window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    stations = StationsDialog(window, machine.operations, machine.room, Control())  # type: ignore[arg-type]
+    stations.open()
+    QTest.mouseClick(stations.promote_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(stations.findChildren(PromotionDialog)))
+    [found] = stations.findChildren(PromotionDialog)
+    qtbot.waitUntil(lambda: found.table.view.model().rowCount() == 2)
+    return found
+
+
+def answer(qtbot: QtBot, dialog: PromotionDialog, machine: Machine) -> ReasonedProofsDialog:
+    """Give both proofs and a reason to the question that is open, by keys."""
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in dialog.findChildren(ReasonedProofsDialog)))
+    [asked] = [one for one in dialog.findChildren(ReasonedProofsDialog) if one.isVisible()]
+    qtbot.waitUntil(lambda: len(asked.proofs.fields) == 2)
+    for field, secret in zip(asked.proofs.fields, machine.secrets, strict=True):
+        field.setText(secret)
+    asked.reason.setPlainText("켜지지 않음")
+    return asked
+
+
+def accept(qtbot: QtBot, asked: ReasonedProofsDialog) -> None:
+    with qtbot.waitSignal(asked.answered, timeout=10_000):
+        QTest.mouseClick(asked.accept_button, Qt.MouseButton.LeftButton)
+
+
+def hand_over(machine: Machine, place: int) -> None:
+    view = machine.operations.serve(read_promotion, machine.room, PollId(machine.poll_id)).result()
+    station = view.kiosks[place].station_id
+    with machine.room.reading() as tx:
+        from sukui_desktop.models.poll import PollRow
+
+        box_id = tx.require_row(PollRow, machine.poll_id).box_id
+    machine.operations.serve(hand_over_kiosk_copy, machine.room, machine.poll_id, station, box_id, (), ()).result()
+
+
+def test_two_people_set_this_machine_up_gather_and_go_on(
+    qtbot: QtBot, machine: Machine, dialog: PromotionDialog
+) -> None:
+    assert dialog.promote_button.isVisible()
+    assert not dialog.go_on_button.isVisible()
+    QTest.mouseClick(dialog.promote_button, Qt.MouseButton.LeftButton)
+    asked = answer(qtbot, dialog, machine)
+    assert isinstance(asked, PromoteDialog)
+    QTest.mouseClick(asked.accept_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(asked.refusal.isVisible)  # without the words of the sheet
+    asked.sheet.setPlainText(machine.sheet)
+    accept(qtbot, asked)
+    qtbot.waitUntil(dialog.go_on_button.isVisible, timeout=5_000)
+    assert not dialog.go_on_button.isEnabled()
+    assert "169.254.13.7" in dialog.addresses.text()
+    hand_over(machine, 0)
+    qtbot.waitUntil(lambda: dialog.table.view.model().index(0, 1).data() == text("promotion.state.in"), timeout=5_000)
+    dialog.table.choose_row(1)
+    qtbot.waitUntil(dialog.write_off_button.isEnabled)
+    QTest.mouseClick(dialog.write_off_button, Qt.MouseButton.LeftButton)
+    accept(qtbot, answer(qtbot, dialog, machine))
+    qtbot.waitUntil(dialog.go_on_button.isEnabled, timeout=5_000)
+    QTest.mouseClick(dialog.go_on_button, Qt.MouseButton.LeftButton)
+    accept(qtbot, answer(qtbot, dialog, machine))
+    qtbot.waitUntil(lambda: not dialog.go_on_button.isVisible(), timeout=5_000)
+    kinds = [row.kind for row in rooms.rows_of(machine.room, RollbackRow)]
+    assert kinds == [RollbackKind.HUB_PROMOTED, RollbackKind.KIOSK_WRITTEN_OFF, RollbackKind.HUB_GATHERED]
