@@ -130,8 +130,8 @@ class HubKeeper(QObject):
         """Return where the hub is, most likely first, () while none runs."""
         if self._server is None:
             return ()
-        from sukui_desktop.hub.enrolment_text import DEFAULT_PORT
         from sukui_desktop.hub.hub_server import addresses_of_machine
+        from sukui_desktop.hub.invitation_text import DEFAULT_PORT
 
         places = (*(addresses_of_machine() if self.is_for_other_machines else ()), _LOOPBACK)
         port = "" if self._server.port == DEFAULT_PORT else f":{self._server.port}"

@@ -61,7 +61,7 @@ def dialog(machine: Machine, qtbot: QtBot) -> PromotionDialog:
     qtbot.addWidget(window)
     window.resize(1366, 768)
     window.show()
-    stations = StationsDialog(window, machine.operations, machine.room, Control())  # type: ignore[arg-type]
+    stations = StationsDialog(window, machine.operations, machine.room, Control())
     stations.open()
     QTest.mouseClick(stations.promote_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(stations.findChildren(PromotionDialog)))
@@ -87,13 +87,15 @@ def accept(qtbot: QtBot, asked: ReasonedProofsDialog) -> None:
 
 
 def hand_over(machine: Machine, place: int) -> None:
-    view = machine.operations.serve(read_promotion, machine.room, PollId(machine.poll_id)).result()
+    view = machine.operations.run_for_station(read_promotion, machine.room, PollId(machine.poll_id)).result()
     station = view.kiosks[place].station_id
     with machine.room.reading() as tx:
         from sukui_desktop.models.poll import PollRow
 
         box_id = tx.require_row(PollRow, machine.poll_id).box_id
-    machine.operations.serve(hand_over_kiosk_copy, machine.room, machine.poll_id, station, box_id, (), ()).result()
+    machine.operations.run_for_station(
+        hand_over_kiosk_copy, machine.room, machine.poll_id, station, box_id, (), ()
+    ).result()
 
 
 def test_two_people_set_this_machine_up_gather_and_go_on(
