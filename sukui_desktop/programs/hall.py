@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QGuiApplication, QScreen
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.assets.program_command import program_command
@@ -26,9 +25,8 @@ class HallProgram(StationProgram):
     Staff leave full screen with Esc and close the window; the picture comes back with [다시 열기].
     """
 
-    def __init__(self, operations: Operations, name: str = "", screen: QScreen | None = None) -> None:
-        super().__init__(operations, StationRole.HALL, station_folder(StationRole.HALL, name))
-        self._screen = screen
+    def __init__(self, operations: Operations, name: str = "", screen_number: int = 0) -> None:
+        super().__init__(operations, StationRole.HALL, station_folder(StationRole.HALL, name), screen_number)
         self.window: DisplayWindow | None = None
         self._is_closed_by_staff = False
         self._hub_ahead_ms = self._heard_ms = 0
@@ -44,9 +42,12 @@ class HallProgram(StationProgram):
             self.waiting.show()
             return
         if self.window is None:
+            screen = self.screen_to_cover()
+            if screen is None:
+                return
             self.window = DisplayWindow(self.operations, as_room(self.line), self._hub_time_ms)
             self.window.closed.connect(self._leave_picture_to_staff)
-            self.window.show_on(self._screen or QGuiApplication.primaryScreen())
+            self.window.show_on(screen)
             self.waiting.hide()
         self.window.page.queue.show_queue(answer.queue)
         if answer.hall is not None and answer.hall != self.window.feed.wanted:
@@ -77,6 +78,7 @@ class HallProgram(StationProgram):
     @Slot()
     def _leave_picture_to_staff(self) -> None:
         self._is_closed_by_staff = True
+        self.covered.release()
         self.waiting.show_why("closed_by_staff", can_resume=True)
         self.waiting.show()
         if self.window is not None:
@@ -106,9 +108,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _make_hall(operations: Operations, options: argparse.Namespace) -> HallProgram:
-    screens = QGuiApplication.screens()
-    screen = screens[options.screen - 1] if 0 < options.screen <= len(screens) else None
-    return HallProgram(operations, options.name, screen)
+    return HallProgram(operations, options.name, options.screen)
 
 
 if __name__ == "__main__":

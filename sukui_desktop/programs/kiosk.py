@@ -7,7 +7,6 @@ import random
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QGuiApplication, QScreen
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.assets.program_command import program_command
@@ -28,9 +27,8 @@ from sukui_desktop.ui.service_queues import Operations
 class KioskProgram(StationProgram):
     """Shows the kiosk of the poll that the hub names; between polls it waits."""
 
-    def __init__(self, operations: Operations, name: str = "", screen: QScreen | None = None) -> None:
-        super().__init__(operations, StationRole.KIOSK, station_folder(StationRole.KIOSK, name))
-        self._screen = screen
+    def __init__(self, operations: Operations, name: str = "", screen_number: int = 0) -> None:
+        super().__init__(operations, StationRole.KIOSK, station_folder(StationRole.KIOSK, name), screen_number)
         self.kiosk: KioskWindow | None = None
         self.pace: Pace | None = None
         """Other waiting times than the usual ones, for trials."""
@@ -57,13 +55,16 @@ class KioskProgram(StationProgram):
         if self.kiosk is not None and answer.poll_id != self._poll and self.kiosk.is_at_rest:
             self._close_kiosk()
         if self.kiosk is None and answer.poll_id is not None and not self._is_closed_by_staff and self.line is not None:
+            screen = self.screen_to_cover()
+            if screen is None:
+                return
             self._poll = answer.poll_id
             caster = KeepingCaster(self._copies_of(self.line), answer.poll_id)
             self.kiosk = KioskWindow(self.operations, self.line, answer.poll_id, answer.pin, self.pace, caster=caster)
             self.kiosk.left.connect(self._leave_kiosk_to_staff)
             self.kiosk.strip.help.called.connect(self._say_how_kiosk_is)
             self.kiosk.offer_help()
-            self.kiosk.show_on(self._screen or QGuiApplication.primaryScreen())
+            self.kiosk.show_on(screen)
             self.waiting.hide()
         if self.kiosk is None:
             is_left = self._is_closed_by_staff and answer.poll_id is not None
@@ -144,6 +145,7 @@ class KioskProgram(StationProgram):
     @Slot()
     def _leave_kiosk_to_staff(self) -> None:
         self._is_closed_by_staff = True
+        self.covered.release()
         self._forget_kiosk()
         if self.answer is not None:
             self.follow_answer(self.answer)
@@ -171,9 +173,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _make_kiosk(operations: Operations, options: argparse.Namespace) -> KioskProgram:
-    screens = QGuiApplication.screens()
-    screen = screens[options.screen - 1] if 0 < options.screen <= len(screens) else None
-    return KioskProgram(operations, options.name, screen)
+    return KioskProgram(operations, options.name, options.screen)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -26,11 +27,13 @@ from sukui_desktop.models.station import StationRole
 from sukui_desktop.programs.garbage_collection import WindowThreadCollector
 from sukui_desktop.programs.machine_context import station_path
 from sukui_desktop.programs.machine_state import InternetWatch
+from sukui_desktop.programs.screens_in_use import CoveredScreen, ScreensInUse
 from sukui_desktop.programs.station_pulse import StationPulse
 from sukui_desktop.programs.uncaught_error_dialog import show_uncaught_error
 from sukui_desktop.ui.qt_translation import translate_qt
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.station.enrolment_window import EnrolmentWindow
+from sukui_desktop.ui.station.screen_choice_window import ScreenChoiceWindow
 from sukui_desktop.ui.station.waiting_window import WaitingWindow
 from sukui_desktop.ui.theme import apply_theme
 from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
@@ -49,7 +52,8 @@ class StationProgram(QObject):
     lost = Signal()
     """The hub does not answer."""
 
-    def __init__(self, operations: Operations, role: StationRole, folder: Path) -> None:
+    def __init__(self, operations: Operations, role: StationRole, folder: Path, screen_number: int = 0) -> None:
+        """`screen_number` is the screen that was told, from 1; 0 for none."""
         super().__init__()
         self.operations, self.role, self.folder = operations, role, folder
         self.line: StationLine | None = None
@@ -58,6 +62,8 @@ class StationProgram(QObject):
         """Finds whether this machine reaches the internet; set before `begin`."""
         self.answer: PulseAnswer | None = None
         """What the hub said last; None before it answered."""
+        self.covered = CoveredScreen(ScreensInUse(station_path()), str(role), folder, screen_number)
+        self._choice_window: ScreenChoiceWindow | None = None
         self._enrolment_window: EnrolmentWindow | None = None
         self.waiting = WaitingWindow(role)
         self.waiting.anew_wanted.connect(self._begin_anew)
@@ -80,6 +86,8 @@ class StationProgram(QObject):
 
     def end(self) -> None:
         """Hang up."""
+        self._close_screen_choice()
+        self.covered.release()
         if self.pulse is not None:
             self.pulse.stop()
         if self.line is not None:
@@ -100,7 +108,32 @@ class StationProgram(QObject):
 
     def window_to_show(self) -> QWidget:
         """Return the window that is in front just now."""
-        return self._enrolment_window or self.waiting
+        return self._enrolment_window or self._choice_window or self.waiting
+
+    def screen_to_cover(self) -> QScreen | None:
+        """Return the screen that this station covers; None while people are asked which."""
+        if self._choice_window is not None:
+            return None
+        screen = self.covered.find()
+        if screen is None:
+            self.waiting.hide()
+            self._choice_window = ScreenChoiceWindow(self.role, self.covered.taken_by)
+            self._choice_window.screen_chosen.connect(self._cover_chosen_screen)
+            self._choice_window.show()
+        return screen
+
+    @Slot(object)
+    def _cover_chosen_screen(self, screen: QScreen) -> None:
+        self.covered.take(screen)
+        self._close_screen_choice()
+        if self.answer is not None:
+            self.follow_answer(self.answer)
+
+    def _close_screen_choice(self) -> None:
+        if self._choice_window is not None:
+            self._choice_window.close()
+            self._choice_window.deleteLater()
+            self._choice_window = None
 
     def _enrol(self, address: str, letters: str) -> KeptEnrolment:
         invitation = invitation_of_letters(address, letters) if address else invitation_of_qr_text(letters)

@@ -24,6 +24,7 @@ from sukui_desktop.programs.clock_watch import ClockWatch
 from sukui_desktop.programs.hub_keeper import HubKeeper
 from sukui_desktop.programs.machine_context import make_context, station_path
 from sukui_desktop.programs.open_meeting_mark import OpenMark
+from sukui_desktop.programs.screens_in_use import CONSOLE, ScreensInUse
 from sukui_desktop.programs.sealing_watch import SealingWatch
 from sukui_desktop.programs.station_alerts import StationAlerts
 from sukui_desktop.programs.station_processes import StationProcesses
@@ -290,6 +291,9 @@ class SideWindows(QObject):
         self._hub = hub
         self._programs = StationProcesses(self)
         self._programs.refused.connect(self._tell_that_program_was_refused)
+        self._own_place = ScreensInUse(station_path())
+        self._kiosk_place, self._hall_place = ScreensInUse(station_path()), ScreensInUse(station_path())
+        """The screens that the console, its kiosk and its hall screen have: other programs leave them alone."""
         hub.looked.connect(self._tell_desk_of_hall_stations)
         self.room: Room | None = None
         """The open meeting, set and taken away by `WindowManager`."""
@@ -329,6 +333,7 @@ class SideWindows(QObject):
         self.kiosk.pin_used_up.connect(self._tell_that_pin_is_guessed)
         self.kiosk.set_shown_in_hall(self.desk is not None and self.desk.is_showing_audits)
         self.kiosk.show_on(screen)
+        self._kiosk_place.claim(screen, "kiosk")
         if self.desk is not None:
             self.desk.kiosk_screen = screen
         self.kiosk_opened.emit(True)
@@ -355,6 +360,7 @@ class SideWindows(QObject):
             self.desk.sent_to_stations.connect(self._hub.send_to_hall)
             self.desk.show_hall_stations(self._hub.list_reports(), self._hub.hall_sent)
             self.desk.kiosk_screen = self.kiosk.screen() if self.kiosk is not None else None
+            self.desk.is_screen_taken = self._is_screen_of_other_program
         self.desk.show()
         self.desk.raise_()
         if subject:
@@ -375,6 +381,7 @@ class SideWindows(QObject):
     @Slot(object, str)
     def _start_station_program(self, role: StationRole, name: str) -> None:
         """Start the program of a station on this machine; it is let in by what it reads on its standard input."""
+        self._own_place.claim(self._console.screen(), CONSOLE)
         try:
             self._programs.start(role, name, self._hub.invite(role, name).qr_text)
         except SukuiError as error:
@@ -440,6 +447,11 @@ class SideWindows(QObject):
 
     @Slot(bool)
     def _tell_kiosk_about_hall(self, is_shown: bool) -> None:
+        lit = self.desk.lit_screen if self.desk is not None else None
+        if lit is None:
+            self._hall_place.release()
+        elif len(QGuiApplication.screens()) > 1:
+            self._hall_place.claim(lit, "hall")
         if self.kiosk is not None:
             self.kiosk.set_shown_in_hall(is_shown)
 
@@ -459,7 +471,7 @@ class SideWindows(QObject):
         own = self._console.screen()
         hall = self.desk.lit_screen if self.desk is not None else None
         others = [screen for screen in QGuiApplication.screens() if screen is not own and screen is not hall]
-        return [*others, own]
+        return [*(screen for screen in others if not self._kiosk_place.role_elsewhere(screen)), own]
 
     def _ask_for_kiosk_screen(self, screens: list[QScreen], poll_id: str, pin: str, token: str) -> None:
         from sukui_desktop.ui.kiosk.kiosk_screen_dialog import ScreenDialog
@@ -473,6 +485,7 @@ class SideWindows(QObject):
         if self.kiosk is not None:
             self.kiosk.deleteLater()
             self.kiosk = None
+            self._kiosk_place.release()
             if self.desk is not None:
                 self.desk.kiosk_screen = None
             self.kiosk_opened.emit(False)
@@ -481,8 +494,12 @@ class SideWindows(QObject):
         if token:
             self.slip_left.emit(token)
 
+    def _is_screen_of_other_program(self, screen: QScreen) -> bool:
+        return bool(self._hall_place.role_elsewhere(screen)) and screen is not self._console.screen()
+
     @Slot()
     def _forget_closed_desk(self) -> None:
+        self._hall_place.release()
         self._hub.note_console_hall(False)
         if self.desk is not None:
             self.desk.deleteLater()

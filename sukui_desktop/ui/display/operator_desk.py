@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
@@ -42,6 +42,8 @@ class DisplayDesk(QWidget):
         self.resize(860, 640)
         self.kiosk_screen: QScreen | None = None
         """The screen that a kiosk covers: the hall may not see it."""
+        self.is_screen_taken: Callable[[QScreen], bool] | None = None
+        """Whether another program covers a screen; None where nobody knows."""
         self.window_shown = DisplayWindow(operations, room)
         self.preview = DisplayPage(partial(now_ms, room), self)
         self.preview.setMinimumSize(640, 360)
@@ -191,6 +193,9 @@ class DisplayDesk(QWidget):
             return
         if self.kiosk_screen is not None and self.kiosk_screen is self.screens.currentData():
             self.hint.setText(text("display.desk.kiosk_there"))
+            return
+        if self.is_screen_taken is not None and self.is_screen_taken(self.screens.currentData()):
+            self.hint.setText(text("display.desk.program_there"))
             return
         if self.screens.count() > 1:
             self.window_shown.show_on(self.screens.currentData())

@@ -20,6 +20,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 app = QApplication([])
 from tests.builders.rooms import two_people_lock
+from sukui_desktop.programs.hub_keeper import HubKeeper
 from sukui_desktop.programs.window_manager import SideWindows
 from sukui_desktop.services.vote.polls import make_poll_ready, open_poll
 from sukui_desktop.ui.kiosk.kiosk_screen_dialog import ScreenDialog
@@ -41,7 +42,7 @@ room, poll_id = asked[0]
 console = QWidget()
 console.resize(1200, 700)
 console.show()
-side = SideWindows(operations, console)
+side = SideWindows(operations, console, HubKeeper(operations))
 side.room = room
 side.open_kiosk(poll_id, "2580")
 (dialog,) = console.findChildren(ScreenDialog)
