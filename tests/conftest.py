@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from hypothesis import HealthCheck, settings
 
 from sukui_desktop.services import person_keys
-from sukui_desktop.services.checkin import joint_votes
 from sukui_desktop.services.signing import signers
+from sukui_desktop.services.vote import joint_votes
 from sukui_desktop.storage import file_key_and_recovery_code, station_folder
 
 if TYPE_CHECKING:

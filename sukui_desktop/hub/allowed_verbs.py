@@ -19,7 +19,14 @@ from sukui_desktop.services.checkin.attendance import (
     undo_admissions,
 )
 from sukui_desktop.services.checkin.desk_snapshot import read_checkin_snapshot
-from sukui_desktop.services.checkin.joint_votes import (
+from sukui_desktop.services.checkin.people_search import list_people
+from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
+from sukui_desktop.services.hall_snapshot import read_hall_snapshot
+from sukui_desktop.services.promotion.kiosk_copies import read_copy_paper, settle_kiosk_copy
+from sukui_desktop.services.promotion.promotion import hand_over_kiosk_copy
+from sukui_desktop.services.saved_unfinished_words import list_unfinished_words, save_unfinished_words
+from sukui_desktop.services.vote.ballot_audits import audit_ballot, dispute_audit
+from sukui_desktop.services.vote.joint_votes import (
     decide_double,
     list_doubles,
     list_joint_votes,
@@ -29,13 +36,6 @@ from sukui_desktop.services.checkin.joint_votes import (
     read_places_snapshot,
     take_place_list,
 )
-from sukui_desktop.services.checkin.people_search import list_people
-from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
-from sukui_desktop.services.hall_snapshot import read_hall_snapshot
-from sukui_desktop.services.promotion.kiosk_copies import read_copy_paper, settle_kiosk_copy
-from sukui_desktop.services.promotion.promotion import hand_over_kiosk_copy
-from sukui_desktop.services.saved_unfinished_words import list_unfinished_words, save_unfinished_words
-from sukui_desktop.services.vote.ballot_audits import audit_ballot, dispute_audit
 from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_ballot_paper
 from sukui_desktop.services.vote.polls import read_poll_head
 

@@ -8,11 +8,11 @@ from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.checkin.attendance import admit_person
-from sukui_desktop.services.checkin.joint_votes import begin_joint_vote, join_joint_vote, make_place_list
 from sukui_desktop.services.checkin.slips import GivenSlip, give_slip
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.projects import accept_project_file
 from sukui_desktop.services.prepare.roster import accept_roster_file
+from sukui_desktop.services.vote.joint_votes import begin_joint_vote, join_joint_vote, make_place_list
 from sukui_desktop.services.vote.polls import open_poll
 from tests.builders import rooms
 

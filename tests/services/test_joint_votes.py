@@ -9,14 +9,22 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.documents.write.minutes import minutes_text
+from sukui_desktop.domain.entitlement_check import EntitlementFault
 from sukui_desktop.domain.errors import BadInput, RuleBroken, SukuiError
+from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.domain.papers.poll_closing_decisions import DoublesRecord
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.joint_vote import DoubleDecision, SlipElsewhereRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.record.place_list import MAGIC, decode_place_list
 from sukui_desktop.services.checkin.attendance import admit_paper_list
-from sukui_desktop.services.checkin.joint_votes import (
+from sukui_desktop.services.checkin.entitlement import check_entitlement
+from sukui_desktop.services.checkin.slips import give_slip, return_slip
+from sukui_desktop.services.handover.poll_reports import issue_closing_report
+from sukui_desktop.services.minutes.minutes import compose_minutes_so_far
+from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
+from sukui_desktop.services.prepare.roster import add_person
+from sukui_desktop.services.vote.joint_votes import (
     OtherSystemVoter,
     begin_joint_vote,
     decide_double,
@@ -30,10 +38,7 @@ from sukui_desktop.services.checkin.joint_votes import (
     take_place_list,
     take_voters_of_other_system,
 )
-from sukui_desktop.services.checkin.slips import give_slip, return_slip
-from sukui_desktop.services.handover.poll_reports import issue_closing_report
-from sukui_desktop.services.minutes.minutes import compose_minutes_so_far
-from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
+from sukui_desktop.services.vote.selection_and_certification import find_certification_obstacle
 from sukui_desktop.wording.poll_closing_decisions import doubles_words
 from tests.builders import rooms, three_places
 
@@ -311,3 +316,32 @@ def test_papers_say_what_people_found_and_the_count_stays(places: list[Place]) -
     [poll] = compose_minutes_so_far(two[0]).polls
     assert poll.closing.doubles == DoublesRecord(twice=0, two_people=1)
     assert doubles_words(poll.closing) in minutes_text(compose_minutes_so_far(two[0]))
+
+
+def test_a_result_is_certified_once_people_decided_every_double(places: list[Place]) -> None:
+    one, two, _ = places
+    three_places.give(*one, 0)
+    three_places.give(*two, 0)
+    carry(one, two)
+    rooms.bring_to(*two, "selected")
+    error = refused(rooms.certify, *two)
+    assert (error.code, error.facts["count"]) == ("doubles_undecided", 1)
+    assert find_certification_obstacle(*two) == "doubles_undecided"
+    [view] = list_doubles(*two)
+    givings = [given.giving for given in view.givings]
+    decide_double(*two, view.person_id, givings, DoubleDecision.TWICE, "김하나", "확인하지 못함")
+    rooms.certify(*two)
+
+
+def test_the_check_before_the_opening_names_who_no_other_place_could_know(places: list[Place]) -> None:
+    room, poll_id = places[0]
+    unknown = add_person(room, PersonDraft(number="99", name="한무명", channel="주민", role="주민")).person_id
+    lines = check_entitlement(room, poll_id).lines
+    assert [(line.finding.person_id, line.finding.fault) for line in lines if line.role != "참관인"] == [
+        (unknown, EntitlementFault.UNKNOWN_ELSEWHERE)
+    ]
+
+
+def test_a_poll_that_is_a_draft_has_no_electorate_to_check(places: list[Place]) -> None:
+    room, _ = places[0]
+    assert refused(check_entitlement, room, rooms.drafted_poll(room, title="다음 투표")).code == "poll_not_ready"

@@ -30,11 +30,11 @@ from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage, QuorumBase
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollRow, PollState
-from sukui_desktop.services.checkin.joint_votes import require_no_slip_elsewhere
 from sukui_desktop.services.checkin.slips import draw_slips, find_voters_without_slip
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason, reason_text
 from sukui_desktop.services.prepare.roster import clean_valid_person
+from sukui_desktop.services.vote.joint_votes import require_no_slip_elsewhere
 from sukui_desktop.services.vote.kept_turn import give_back_turns_of_people
 from sukui_desktop.services.vote.poll_box import find_or_open_box
 from sukui_desktop.storage.transaction import Transaction

@@ -17,8 +17,8 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.record.slip_token import token_as_text, token_from_text, token_tag
-from sukui_desktop.services.checkin.joint_votes import require_no_slip_elsewhere
 from sukui_desktop.services.opened_meeting import PollBox, Room
+from sukui_desktop.services.vote.joint_votes import require_no_slip_elsewhere
 from sukui_desktop.services.vote.poll_box import find_or_open_box
 from sukui_desktop.storage.transaction import Transaction
 

@@ -52,6 +52,7 @@ from sukui_desktop.services.person_keys import SignerProof, open_keys_of_two_peo
 from sukui_desktop.services.signing.poll_step_signatures import make_signature_facts_of_step
 from sukui_desktop.services.vote.channel_results import read_channel_results
 from sukui_desktop.services.vote.counting import require_counters_agree
+from sukui_desktop.services.vote.joint_votes import require_doubles_decided
 from sukui_desktop.services.vote.rollback import require_no_missing_entries
 from sukui_desktop.services.vote.step_recording import read_poll_for_step
 from sukui_desktop.storage.station_folder import ObjectionPeriod
@@ -170,12 +171,14 @@ def certify_poll(
 ) -> Changes:
     """확정 by two people, each with a key of their own; the box is kept until the objection period is over.
 
-    A difference between the two counters stops it: recount or void. So does a challenge that was not answered, a count
-    that nobody confirmed by opening the box again, and a clock that stands far from the record (`is_time_doubtful`)
-    unless people say by `is_clock_right` that it is right: the day of 확정 goes into every paper.
+    A difference between the two counters stops it: recount or void. So does a challenge that was not answered,
+    somebody with two slips of whom nobody decided, a count that nobody confirmed by opening the box again, and a clock
+    that stands far from the record (`is_time_doubtful`) unless people say by `is_clock_right` that it is right: the day
+    of 확정 goes into every paper.
 
     Raises RuleBroken poll_step, counts_differ, count_single, count_unconfirmed, confirmation_differs,
-    challenge_unanswered, two_people_needed, objection_days, clock_doubtful; NotFound; and as `open_keys_of_two_people`.
+    challenge_unanswered, doubles_undecided, two_people_needed, objection_days, clock_doubtful; NotFound; and as
+    `open_keys_of_two_people`.
     """
     if not 0 <= objection_days <= MOST_OBJECTION_DAYS:
         raise RuleBroken("objection_days", days=objection_days, most=MOST_OBJECTION_DAYS)
@@ -186,6 +189,7 @@ def certify_poll(
         require_counters_agree(poll, count)
         require_count_confirmed(poll, count, tx.list_rows(ConfirmationRow, poll_id=poll_id))
         require_challenges_answered(poll, tx.list_rows(ChallengeRow, poll_id=poll_id))
+        require_doubles_decided(tx, poll)
         # The steps of the poll count beside the last entry, which a clock that fell back may have made.
         steps = (poll.ready_at_ms, poll.opened_at_ms, poll.closed_at_ms, poll.counted_at_ms)
         first_ms, last_ms, now_ms = tx.journal.oldest_wall_ms(), max(tx.journal.newest_wall_ms(), *steps), tx.now()
@@ -216,6 +220,7 @@ def find_certification_obstacle(room: Room, poll_id: PollId) -> str:
             require_counters_agree(poll, count)
             require_count_confirmed(poll, count, tx.list_rows(ConfirmationRow, poll_id=poll_id))
             require_challenges_answered(poll, tx.list_rows(ChallengeRow, poll_id=poll_id))
+            require_doubles_decided(tx, poll)
         except RuleBroken as error:
             return error.code
     return ""

@@ -11,8 +11,8 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.joint_vote import DoubleDecision
-from sukui_desktop.services.checkin.joint_votes import DoubleGiving, DoubleView, decide_double, list_doubles
 from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.services.vote.joint_votes import DoubleGiving, DoubleView, decide_double, list_doubles
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.dialog_base import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations

@@ -14,7 +14,9 @@ from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.file_names import dated_file_stem
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.checkin.joint_votes import (
+from sukui_desktop.services.file_reading_and_saving import read_file, read_file_and_call_verb, save_file
+from sukui_desktop.services.opened_meeting import Room
+from sukui_desktop.services.vote.joint_votes import (
     BegunJointVote,
     JointVote,
     MadePlaceList,
@@ -32,8 +34,6 @@ from sukui_desktop.services.checkin.joint_votes import (
     take_place_list,
     take_voters_of_other_system,
 )
-from sukui_desktop.services.file_reading_and_saving import read_file, read_file_and_call_verb, save_file
-from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.checkin.doubles_dialog import DoublesDialog
 from sukui_desktop.ui.dialog_base import HelpedDialog

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PersonId, PollId
-from sukui_desktop.services.checkin.joint_votes import DoubleGiving, list_slips_elsewhere
 from sukui_desktop.services.checkin.slips import GivenSlip, give_slip
+from sukui_desktop.services.vote.joint_votes import DoubleGiving, list_slips_elsewhere
 from sukui_desktop.ui.checkin.desk_actions_base import DeskActions
 from sukui_desktop.ui.checkin.doubles_dialog import OtherPersonDialog
 from sukui_desktop.ui.checkin.person_card import PersonCard

@@ -28,6 +28,8 @@ START = "start:"
 """Before the id of an item that is to be begun at once."""
 BEGIN = "begin:"
 """Before an act of a poll, `:` and the poll's id: the act is to be begun at once, as by its own button."""
+_DOUBLES = "poll_doubles"
+"""The one step of a poll that is done at the desk."""
 _POLL_STEPS = {
     PollState.READY: "poll_open",
     PollState.OPEN: "poll_running",
@@ -44,6 +46,7 @@ _STEPS_BEFORE_CERTIFYING = {
     "count_unconfirmed": "poll_confirm",
     "confirmation_differs": "poll_confirm",
     "challenge_unanswered": "poll_answer",
+    "doubles_undecided": _DOUBLES,
 }
 """Code of what stands before 확정 → the step that removes it."""
 _MAY_BE_RECOUNTED = (PollState.COUNTED, PollState.CHALLENGED)
@@ -108,6 +111,8 @@ def _step_of_first_open_poll(now: ConsoleSnapshot, polls: Iterable[PollHead]) ->
         missing = now.missing_channels.get(view.poll_id, ())
         name = _step_before_certifying(now, view) or ("poll_channels" if missing else _POLL_STEPS[view.state])
         blocked = text("steps.next.channels_missing", channels=", ".join(missing)) if missing else ""
+        if name == _DOUBLES:
+            return _make_step(name, "checkin", title=view.title)
         return _make_poll_step(name, view, blocked=blocked)
     return None
 

@@ -14,9 +14,9 @@ from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.checkin.attendance import admit_person
-from sukui_desktop.services.checkin.joint_votes import list_joint_votes, make_place_list
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
+from sukui_desktop.services.vote.joint_votes import list_joint_votes, make_place_list
 from sukui_desktop.services.vote.polls import open_poll
 from sukui_desktop.ui.checkin.doubles_dialog import DECISIONS, DecideDialog, DoublesDialog, OtherPersonDialog
 from sukui_desktop.ui.checkin.page import CheckinPage
@@ -95,7 +95,7 @@ def give_elsewhere(stage: Stage, other: tuple[Room, PollId], number: str = HERE)
 
 def list_of_other(stage: Stage, desk: CheckinPage, other: tuple[Room, PollId], folder: Path) -> Path:
     """Let the other place join the vote of the desk, give a slip there, and return its list as a file."""
-    from sukui_desktop.services.checkin.joint_votes import join_joint_vote
+    from sukui_desktop.services.vote.joint_votes import join_joint_vote
 
     [vote] = stage.ask(list_joint_votes, stage.room)
     first = stage.ask(make_place_list, stage.room, vote.poll_id).content
@@ -210,7 +210,7 @@ def test_a_double_is_listed_and_decided(
 def test_a_place_joins_by_the_list_and_the_words_of_another(
     desk: CheckinPage, stage: Stage, poll_id: PollId, other: tuple[Room, PollId], qtbot: QtBot, tmp_path: Path
 ) -> None:
-    from sukui_desktop.services.checkin.joint_votes import begin_joint_vote
+    from sukui_desktop.services.vote.joint_votes import begin_joint_vote
 
     words = begin_joint_vote(*other, "복지관").words
     path = tmp_path / "명단.sukui-list"

@@ -679,3 +679,16 @@ def decide_double(
             decision=decision, person_id=person_id, givings=tuple(sorted(givings)), decided_by=by, reason=why
         )
         return tx.append_fact(poll_id, fact).changes
+
+
+def require_doubles_decided(tx: Transaction, poll: PollRow) -> None:
+    """Let a result be certified only when people decided of everybody who seems to have two slips: papers say how many.
+
+    Raises RuleBroken doubles_undecided.
+    """
+    row, key = tx.find_row(JointVoteRow, poll.poll_id), find_joint_vote_key(tx, poll.poll_id)
+    if row is None or key is None:
+        return
+    count = sum(view.decision is None for view in _find_doubles(tx, row, key))
+    if count:
+        raise RuleBroken("doubles_undecided", title=poll.title, count=count)
