@@ -506,8 +506,13 @@ class SideWindows(QObject):
             self.desk = None
 
 
+_COPIED_AFTER = ("poll", "meeting", "station", "issued_paper", "rollback")
+"""Tables; slips and people would be too often."""
+
+
 class StageCopies(QObject):
-    """Copies the meeting to the second folder or stick after every step of a poll or of the sitting.
+    """Copies the meeting to the second folder or stick after every step of a poll or of the sitting, every sheet that
+    people carry away and every station that is let in: another machine goes on from there.
 
     A refusal (the stick is gone) is shown once, not at every step; so is a file there that was left alone.
     """
@@ -523,7 +528,7 @@ class StageCopies(QObject):
     @Slot(object)
     def _copy_after_stage_change(self, changes: Changes) -> None:
         room = self._windows.room
-        if room is not None and changes.touches("poll", "meeting"):
+        if room is not None and changes.touches(*_COPIED_AFTER):
             from sukui_desktop.services.handover.meeting_file_copies import copy_at_stage
 
             self._operations.run(

@@ -16,7 +16,7 @@ def rollback_words(rollbacks: Iterable[RollbackRecord]) -> str:
 
 def _rollback_line(record: RollbackRecord) -> str:
     row = record.decided
-    found = text(f"documents.rollback.{row.kind}", missing=f"{row.missing:,}")
+    found = text(f"documents.rollback.{row.kind}", missing=f"{row.missing:,}", station=record.station)
     counts = [text("documents.rollback.record", given=f"{row.given:,}", stopped=f"{row.stopped:,}")]
     if row.spent >= 0:
         counts.append(text("documents.rollback.box", spent=f"{row.spent:,}", filled=f"{row.filled:,}"))

@@ -87,17 +87,22 @@ class Kiosk:
 class TwoMachines:
     """The machine of before with an open vote, and a copy of its meeting on another one."""
 
-    def __init__(self, old: HubRoom, folder: Path, scene: ExitStack) -> None:
+    def __init__(self, old: HubRoom, folder: Path, scene: ExitStack, kiosks: int = 2) -> None:
         self.old, self.folder, self._scene = old, folder, scene
         self.proofs = old.call(rooms.two_signers)
         self.tokens = old.call(rooms.admit_with_slips, old.poll_id, 8)
         old.call(issue_anchor_sheet, old.poll_id)
         self.sheet = " ".join(old.call(list_anchor_sheets)[-1].words)
-        self.kiosks = [Kiosk(old, folder / f"kiosk{n}", f"키오스크 {n}") for n in (1, 2)]
+        self.kiosks = [Kiosk(old, folder / f"kiosk{n}", f"키오스크 {n}") for n in range(1, kiosks + 1)]
         for kiosk in self.kiosks:
             scene.callback(kiosk.end)
         (folder / "new").mkdir()
-        old.call(copy_meeting, folder / "new" / "회의.sukui")
+        if kiosks:
+            self.copy()
+
+    def copy(self) -> None:
+        """Make the copy that the new machine will have."""
+        self.old.call(copy_meeting, self.folder / "new" / "회의.sukui")
 
     def lose_hub(self) -> HubRoom:
         """Let the old machine die, and open the copy on the new one."""

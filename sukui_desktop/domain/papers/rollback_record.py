@@ -13,3 +13,5 @@ class RollbackRecord(msgspec.Struct, frozen=True, kw_only=True):
     decided: RollbackRow
     names: tuple[str, ...]
     """Of the two who decided; `ERASED` for somebody who was erased since."""
+    station: str = ""
+    """Name of the kiosk that was written off, '' for other decisions."""

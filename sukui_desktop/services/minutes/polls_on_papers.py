@@ -39,7 +39,7 @@ from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.models.ids import PollId, SignerId
+from sukui_desktop.models.ids import PollId, SignerId, StationId
 from sukui_desktop.models.joint_vote import DoubleDecision, DoubleDecisionRow, JointVoteRow
 from sukui_desktop.models.poll import (
     BallotAuditRow,
@@ -53,6 +53,7 @@ from sukui_desktop.models.poll import (
 )
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
+from sukui_desktop.models.station import StationRow
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import name_of_signer_on_papers, names_of_certifiers, names_of_voiders
 from sukui_desktop.storage.transaction import Transaction
@@ -88,7 +89,15 @@ def gather_poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tup
 def gather_rollback_records(tx: Transaction, poll: PollRow) -> tuple[RollbackRecord, ...]:
     """Return what two people decided when the poll's box or the record had been put back, with their names."""
     rows = sorted(tx.list_rows(RollbackRow, poll_id=poll.poll_id), key=attrgetter("number"))
-    return tuple(RollbackRecord(decided=row, names=_signer_names_on_papers(tx, row.signer_ids)) for row in rows)
+    names = {station.station_id: station.name for station in tx.list_rows(StationRow)} if rows else {}
+    return tuple(
+        RollbackRecord(
+            decided=row,
+            names=_signer_names_on_papers(tx, row.signer_ids),
+            station=names.get(StationId(row.station_id), ""),
+        )
+        for row in rows
+    )
 
 
 def read_closing_decisions(room: Room, poll_id: PollId) -> ClosingDecisions:

@@ -1,0 +1,78 @@
+"""A kiosk's program whose hub died: staff close it, type the new address, and what was kept goes over by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain.methods.ballot_kind import Answer
+from sukui_desktop.hub.invitation_text import invitation_as_qr_text
+from sukui_desktop.models.station import StationRole
+from sukui_desktop.programs.kiosk import KioskProgram
+from sukui_desktop.services.promotion.promotion import KioskState, go_on_after_promotion, promote_hub, read_promotion
+from sukui_desktop.services.stations.hub_parts import read_promotion_count
+from sukui_desktop.ui.kiosk.timeouts_and_countdown import Pace
+from sukui_desktop.ui.service_queues import Operations
+from tests.builders import rooms
+from tests.builders.hub_rooms import hub_room
+from tests.hub.test_promotion import REASON, TwoMachines, ballots_of
+
+
+@pytest.fixture
+def machines(tmp_path: Path) -> Iterator[TwoMachines]:
+    with hub_room(tmp_path / "old") as old, ExitStack() as scene:
+        made = TwoMachines(old, tmp_path, scene, kiosks=0)
+        yield made
+
+
+@pytest.fixture
+def program(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[KioskProgram]:
+    monkeypatch.setenv("SUKUI_HOME", str(tmp_path / "kiosk"))
+    operations = Operations()
+    kiosk = KioskProgram(operations)
+    yield kiosk
+    kiosk.end()
+    if kiosk.kiosk is not None:
+        kiosk.kiosk.close_for_another_poll()
+    operations.finish_and_end_threads()
+
+
+def test_what_a_kiosk_kept_goes_to_the_new_hub(qtbot: QtBot, machines: TwoMachines, program: KioskProgram) -> None:
+    old = machines.old
+    program.pace = Pace(guard_ms=0)
+    invited = old.hub.invite(StationRole.KIOSK, "키오스크 1", ("127.0.0.1",), old.server.port)
+    program.begin(invitation_as_qr_text(invited))
+    old.refresh()
+    machines.copy()
+    qtbot.waitUntil(lambda: program.kiosk is not None and program.kiosk.pages.start.is_open, timeout=10_000)
+    kiosk = program.kiosk
+    assert kiosk is not None
+    kiosk.journey.check_token(machines.tokens[0])
+    qtbot.waitUntil(lambda: kiosk.pages.currentWidget() is kiosk.pages.guide, timeout=5_000)
+    kiosk.casting.seal_and_cast(Answer((0,)))
+    qtbot.waitUntil(lambda: kiosk.pages.currentWidget() is kiosk.pages.done, timeout=5_000)
+    QTest.mouseClick(kiosk.pages.done.finish, Qt.MouseButton.LeftButton)
+    cast = ballots_of(old)
+    new = machines.lose_hub()
+    new.call(promote_hub, new.poll_id, machines.proofs, machines.sheet, REASON)
+    new.hub.set_promotions(new.call(read_promotion_count))
+    kiosk.close_for_another_poll()
+    program._leave_kiosk_to_staff()
+    qtbot.waitUntil(program.waiting.address.isVisible, timeout=15_000)
+    program.waiting.address.setText("여기")
+    QTest.keyClick(program.waiting.address, Qt.Key.Key_Return)
+    qtbot.waitUntil(program.waiting.address_refusal.isVisible)
+    program.waiting.address.setText(f"127.0.0.1:{new.server.port}")
+    QTest.mouseClick(program.waiting.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: new.call(read_promotion, new.poll_id).kiosks[0].state is KioskState.IN, timeout=15_000)
+    assert ballots_of(new) == cast
+    assert len(cast) == 1
+    new.call(go_on_after_promotion, new.poll_id, machines.proofs, REASON)
+    with pytest.raises(Exception, match="slip_used"):
+        new.call(rooms.vote, new.poll_id, machines.tokens[0], [1])
