@@ -52,7 +52,7 @@ class _StationProtocol(HttpToolsProtocol):
         super().connection_made(transport)
         secured = transport.get_extra_info("ssl_object")
         shown = secured.getpeercert(True) if secured is not None else None
-        self.app = partial(_call_with_certificate, self.app, hashlib.sha256(shown).digest() if shown else None)
+        self.app = partial(_call_app_with_certificate, self.app, hashlib.sha256(shown).digest() if shown else None)
 
 
 async def _serve_until_stopped(server: uvicorn.Server, sockets: list[socket.socket]) -> None:
@@ -65,7 +65,9 @@ async def _serve_until_stopped(server: uvicorn.Server, sockets: list[socket.sock
     await asyncio.sleep(0)
 
 
-async def _call_with_certificate(app: Any, certificate_hash: bytes | None, scope: Any, receive: Any, send: Any) -> None:
+async def _call_app_with_certificate(
+    app: Any, certificate_hash: bytes | None, scope: Any, receive: Any, send: Any
+) -> None:
     scope[_CERTIFICATE] = certificate_hash
     await app(scope, receive, send)
 

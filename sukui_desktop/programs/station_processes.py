@@ -23,7 +23,7 @@ class StationProcesses(QObject):
         super().__init__(parent)
         self._running: list[subprocess.Popen[bytes]] = []
         self._timer = QTimer(self, interval=_LOOK_MS)
-        self._timer.timeout.connect(self._forget_ended)
+        self._timer.timeout.connect(self._forget_ended_and_tell_refusals)
 
     def start(self, role: StationRole, name: str, invitation: str) -> None:
         """Start the program of a station; the invitation goes to its standard input, where nobody else sees it.
@@ -42,7 +42,7 @@ class StationProcesses(QObject):
         self._timer.start()
 
     @Slot()
-    def _forget_ended(self) -> None:
+    def _forget_ended_and_tell_refusals(self) -> None:
         for program in [one for one in self._running if one.poll() is not None]:
             self._running.remove(program)
             assert program.stderr is not None

@@ -42,7 +42,7 @@ class CorrectionDialog(AskDialog):
     def act_on_answer(self) -> None:
         """Make the change with its reason; where the key is refused, whoever asked shows why."""
         reason = self.reason.text()
-        self._correction.change_with_reason(
+        self._correction.repeat_change_with_reason(
             reason if self.proofs is None else SignedReason(reason, self.proofs.proofs[0])
         )
         super().act_on_answer()

@@ -73,7 +73,7 @@ class Correction:
         """The meeting that is corrected: the first argument of every service that changes one."""
         return self._asked.call.args[0]
 
-    def change_with_reason(self, reason: object) -> None:
+    def repeat_change_with_reason(self, reason: object) -> None:
         """Ask the service again, with the reason."""
         asked, call = self._asked, self._asked.call
         with_reason = partial(call.func, *call.args, **{**call.keywords, "reason": reason})

@@ -82,7 +82,7 @@ def quorum_alert_words(alert: QuorumAlert, quorum: Quorum) -> str:
     )
 
 
-def vote_doubts_words(doubts: Sequence[VoteDoubt], quorum: Quorum) -> str:
+def doubts_about_taking_ballots_words(doubts: Sequence[VoteDoubt], quorum: Quorum) -> str:
     """Return what speaks against taking ballots now, a sentence a line."""
     facts = {"needed": quorum.needed, "present": quorum.present, "lacking": max(quorum.needed - quorum.present, 1)}
     return "\n".join(text(f"wording.quorum.doubt_{doubt}", **facts) for doubt in doubts)

@@ -186,7 +186,7 @@ class ConsoleWindow(QMainWindow):
             self._alerts.addWidget(self.internet_bar)
         if self.help_bar is not None and self.internet_bar is not None:
             self.help_bar.show_calls(reports)
-            self.internet_bar.show_machines(reports, is_own_online=is_own_online)
+            self.internet_bar.show_machines_on_internet(reports, is_own_online=is_own_online)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Announce once that the frame can be seen."""

@@ -65,7 +65,7 @@ class DisplayDesk(QWidget):
         """Why the hall's picture, or the preview, stands still."""
         self._stuck = ""
         self._arrange()
-        self._connect()
+        self._connect_signals()
         self._list_screens_to_choose()
         self._show_hint_of_stations()
         self.feed.start_feed()
@@ -128,7 +128,7 @@ class DisplayDesk(QWidget):
             into=self,
         )
 
-    def _connect(self) -> None:
+    def _connect_signals(self) -> None:
         self.feed.snapshot_read.connect(self.preview.show_snapshot)
         self.choices.idClicked.connect(self._preview_choice)
         self.send.clicked.connect(self._send_preview_to_hall)

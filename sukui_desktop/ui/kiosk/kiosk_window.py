@@ -228,7 +228,7 @@ class KioskWindow(QWidget):
         self.ring = FocusRing(self)
         self.notice = IdleNotice(self)
         column_of(self.strip, grow(self.pages), spacing=0, margins=0, into=self)
-        self._connect()
+        self._connect_signals()
         self._read_poll_head()
 
     def show_on(self, screen: QScreen) -> None:
@@ -305,7 +305,7 @@ class KioskWindow(QWidget):
         style_screen(self, "kiosk", per_mille=_EM_PER_MILLE)
         self.notice.setGeometry(self.rect())
 
-    def _connect(self) -> None:
+    def _connect_signals(self) -> None:
         self._operations.changes_announced.connect(self._read_poll_head_if_changed)
         self.pages.page_shown.connect(self.guard.ignore_taps_for_a_moment)
         self.idle.warned.connect(self.notice.show_seconds_left)

@@ -45,7 +45,7 @@ class OpinionPage(AskPage):
         self.back = KioskButton("kiosk.list.back", self)
         self.next = KioskButton("kiosk.list.next", self, is_primary=True)
         self._arrange()
-        self._connect()
+        self._connect_signals()
 
     def set_ballot(self, cards: tuple[Card, ...], marking: VoterMarking) -> None:
         """Ask this from now on; there are no cards."""
@@ -85,7 +85,7 @@ class OpinionPage(AskPage):
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
 
-    def _connect(self) -> None:
+    def _connect_signals(self) -> None:
         self.field.textChanged.connect(self._take_typed_text_or_restore_kept)
         self.field.textChanged.connect(self.written)
         self.field.cursorPositionChanged.connect(self._forget_strokes_after_move)

@@ -145,7 +145,7 @@ class ListPage(AskPage):
         self.back = KioskButton("kiosk.list.back", self)
         self.next = KioskButton("kiosk.list.next", self, is_primary=True)
         self._arrange()
-        self._connect()
+        self._connect_signals()
 
     def set_ballot(self, cards: tuple[Card, ...], marking: VoterMarking) -> None:
         """Show this ballot from now on."""
@@ -196,7 +196,7 @@ class ListPage(AskPage):
         words = with_spacing_in_ems(column_of(self.counters, self.rest), 0.1, (0, 0, 0.5, 0))
         fill(self.foot_row, grow(words), self.back, self.next)
 
-    def _connect(self) -> None:
+    def _connect_signals(self) -> None:
         self.area.model.marks_changed.connect(self.refusal.hide_refusal)
         self.area.model.marks_changed.connect(self.refresh_counts_and_marks)
         self.area.model.mark_refused.connect(self.refusal.show_refusal)

@@ -117,7 +117,7 @@ class Journey(QObject):
         """The number that was typed or scanned here and is being asked for."""
         self._audit = 0
         """Number of the audit that is shown."""
-        self._connect()
+        self._connect_signals()
 
     def set_poll_definition(self, definition: Definition) -> None:
         """Ask this from now on; the same definition again changes nothing, not even for a voter at work."""
@@ -157,7 +157,7 @@ class Journey(QObject):
             self._pages.start.show_slip_being_checked()
             self._casting.check_token(token)
 
-    def _connect(self) -> None:
+    def _connect_signals(self) -> None:
         pages, casting = self._pages, self._casting
         pages.start.token_entered.connect(self._check_typed_token)
         pages.start.number.entered.connect(self._check_typed_token)

@@ -57,7 +57,7 @@ class HeadingState(msgspec.Struct, frozen=True):
     is_missing: bool
 
     @property
-    def completeness(self) -> str:
+    def filled_none_or_missing(self) -> str:
         """Return filled, none or missing."""
         if self.is_missing:
             return "missing"
@@ -88,7 +88,7 @@ class HeadingsListModel(RowsListModel[HeadingState]):
 
     def screen_reader_words_of(self, place: int, row: HeadingState) -> str:
         """Return the name and the state."""
-        return f"{self.words_of(place, row)}, {text(f'minutes.state.{row.completeness}')}"
+        return f"{self.words_of(place, row)}, {text(f'minutes.state.{row.filled_none_or_missing}')}"
 
 
 class HeadingDelegate(SideListDelegate):
@@ -101,7 +101,7 @@ class HeadingDelegate(SideListDelegate):
         words = area.adjusted(20, 0, -_BADGE_PX - 24, 0)
         middle = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         painter.drawText(words, middle, index.data(Qt.ItemDataRole.DisplayRole))
-        state = index.data(ROW_ROLE).completeness
+        state = index.data(ROW_ROLE).filled_none_or_missing
         badge = QRect(area.right() - _BADGE_PX - 14, area.y() + (area.height() - 26) // 2, _BADGE_PX, 26)
         paint_badge(painter, badge, text(f"minutes.state.{state}"), _TONES[state])
 

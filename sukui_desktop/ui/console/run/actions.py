@@ -67,7 +67,7 @@ class RunActions(QObject):
         self._room = room
         self.undo_steps.forget_all_steps()
 
-    def choose_item(self, item_id: str) -> None:
+    def set_chosen_item(self, item_id: str) -> None:
         """Take this item for what is asked from now on."""
         self._item_id = ItemId(item_id)
 
@@ -112,7 +112,7 @@ class RunActions(QObject):
         self._run_service(start_item, self._item_id, on_done=self._announce_start_of_item)
 
     @Slot()
-    def hold_item(self) -> None:
+    def put_item_off(self) -> None:
         """Put the item off."""
         self._run_service(hold_item, self._item_id, on_done=self._announce_changed_agenda)
 

@@ -119,7 +119,7 @@ class NotesCard(QFrame):
         self.gist.textChanged.connect(self.typed)
         self.write.clicked.connect(self._announce_note_to_write)
         self.gist.returnPressed.connect(self._announce_note_to_write)
-        self.speaker.returnPressed.connect(self._go_to_gist_if_named)
+        self.speaker.returnPressed.connect(self._go_to_gist_unless_name_is_unclear)
         self.cancel.clicked.connect(self.clear_note_fields)
         self.edit.clicked.connect(self._begin_editing_note)
         self.remove.clicked.connect(self._announce_note_to_remove)
@@ -139,7 +139,7 @@ class NotesCard(QFrame):
         return is_named
 
     @Slot()
-    def _go_to_gist_if_named(self) -> None:
+    def _go_to_gist_unless_name_is_unclear(self) -> None:
         if self._is_speaker_one_name_or_nobody():
             self.gist.setFocus()
 

@@ -120,7 +120,7 @@ class RunPage(ConsolePage):
         item_id = target.removeprefix(START)
         self.side.choose_item(item_id)
         if item_id != target:
-            self.run_actions.choose_item(item_id)
+            self.run_actions.set_chosen_item(item_id)
             self.run_actions.start_item()
 
     def save_unfinished_and_name_unsavable(self) -> str:
@@ -175,7 +175,7 @@ class RunPage(ConsolePage):
         self.side.closing_wanted.connect(self._ask_to_close_sitting)
         self.side.display_wanted.connect(self.ask_for_hall_desk)
         self.item.start_wanted.connect(actions.start_item)
-        self.item.hold_wanted.connect(actions.hold_item)
+        self.item.hold_wanted.connect(actions.put_item_off)
         self.item.close_wanted.connect(actions.close_item)
         self.notes.note_recorded.connect(self._record_note)
         self.notes.note_edited.connect(self._edit_note)
@@ -186,11 +186,11 @@ class RunPage(ConsolePage):
         self.notes.typed.connect(self._remember_unfinished_words)
         self._retry.timeout.connect(self.save_unfinished_and_name_unsavable)
         self._pause.timeout.connect(self.save_unfinished_and_name_unsavable)
-        actions.decided.connect(self._clear_adopted_wording)
+        actions.decided.connect(self._clear_fields_after_adoption)
         actions.item_started.connect(self.notes.speaker.setFocus)
         actions.agenda_changed.connect(self.side.list.setFocus)
         self.decision.poll_wanted.connect(self._go_to_vote_tab)
-        actions.note_saved.connect(self._clear_saved_note)
+        actions.note_saved.connect(self._clear_fields_after_note_was_saved)
         self._timer.timeout.connect(self._refresh_time_spent_and_expected_end)
 
     def _show_agenda(self, agenda: RunSnapshot) -> None:
@@ -250,13 +250,13 @@ class RunPage(ConsolePage):
         self._pause.start()
 
     @Slot(str)
-    def _clear_saved_note(self, item_id: str) -> None:
+    def _clear_fields_after_note_was_saved(self, item_id: str) -> None:
         self._forget_unfinished_words(item_id, speaker="", gist="", note_id="", seen_note=None)
         self._show_chosen_item()
         self.notes.speaker.setFocus()
 
     @Slot(str)
-    def _clear_adopted_wording(self, item_id: str) -> None:
+    def _clear_fields_after_adoption(self, item_id: str) -> None:
         self._forget_unfinished_words(item_id, wording=None, seen_decision=None)
         self._show_chosen_item()
         self.side.list.setFocus()
@@ -347,7 +347,7 @@ class RunPage(ConsolePage):
 
     @Slot(str)
     def _choose_item(self, item_id: str) -> None:
-        self.run_actions.choose_item(item_id)
+        self.run_actions.set_chosen_item(item_id)
         self._show_chosen_item()
 
     @Slot(str)

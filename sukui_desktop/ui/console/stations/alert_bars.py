@@ -30,8 +30,10 @@ class HelpCallBar(QFrame):
         self.setStyleSheet(f"#helpCallBar {{ background: {color('danger-tint').name()}; }}")
         self.label = with_style_property(PlainLabel(self), "heading", "3")
         self.label.setWordWrap(True)
-        self.seen_button = button(text("stations.call.seen"), "primary", on_click=self._acknowledge)
-        row_of(_sign(self), grow(self.label), self.seen_button, spacing=12, margins=(24, 8, 16, 8), into=self)
+        self.seen_button = button(text("stations.call.seen"), "primary", on_click=self._acknowledge_all_calls)
+        row_of(
+            _make_warning_sign(self), grow(self.label), self.seen_button, spacing=12, margins=(24, 8, 16, 8), into=self
+        )
         self._callers: tuple[StationId, ...] = ()
         self.hide()
 
@@ -50,7 +52,7 @@ class HelpCallBar(QFrame):
             QApplication.alert(self.window())
 
     @Slot()
-    def _acknowledge(self) -> None:
+    def _acknowledge_all_calls(self) -> None:
         for caller in self._callers:
             self.acknowledged.emit(caller)
         self.hide()
@@ -65,10 +67,10 @@ class InternetBar(QFrame):
         self.setStyleSheet(f"#internetBar {{ background: {color('warning-tint').name()}; }}")
         self.label = PlainLabel(self)
         self.label.setWordWrap(True)
-        row_of(_sign(self), grow(self.label), spacing=12, margins=(24, 8, 16, 8), into=self)
+        row_of(_make_warning_sign(self), grow(self.label), spacing=12, margins=(24, 8, 16, 8), into=self)
         self.hide()
 
-    def show_machines(self, reports: Sequence[StationReport], *, is_own_online: bool) -> None:
+    def show_machines_on_internet(self, reports: Sequence[StationReport], *, is_own_online: bool) -> None:
         """Show the stations that said so and were heard just now, and this computer."""
         own = [text("stations.internet.own")] if is_own_online else []
         online = [report for report in reports if report.is_online and not report.is_quiet]
@@ -78,7 +80,7 @@ class InternetBar(QFrame):
         self.setVisible(bool(names))
 
 
-def _sign(parent: QWidget) -> PlainLabel:
+def _make_warning_sign(parent: QWidget) -> PlainLabel:
     sign = PlainLabel(parent)
     sign.setPixmap(icon("warning", "danger-text").pixmap(_SIGN_PX, _SIGN_PX))
     return sign

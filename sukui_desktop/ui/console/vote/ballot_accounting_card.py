@@ -63,7 +63,7 @@ class BallotAccountingCard(QFrame):
             layout.addLayout(self._make_figure_with_name(term))
         fill(layout, grow(), self.verdict)
 
-    def show_figures_large(self, *, is_large: bool) -> None:
+    def set_figures_large(self, *, is_large: bool) -> None:
         """Show the figures large, or where a window is low in one line; everything else of the card stays."""
         self._large.setVisible(is_large)
         self.said.setVisible(not is_large)

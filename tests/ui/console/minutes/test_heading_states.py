@@ -71,15 +71,15 @@ def test_a_heading_is_missing_only_when_nobody_says_anything(
         says_nothing_to_say = is_none and state.heading not in NEVER_NONE
         says_something = state.has_content or bool(text.strip()) or says_nothing_to_say
         assert state.is_missing is not says_something
-        assert (state.completeness == "missing") is state.is_missing
+        assert (state.filled_none_or_missing == "missing") is state.is_missing
         assert state.is_none is is_none
 
 
 def test_states_in_words() -> None:
-    assert HeadingState("votes", "", True, False, False).completeness == "none"
-    assert HeadingState("votes", "글", False, False, False).completeness == "filled"
-    assert HeadingState("host", "", False, True, False).completeness == "filled"
-    assert HeadingState("votes", "", False, False, True).completeness == "missing"
+    assert HeadingState("votes", "", True, False, False).filled_none_or_missing == "none"
+    assert HeadingState("votes", "글", False, False, False).filled_none_or_missing == "filled"
+    assert HeadingState("host", "", False, True, False).filled_none_or_missing == "filled"
+    assert HeadingState("votes", "", False, False, True).filled_none_or_missing == "missing"
 
 
 def test_known_text_is_that_of_its_own_heading() -> None:
@@ -100,7 +100,7 @@ def test_badges_differ_in_grey_too(qtbot: QtBot) -> None:
     for _ in range(3):
         QApplication.processEvents()
     image = side.list.viewport().grab().toImage()
-    states = [state.completeness for state in side.model.rows]
+    states = [state.filled_none_or_missing for state in side.model.rows]
     pictures = {}
     for wanted in ("filled", "missing", "none"):
         row = len(states) - 1 - states[::-1].index(wanted)

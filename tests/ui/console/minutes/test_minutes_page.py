@@ -64,7 +64,7 @@ def test_what_is_missing_is_named_in_the_words_of_the_law(page: MinutesPage) -> 
     assert page.side.missing.property("state") == "danger"
     assert page.side.chosen_heading_state is not None
     assert page.side.chosen_heading_state.heading == "people", "the first missing one is shown"
-    assert [page.side.model.index(row).data(ROW_ROLE).completeness for row in (0, 3)] == ["filled", "missing"]
+    assert [page.side.model.index(row).data(ROW_ROLE).filled_none_or_missing for row in (0, 3)] == ["filled", "missing"]
 
 
 def test_nothing_is_said_to_be_empty_before_it_was_looked_at(stage: Stage, qtbot: QtBot) -> None:
@@ -146,7 +146,7 @@ def test_nothing_to_say_is_chosen_and_taken_back(stage: Stage, page: MinutesPage
     page.card.none.click()
     stage.idle()
     assert written(stage, "votes") == ("", True)
-    assert page.side.model.index(8).data(ROW_ROLE).completeness == "none"
+    assert page.side.model.index(8).data(ROW_ROLE).filled_none_or_missing == "none"
     assert "표결 내용" not in page.side.missing.text()
     page.card.none.click()
     stage.idle()

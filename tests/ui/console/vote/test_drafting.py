@@ -344,7 +344,7 @@ def test_a_draft_says_who_may_vote(page: VotePage, stage: Stage, qtbot: QtBot) -
     assert field.currentText() == text("rules.all_members")
     type_title(page, "Citizens")
     QTest.keyClicks(line_of(page, "selection.ceiling"), "26000000000")
-    action = next(each for each in field.tick_menu().actions() if each.text() == "시민")
+    action = next(each for each in field.menu_of_roles_and_channels().actions() if each.text() == "시민")
     action.trigger()
     assert "시민" in field.currentText()
     press(page.drafting.save_button)
@@ -388,13 +388,13 @@ def test_who_may_vote_is_ticked_in_a_list_below_the_field(page: VotePage, stage:
     voters = page.drafting.form.voters
     assert voters.currentText() == text("rules.all_members")
     voters.showPopup()
-    qtbot.waitUntil(voters.tick_menu().isVisible)
-    assert voters.tick_menu().x() == voters.mapToGlobal(QPoint(0, 0)).x()
-    first = next(action for action in voters.tick_menu().actions() if action.isCheckable())
+    qtbot.waitUntil(voters.menu_of_roles_and_channels().isVisible)
+    assert voters.menu_of_roles_and_channels().x() == voters.mapToGlobal(QPoint(0, 0)).x()
+    first = next(action for action in voters.menu_of_roles_and_channels().actions() if action.isCheckable())
     first.trigger()
     assert first.text() in voters.currentText()
     assert voters.toolTip() == voters.currentText()
-    voters.tick_menu().close()
+    voters.menu_of_roles_and_channels().close()
 
 
 def words_without_rows(page: VotePage) -> str:

@@ -14,7 +14,7 @@ from sukui_desktop.ui.console.vote.counting.count_tables import counted_option_r
 from sukui_desktop.ui.console.vote.drafting.ballot_options_table import (
     ballot_options_of_draft,
     make_ballot_table,
-    number_ballot_options,
+    make_numbered_ballot_lines,
 )
 from sukui_desktop.ui.console.vote.drafting.group_limits_field import GroupLimitsField, count_projects_by_group
 from sukui_desktop.ui.widgets.form_fields import MoneyField
@@ -107,7 +107,7 @@ def test_the_ballot_table_numbers_and_finds_projects(qtbot: QtBot) -> None:
     table = make_ballot_table("없음")
     qtbot.addWidget(table)
     options = tuple(Option(code=f"P{n}", title=name, cost=n * BILLION) for n, name in enumerate(NAMES, 1))
-    table.show_rows(number_ballot_options(options, "KRW"))
+    table.show_rows(make_numbered_ballot_lines(options, "KRW"))
     assert [table.found.index(0, column).data() for column in range(5)] == [
         "1",
         "발달장애인 낮활동 확대",

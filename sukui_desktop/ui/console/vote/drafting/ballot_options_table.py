@@ -57,7 +57,7 @@ def make_ballot_table(empty: str) -> RowsTable[BallotLine]:
     return table
 
 
-def show_columns_of_kind(table: RowsTable[BallotLine], kind: BallotKind) -> None:
+def show_columns_of_ballot_kind(table: RowsTable[BallotLine], kind: BallotKind) -> None:
     """Show of a ballot's table what this kind of ballot has: nothing to mark, words alone, or projects."""
     table.setVisible(kind.has_options)
     table.hide_columns("kind", PROJECT_COLUMNS if kind.offers_choices else ())
@@ -66,7 +66,7 @@ def show_columns_of_kind(table: RowsTable[BallotLine], kind: BallotKind) -> None
 def show_options_on_ballot(table: RowsTable[BallotLine], lines: Sequence[BallotLine], kind: BallotKind) -> None:
     """Show a ballot; a group that no line has takes no room from the names."""
     table.show_rows(lines)
-    show_columns_of_kind(table, kind)
+    show_columns_of_ballot_kind(table, kind)
     table.hide_columns("group", () if any(line.group for line in lines) else PROJECT_COLUMNS[:1])
 
 
@@ -77,7 +77,7 @@ def ballot_heading_words(kind: BallotKind) -> str:
     return text(f"drafting.ballot.heading_{kind.method}")
 
 
-def number_ballot_options(options: Sequence[Option], currency: str) -> tuple[BallotLine, ...]:
+def make_numbered_ballot_lines(options: Sequence[Option], currency: str) -> tuple[BallotLine, ...]:
     """Number options in the order of the ballot; a choice has no cost."""
     return tuple(
         BallotLine(place, option, money_words(option.cost, currency) if option.cost else "")

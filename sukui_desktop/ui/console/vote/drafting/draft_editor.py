@@ -44,7 +44,7 @@ from sukui_desktop.ui.console.vote.drafting.ballot_options_table import (
     ballot_options_of_draft,
     ballot_refusal_sentence,
     make_ballot_table,
-    number_ballot_options,
+    make_numbered_ballot_lines,
     options_from_projects,
     show_options_on_ballot,
 )
@@ -426,11 +426,11 @@ class DraftEditor(QSplitter):
             options = ballot_options_of_draft(draft, snapshot.projects)
         except RuleBroken as error:
             show_options_on_ballot(
-                self.ballot, number_ballot_options(options_from_projects(snapshot.projects), currency), kind
+                self.ballot, make_numbered_ballot_lines(options_from_projects(snapshot.projects), currency), kind
             )
             show_words_in_state(self.ballot_words, ballot_refusal_sentence(error), "danger")
             return
-        show_options_on_ballot(self.ballot, number_ballot_options(options, currency), kind)
+        show_options_on_ballot(self.ballot, make_numbered_ballot_lines(options, currency), kind)
         if not kind.makes_list:
             show_words_in_state(self.ballot_words, text(f"drafting.ballot.{draft.method}", count=f"{len(options):,}"))
             return

@@ -35,7 +35,7 @@ MOST_OPINIONS = 10
 FIRST_VOTERS = 200
 
 
-def trial_count_words(trial: RuleTrialResult) -> str:
+def trial_accounting_words(trial: RuleTrialResult) -> str:
     """Return the ballot accounting of the simulated ballots and whether both counters agree."""
     tally = trial.tally
     counted = text(
@@ -141,7 +141,7 @@ class RuleTrialDialog(HelpedDialog):
         self._job, self._trial = None, trial
         show_words_in_state(self.problem, text("drafting.trial.round", round=self._seed, voters=f"{trial.voters:,}"))
         self.again_button.setEnabled(True)
-        self.counts.setText(trial_count_words(trial))
+        self.counts.setText(trial_accounting_words(trial))
         is_list = isinstance(trial.outcome.motion_result, UnsetType) and bool(trial.explanations)
         self.summary.setVisible(is_list)
         self.why.setVisible(is_list)

@@ -56,7 +56,7 @@ class VotersField(QComboBox):
         """Leave the wheel to the form: there is nothing to step through."""
         event.ignore()
 
-    def tick_menu(self) -> QMenu:
+    def menu_of_roles_and_channels(self) -> QMenu:
         """Return the list."""
         return self._menu
 

@@ -38,7 +38,7 @@ from sukui_desktop.services.vote.polls import (
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.drafting.ballot_options_table import (
     make_ballot_table,
-    number_ballot_options,
+    make_numbered_ballot_lines,
     show_options_on_ballot,
 )
 from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RuleSentencesPane, city_name_words
@@ -68,9 +68,9 @@ from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.digests import hex_digits_in_groups
 from sukui_desktop.wording.poll_closing_decisions import poll_reopening_words
 from sukui_desktop.wording.quorum import (
+    doubts_about_taking_ballots_words,
     quorum_alert_words,
     vote_base_now_words,
-    vote_doubts_words,
     who_counts_in_quorum_words,
 )
 from sukui_desktop.wording.readiness_and_box_reports import (
@@ -137,7 +137,7 @@ class DefinitionCard(QFrame):
         self.hash_label.setText(text("vote.frozen.hash", hash=hex_digits_in_groups(view.head.definition_hash)))
         self.hash_label.setToolTip(tool_tip_words(definition_ids_and_format_words(view.definition)))
         self.rules.show_sentences_as_list(definition_lines_for_hall(view.definition))
-        lines = number_ballot_options(view.definition.question.options, view.definition.currency)
+        lines = make_numbered_ballot_lines(view.definition.question.options, view.definition.currency)
         show_options_on_ballot(self.ballot, lines, BALLOT_KINDS[view.definition.question.method])
 
     def _lay_out(self) -> None:
@@ -234,7 +234,9 @@ class PollWithBoxView(StepView):
         """
         doubts = [doubt for doubt in self._doubts if doubt not in passed_over]
         if doubts and self._attendance is not None:
-            self.open_ask_dialog(Ask, key, service, doubts=vote_doubts_words(doubts, self._attendance.quorum))
+            self.open_ask_dialog(
+                Ask, key, service, doubts=doubts_about_taking_ballots_words(doubts, self._attendance.quorum)
+            )
         else:
             self.run_service_for_poll(service)
 

@@ -253,7 +253,7 @@ class ResultView(StepView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low screen say the accounting in one line, and give the list the room of its large figures."""
         super().resizeEvent(event)
-        self.accounting.show_figures_large(is_large=self.window().height() >= LEAST_PX)
+        self.accounting.set_figures_large(is_large=self.window().height() >= LEAST_PX)
 
     def _show_certification_state(self, view: PollView) -> None:
         state = view.head.state
