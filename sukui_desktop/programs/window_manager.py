@@ -23,6 +23,7 @@ from sukui_desktop.domain.errors import RuleBroken, StorageFault, SukuiError
 from sukui_desktop.programs.clock_watch import ClockWatch
 from sukui_desktop.programs.hub_keeper import HubKeeper
 from sukui_desktop.programs.machine_context import make_context, station_path
+from sukui_desktop.programs.one_screen_voting import OneScreenVoting
 from sukui_desktop.programs.open_meeting_mark import OpenMark
 from sukui_desktop.programs.screens_in_use import CONSOLE, ScreensInUse
 from sukui_desktop.programs.sealing_watch import SealingWatch
@@ -178,6 +179,7 @@ class WindowManager(QObject):
         self.console.switch_to_meeting(self.side.room, tab, target)
         self.hub.take_room(self.side.room)
         self.alerts.room = self.side.room
+        self.side.one_screen.settle_turns_of_program_before()
         self.clock.begin_watching(self._context, found.clock)
         if self._context is not None:
             self.sealing.begin_watching(self.side.room, self._context)
@@ -246,6 +248,7 @@ class WindowManager(QObject):
 
         page = CheckinPage(operations)
         page.slip_handed.connect(self.side.hand_slip_to_kiosk)
+        page.turn_wanted.connect(self.side.one_screen.begin_turn)
         page.set_kiosk_open(self.side.kiosk is not None)
         self.side.kiosk_opened.connect(page.set_kiosk_open)
         self.side.slip_answered.connect(page.slips.show_kiosk_answer)
@@ -262,6 +265,7 @@ class WindowManager(QObject):
 
         page = VotePage(operations)
         page.kiosk_wanted.connect(self.side.open_kiosk)
+        page.turn_wanted.connect(self.side.one_screen.begin_turn)
         return page
 
     def _make_minutes_page(self, operations: Operations) -> ConsolePage:
@@ -299,8 +303,9 @@ class SideWindows(QObject):
         """The open meeting, set and taken away by `WindowManager`."""
         self.kiosk: KioskWindow | None = None
         self.desk: DisplayDesk | None = None
-        self._pin = ""
+        self.pin = ""
         """The PIN that staff chose last: on one screen the kiosk is opened anew for each voter."""
+        self.one_screen = OneScreenVoting(operations, console, self, self)
         self._kiosk_poll = self._waiting_token = self._left_token = ""
 
     @Slot(str, str)
@@ -311,18 +316,24 @@ class SideWindows(QObject):
         else:
             self._open_kiosk(poll_id, pin)
 
-    def _open_kiosk(self, poll_id: str, pin: str, token: str = "", screen: QScreen | None = None) -> None:
+    def open_kiosk_for_turn(self, poll_id: str, token: str) -> None:
+        """Open the kiosk with the slip of whose turn it is, of which nobody is to see the number."""
+        self._open_kiosk(poll_id, self.pin, token, is_turn=True)
+
+    def _open_kiosk(
+        self, poll_id: str, pin: str, token: str = "", screen: QScreen | None = None, *, is_turn: bool = False
+    ) -> None:
         """Open the kiosk, for one voter only where a slip is handed to it on the console's own screen."""
         if self.room is None:
             return
-        self._pin, self._kiosk_poll = pin, poll_id
+        self.pin, self._kiosk_poll = pin, poll_id
         from sukui_desktop.models.ids import PollId
         from sukui_desktop.ui.kiosk.kiosk_window import KioskWindow
 
         if screen is None:
             screens = self._screens_kiosk_may_cover()
             if len(screens) > 1:
-                self._ask_for_kiosk_screen(screens, poll_id, pin, token)
+                self._ask_for_kiosk_screen(screens, partial(self._open_kiosk, poll_id, pin, token, is_turn=is_turn))
                 return
             screen = screens[0]
         is_shared = bool(token) and screen is self._console.screen()
@@ -336,8 +347,11 @@ class SideWindows(QObject):
         self._kiosk_place.claim(screen, "kiosk")
         if self.desk is not None:
             self.desk.kiosk_screen = screen
+        self.one_screen.follow_kiosk(self.kiosk)
         self.kiosk_opened.emit(True)
-        if token:
+        if token and is_turn:
+            self.kiosk.begin_turn(token)
+        elif token:
             self.kiosk.check_token(token)
 
     @Slot(str, str)
@@ -409,8 +423,8 @@ class SideWindows(QObject):
             self.slip_answered.emit("other_poll")
         elif self.kiosk is not None:
             self.kiosk.check_token(token)
-        elif self._pin:
-            self._open_kiosk(poll_id, self._pin, token)
+        elif self.pin:
+            self._open_kiosk(poll_id, self.pin, token)
         else:
             from sukui_desktop.ui.console.vote.step_dialogs import KioskPinDialog
 
@@ -435,10 +449,12 @@ class SideWindows(QObject):
     @Slot(int)
     def _tell_that_pin_is_guessed(self, times: int) -> None:
         """Say at the console that somebody guesses the staff's number."""
+        from sukui_desktop.services.vote.staff_number_guesses import record_staff_number_guesses
         from sukui_desktop.ui.kiosk.staff_pin import TRIES
-        from sukui_desktop.ui.widgets.refusal_bar import show_sentence_in_bar
 
         show_sentence_in_bar(self._console, text("kiosk.pin.told", tries=times * TRIES))
+        if self.room is not None and self.kiosk is not None:
+            self._operations.run(self, record_staff_number_guesses, self.room, self.kiosk.poll_id, times * TRIES)
 
     @Slot(str)
     def _tell_that_hall_is_stuck(self, sentence: str) -> None:
@@ -473,11 +489,11 @@ class SideWindows(QObject):
         others = [screen for screen in QGuiApplication.screens() if screen is not own and screen is not hall]
         return [*(screen for screen in others if not self._kiosk_place.role_elsewhere(screen)), own]
 
-    def _ask_for_kiosk_screen(self, screens: list[QScreen], poll_id: str, pin: str, token: str) -> None:
+    def _ask_for_kiosk_screen(self, screens: list[QScreen], open_on: Callable[[QScreen], None]) -> None:
         from sukui_desktop.ui.kiosk.kiosk_screen_dialog import ScreenDialog
 
         dialog = ScreenDialog(self._console, screens, self._console.screen())
-        dialog.screen_chosen.connect(partial(self._open_kiosk, poll_id, pin, token))
+        dialog.screen_chosen.connect(open_on)
         dialog.open()
 
     @Slot()

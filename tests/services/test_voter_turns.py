@@ -153,7 +153,7 @@ def test_who_goes_away_needs_no_number_to_give_the_slip_back(voting: tuple[Room,
     begin_turn(room, people[1], poll_id)
     undo_admissions(room, (people[1],), "잘못 눌렀음")
     begin_turn(room, people[3], poll_id)
-    assert give_back_turn(room, poll_id).touches("slip")
+    assert give_back_turn(room, people[3], poll_id).touches("slip")
     assert {slip.state for slip in rooms.rows_of(room, SlipRow)} == {"returned"}
 
 

@@ -20,7 +20,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.clock_check import DAY_MS
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.programs import uncaught_error_dialog
 from sukui_desktop.programs.desktop import desktop_parser, main
 from sukui_desktop.programs.machine_context import station_path, wall_clock_ms
@@ -29,7 +29,9 @@ from sukui_desktop.services.agenda.agenda_items import add_item
 from sukui_desktop.services.agenda.corrections import list_corrections
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import admit_person
+from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip
+from sukui_desktop.services.checkin.voter_turns import begin_turn, read_turn_snapshot
 from sukui_desktop.services.meeting_opening import list_known_meetings
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes, read_meeting
 from sukui_desktop.services.prepare.meeting_creation_and_details import create_meeting
@@ -40,8 +42,10 @@ from sukui_desktop.ui.console.home.unlock_and_recovery_dialogs import UnlockDial
 from sukui_desktop.ui.console.prepare.meeting_panel import MeetingPanel
 from sukui_desktop.ui.console.tab_bar import TABS
 from sukui_desktop.ui.console.vote.page import VotePage
+from sukui_desktop.ui.console.vote.polling.next_voter_card import NextVoterCard
 from sukui_desktop.ui.console.vote.step_dialogs import KioskPinDialog
 from sukui_desktop.ui.correction_reason_dialog import CorrectionDialog
+from sukui_desktop.ui.kiosk.kiosk_window import KioskWindow
 from sukui_desktop.ui.service_queues import Operations
 from tests.builders import rooms
 from tests.builders.rooms import DETAILS, TEMPLATE, furnish, make_context, person_ids, ready_poll
@@ -446,6 +450,86 @@ class TestSideWindows:
         assert side.kiosk is not None, "the PIN is not asked again"
         side.kiosk.pages.pin.opened.emit()
 
+    def test_one_voter_after_another_by_one_button_and_a_locked_screen_between(
+        self, program: Program, qtbot: QtBot
+    ) -> None:
+        """Fails where a number has to be shown or typed (0.5.0), or the console can be reached without the staff's."""
+        poll_id = self.ready(program)
+        side = program.windows.side
+        answers = Answers()
+        program.operations.run(program.console, open_poll, program.windows.room, poll_id)
+        program.operations.run(answers, admit_three, program.windows.room, on_done=answers.on_done)
+        program.settle()
+        first, second, third = answers.kept[0]
+        side.one_screen.begin_turn("", poll_id)
+        dialog = program.console.findChild(KioskPinDialog)
+        assert dialog is not None
+        dialog.pin.setText("2468")
+        dialog.again.setText("2468")
+        dialog.accept_button.click()
+        qtbot.waitUntil(lambda: side.kiosk is not None)
+        kiosk = side.kiosk
+        assert kiosk is not None
+        pages = kiosk.pages
+        qtbot.waitUntil(lambda: pages.currentWidget() is pages.guide)
+        assert turn_of(program, poll_id) == (first, False)
+        vote_blank(kiosk, qtbot)
+        assert pages.currentWidget() is pages.pin
+        assert pages.pin.back.isHidden()
+        for key, held in LEAVING_KEYS:
+            QTest.keyClick(kiosk.windowHandle(), key, held)
+            assert pages.currentWidget() is pages.pin, "only the staff's number leads away"
+        assert kiosk.isVisible()
+        type_staff_number(kiosk)
+        qtbot.waitUntil(lambda: pages.currentWidget() is pages.next_voter)
+        assert [pages.next_voter.voters.item(row).text() for row in range(2)] == names_of(program, second, third)
+        assert pages.next_voter.ended.text() == text("kiosk.next.voted")
+        pages.next_voter.voters.setCurrentRow(1)
+        pages.next_voter.begin.click()
+        qtbot.waitUntil(lambda: pages.currentWidget() is pages.guide)
+        assert turn_of(program, poll_id) == (third, False)
+        pages.guide.quit.click()
+        type_staff_number(kiosk)
+        qtbot.waitUntil(lambda: pages.currentWidget() is pages.next_voter)
+        assert pages.next_voter.ended.text() == text("kiosk.next.unused")
+        assert pages.next_voter.voters.chosen_id == third, "who left without voting is offered first"
+        pages.next_voter.console.click()
+        assert kiosk_of(program) is None
+        program.settle()
+        side.one_screen.begin_turn("", poll_id)
+        qtbot.waitUntil(lambda: kiosk_of(program) is not None)
+        again = kiosk_of(program)
+        assert again is not None
+        qtbot.waitUntil(lambda: again.pages.currentWidget() is again.pages.guide)
+        vote_blank(again, qtbot)
+        type_staff_number(again)
+        qtbot.waitUntil(lambda: again.pages.currentWidget() is again.pages.next_voter)
+        assert again.pages.next_voter.voters.chosen_id == second
+        again.pages.next_voter.console.click()
+        program.settle()
+
+    def test_a_program_that_ended_within_a_turn_is_told_and_gone_on_with(self, program: Program, qtbot: QtBot) -> None:
+        """Fails where the person in the booth is asked for a number that nobody wrote down (0.5.0)."""
+        poll_id = self.ready(program)
+        program.operations.run(program.console, open_poll, program.windows.room, poll_id)
+        answers = Answers()
+        program.operations.run(answers, admit_three, program.windows.room, on_done=answers.on_done)
+        program.settle()
+        person_id = answers.kept[0][0]
+        program.operations.run(answers, begin_turn, program.windows.room, person_id, poll_id, on_done=answers.on_done)
+        program.operations.run(answers, forget_memory, program.windows.room, poll_id, on_done=answers.on_done)
+        program.settle()
+        program.console.show_tab("vote")
+        program.settle()
+        page = program.console.findChild(VotePage)
+        assert page is not None
+        card = page.views["open"].findChild(NextVoterCard)
+        assert card is not None
+        qtbot.waitUntil(lambda: not card.isHidden())
+        (name,) = names_of(program, person_id)
+        assert card.warning.text() == text("vote.turn.cut", name=name)
+        assert turn_of(program, poll_id) == (person_id, True)
+
     def test_a_slip_without_a_pin_stays_with_the_desk(self, program: Program) -> None:
         poll_id = self.ready(program)
         answered: list[str] = []
@@ -456,6 +540,66 @@ class TestSideWindows:
         dialog.reject()
         assert program.windows.side.kiosk is None
         assert answered == [text("checkin.slip.nowhere")]
+
+
+LEAVING_KEYS = (
+    (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier),
+    (Qt.Key.Key_F4, Qt.KeyboardModifier.AltModifier),
+    (Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier),
+    (Qt.Key.Key_Tab, Qt.KeyboardModifier.AltModifier),
+)
+
+
+def kiosk_of(program: Program) -> KioskWindow | None:
+    """Return the kiosk that is open now."""
+    return program.windows.side.kiosk
+
+
+def vote_blank(kiosk: KioskWindow, qtbot: QtBot) -> None:
+    """Vote from the guide on, and end."""
+    pages = kiosk.pages
+    pages.guide.begin.click()
+    pages.list.finished.emit()
+    pages.confirm.cast_wanted.emit()
+    qtbot.waitUntil(lambda: pages.currentWidget() is pages.done)
+    pages.done.finish.click()
+
+
+def type_staff_number(kiosk: KioskWindow) -> None:
+    """Type the staff's number on the locked page."""
+    for figure in "2468":
+        QTest.keyClick(kiosk.windowHandle(), Qt.Key(ord(figure)))
+    kiosk.pages.pin.enter.click()
+
+
+def admit_three(room: Room) -> list[PersonId]:
+    """Admit the first three of the roster, and return them."""
+    people = person_ids(room)[:3]
+    for person_id in people:
+        admit_person(room, person_id)
+    return people
+
+
+def forget_memory(room: Room, poll_id: PollId) -> None:
+    """Forget what another start of the program would not know."""
+    room.boxes[poll_id].turn_token = b""
+
+
+def turn_of(program: Program, poll_id: PollId) -> tuple[PersonId | None, bool]:
+    """Return whose turn has no ballot yet, and whether a program before this one began it."""
+    answers = Answers()
+    program.operations.run(answers, read_turn_snapshot, program.windows.room, poll_id, on_done=answers.on_done)
+    program.settle()
+    return answers.kept[0].unfinished, answers.kept[0].was_cut
+
+
+def names_of(program: Program, *people: PersonId) -> list[str]:
+    """Return the names of people as screens show them."""
+    answers = Answers()
+    program.operations.run(answers, list_people, program.windows.room, on_done=answers.on_done)
+    program.settle()
+    names = {view.person.person_id: view.name for view in answers.kept[0]}
+    return [names[person_id] for person_id in people]
 
 
 def first_slip(room: Room, poll_id: PollId) -> str:

@@ -16,7 +16,7 @@ from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.person import SlipGiven
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.models.ids import PersonId, PollId
-from sukui_desktop.models.people import SlipState
+from sukui_desktop.models.people import SlipRow, SlipState
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.record.slip_token import token_as_text
 from sukui_desktop.services.checkin.people_search import PersonView, list_people
@@ -27,6 +27,7 @@ from sukui_desktop.services.checkin.slips import (
     require_slip_may_be_given,
 )
 from sukui_desktop.services.opened_meeting import PollBox, Room
+from sukui_desktop.services.vote.joint_votes import find_people_with_slip_elsewhere
 from sukui_desktop.services.vote.kept_turn import (
     KeptTurn,
     TurnSlip,
@@ -62,8 +63,6 @@ class TurnSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Whose turn was begun and has no ballot."""
     was_cut: bool = False
     """That turn was begun by a program that did not live to its end."""
-    has_voters_outside: int = 0
-    """How many people have a slip of their own, given by a desk or used: the program cannot know which of the two."""
 
 
 class TurnEnd(StrEnum):
@@ -84,6 +83,7 @@ class EndedTurn(msgspec.Struct, frozen=True, kw_only=True):
     title: str = ""
     """Of the poll."""
     changes: Changes = NOTHING
+    """Whoever shows who is next reads it again."""
 
 
 class BegunTurn(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,6 +103,9 @@ def read_turn_snapshot(room: Room, poll_id: PollId) -> TurnSnapshot:
     people = [view for view in list_people(room) if view.person.person_id in voters.people]
     kept = turn.person_id if turn is not None else None
     waiting = [view for view in people if view.attendance.is_present and _may_begin(view, poll_id, kept)]
+    with room.reading() as tx:
+        elsewhere = find_people_with_slip_elsewhere(tx, poll_id, [view.person.person_id for view in waiting])
+    waiting = [view for view in waiting if view.person.person_id == kept or view.person.person_id not in elsewhere]
     waiting.sort(key=lambda view: (view.person.person_id != kept, view.attendance.admitted_at_ms))
     unfinished = next((view.person.person_id for view in waiting if view.person.person_id == kept), None)
     return TurnSnapshot(
@@ -112,7 +115,6 @@ def read_turn_snapshot(room: Room, poll_id: PollId) -> TurnSnapshot:
         waiting=tuple(WaitingVoter(person_id=view.person.person_id, name=view.name) for view in waiting),
         unfinished=unfinished,
         was_cut=unfinished is not None and not (opened is not None and opened.turn_token),
-        has_voters_outside=sum(_holds_slip(view, poll_id) for view in people) - (unfinished is not None),
     )
 
 
@@ -145,6 +147,14 @@ def begin_turn(room: Room, person_id: PersonId, poll_id: PollId) -> BegunTurn:
         return _begin_same_turn_again(room, opened, turn)
     give_back_kept_turn(room, poll_id)
     return _give_slip_and_keep_turn(room, opened, person_id, ())
+
+
+def begin_turn_of_next(room: Room, poll_id: PollId) -> BegunTurn:
+    """Begin the turn of who is next (`read_turn_snapshot`). Raises RuleBroken nobody_waits, and as `begin_turn`."""
+    snapshot = read_turn_snapshot(room, poll_id)
+    if not snapshot.waiting:
+        raise RuleBroken("nobody_waits", title=snapshot.title)
+    return begin_turn(room, snapshot.waiting[0].person_id, poll_id)
 
 
 def _begin_same_turn_again(room: Room, opened: PollBox, turn: KeptTurn) -> BegunTurn:
@@ -188,7 +198,8 @@ def end_turn(room: Room, poll_id: PollId) -> EndedTurn:
     if read_slip_state_of_turn(opened, turn) is not TurnSlip.VOTED:
         return EndedTurn(end=TurnEnd.UNUSED, name=name, title=title)
     forget_turn(room, opened)
-    return EndedTurn(end=TurnEnd.VOTED, name=name, title=title)
+    settled = Changes(frozenset({SlipRow.TABLE}), frozenset({turn.person_id}))
+    return EndedTurn(end=TurnEnd.VOTED, name=name, title=title, changes=settled)
 
 
 def end_turns_of_program_before(room: Room) -> tuple[EndedTurn, ...]:
@@ -205,9 +216,10 @@ def end_turns_of_program_before(room: Room) -> tuple[EndedTurn, ...]:
     return tuple(turn for turn in ended if turn.end is not TurnEnd.NONE)
 
 
-def give_back_turn(room: Room, poll_id: PollId) -> Changes:
-    """Take the unused slip of the turn back: the person does not vote now, and may be given another slip later.
+def give_back_turn(room: Room, person_id: PersonId, poll_id: PollId) -> Changes:
+    """Take the slip back that the program holds for a person whose turn ended without a ballot; they may be given
+    another later. Nothing changes where it holds none for them.
 
     Raises as `find_or_open_box`, and StorageFault.
     """
-    return give_back_kept_turn(room, poll_id)
+    return give_back_kept_turn(room, poll_id, (person_id,))

@@ -10,6 +10,7 @@ import hashlib
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 import msgspec
 
@@ -538,6 +539,19 @@ def _giving_of_voter(row: JointVoteRow, key: JointVoteKey, place: str, voter: Ot
     marks = mark_voter(key.key, row.vote_id, identifying_texts(_as_personal(voter), ""))
     first = marks.birth_mark or marks.phone_mark or marks.number_mark
     return copy_fields(GivenElsewhere, marks, giving=f"{FILE_LIST}{place}/{first}", place=place, at_ms=0)
+
+
+def find_people_with_slip_elsewhere(
+    tx: Transaction, poll_id: PollId, person_ids: Iterable[PersonId]
+) -> frozenset[PersonId]:
+    """Return those of these people who have a slip of this vote at another place; none once the vote is over."""
+    row = tx.find_row(JointVoteRow, poll_id)
+    if row is None:
+        return frozenset()
+    with suppress(RuleBroken):
+        key = require_joint_vote_key(tx, poll_id)
+        return frozenset(each for each in person_ids if _find_slips_elsewhere_of(tx, row, key, each))
+    return frozenset()
 
 
 def require_no_slip_elsewhere(tx: Transaction, poll_id: PollId, person_ids: Iterable[PersonId]) -> None:

@@ -24,6 +24,8 @@ class AdmissionActions(DeskActions):
 
     slip_due = Signal(str)
     """Somebody was admitted who is to get a slip."""
+    turn_due = Signal(str)
+    """Somebody who is in is to vote at this screen."""
 
     def __init__(self, operations: Operations, card: PersonCard) -> None:
         super().__init__(operations, card)
@@ -55,6 +57,21 @@ class AdmissionActions(DeskActions):
     @Slot()
     def _admit_without_slip(self) -> None:
         self._admit_person(is_slip_due=False)
+
+    @Slot()
+    def begin_turn_of_person(self) -> None:
+        """Let the person on the card vote at this screen; whoever is not in is admitted first."""
+        view = self.card.person
+        if view is not None and view.attendance.is_present and not self._has_act_under_way(view):
+            self.turn_due.emit(view.person.person_id)
+        else:
+            self._run_or_queue_service_for_person(admit_person, self._finish_admission_before_turn)
+
+    def _finish_admission_before_turn(self, changes: Changes) -> None:
+        assert self._acting_on is not None
+        self.admitted = (self._acting_on.person.person_id,)
+        self.turn_due.emit(self._announce_act_done("admitted"))
+        self._run_next_waiting_act()
 
     def _admit_person(self, *, is_slip_due: bool) -> None:
         self._run_or_queue_service_for_person(admit_person, self._finish_admission, is_slip_due=is_slip_due)

@@ -52,6 +52,8 @@ class CheckinPage(ConsolePage):
     """The consonants of the names that this desk serves, such as ㄱ–ㅂ; '' for everybody."""
     slip_handed = Signal(str, str)
     """(token, poll id) for the kiosk window of this machine (programs/ connects it)."""
+    turn_wanted = Signal(str, str)
+    """(person id, '' for who is next; poll id): let them vote at this screen (programs/ connects it)."""
     help_key = "checkin.help"
     SHOWN_TABLES = ("meeting", "person", "attendance", "slip", "poll")
 
@@ -93,6 +95,8 @@ class CheckinPage(ConsolePage):
         self.search.entered.connect(self._press_main_button_of_card)
         self.table.selectionModel().currentRowChanged.connect(self._show_chosen_person)
         self.admission.slip_due.connect(self.slips.give_slip_to)
+        self.admission.turn_due.connect(self._announce_turn_of_person)
+        self.card.turn_button.clicked.connect(self._begin_turn_of_person_or_next)
         self.slips.slip_handed.connect(self.slip_handed)
         self.slips.number_kept.connect(self._show_whether_number_is_kept)
         self.forget_button.clicked.connect(self.slips.forget_brought_number)
@@ -124,6 +128,19 @@ class CheckinPage(ConsolePage):
     def work_without_kiosk(self) -> None:
         """Hand no slip to a kiosk of this machine: this desk is a station of its own."""
         self.slips.is_kiosk_open = None
+        self.card.has_screen = False
+
+    @Slot()
+    def _begin_turn_of_person_or_next(self) -> None:
+        if self.card.may_vote_here:
+            self.admission.begin_turn_of_person()
+        else:
+            self._announce_turn_of_person("")
+
+    @Slot(str)
+    def _announce_turn_of_person(self, person_id: str) -> None:
+        if self.card.chosen_poll_id is not None:
+            self.turn_wanted.emit(person_id, self.card.chosen_poll_id)
 
     def first_focus(self) -> QWidget:
         """Return the search box."""

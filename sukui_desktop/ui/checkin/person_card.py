@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipState
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.checkin.desk_snapshot import find_slip_of_poll, holds_slip_of_poll
 from sukui_desktop.services.checkin.people_search import PersonView
 from sukui_desktop.services.checkin.slips import PollVoters
@@ -53,6 +54,9 @@ class PersonCard(QFrame):
         self.poll_choice = with_screen_reader_name(DropDown(self), text("checkin.card.poll"))
         self.poll_choice.currentIndexChanged.connect(self._show_person_for_chosen_poll)
         self.main_button = button("", "primary", scale="large")
+        self.turn_button = button("", "primary")
+        self.has_screen = True
+        """Whether people can vote at the screen of this desk."""
         self.plain_button = button(text("checkin.card.admit_only"))
         self.walk_in_button = button(text("checkin.card.walk_in"))
         self.paper_button = button(text("checkin.card.paper"))
@@ -79,6 +83,17 @@ class PersonCard(QFrame):
     def voters_of(self, poll_id: PollId | None) -> PollVoters | None:
         """Return who may vote in a poll that gives slips."""
         return self._voters.get(poll_id) if poll_id is not None else None
+
+    @property
+    def may_vote_here(self) -> bool:
+        """Whether the person on the card is somebody whose turn at this screen could begin, admitted first or not."""
+        return self._can_begin_turns and self.gives_slip_on_admission
+
+    @property
+    def _can_begin_turns(self) -> bool:
+        index = self.poll_choice.currentIndex()
+        is_open = 0 <= index < len(self._polls) and self._polls[index].state == PollState.OPEN
+        return self.has_screen and is_open
 
     @property
     def gives_slip_on_admission(self) -> bool:
@@ -108,6 +123,7 @@ class PersonCard(QFrame):
     def show_person(self, view: PersonView | None) -> None:
         """Show this person, or what to do when nobody is chosen."""
         self.person = view
+        self._show_turn_button(view)
         badges = (self.state_badge, self.channel_badge, self.needs_badge)
         for part in (*badges, self.known_label, self.main_button, self.slip_label):
             part.setVisible(view is not None)
@@ -133,6 +149,13 @@ class PersonCard(QFrame):
         self.state_badge.setText(text(f"checkin.state.{state}"))
         set_style_property(self.state_badge, "badge", BADGE_OF[state])
         self._set_button_words_and_states(view, state)
+
+    def _show_turn_button(self, view: PersonView | None) -> None:
+        """Name whose turn at this screen would begin: the person on the card, or else who is next."""
+        self.turn_button.setVisible(self._can_begin_turns)
+        here = "here" if view is not None and view.attendance.is_present else "admit_here"
+        self.turn_button.setText(text(f"checkin.turn.{here if self.may_vote_here else 'button'}"))
+        self.turn_button.setToolTip(text("checkin.turn.hint"))
 
     def show_message(self, message: str) -> None:
         """Show under the buttons why something was not done; '' shows nothing."""
@@ -175,12 +198,15 @@ class PersonCard(QFrame):
         """Every act has a place of its own, whoever is shown: what is clicked twice is never another act."""
         acts = QGridLayout()
         acts.setSpacing(8)
-        acts.addWidget(self.plain_button, 0, 0, 1, 2)
-        pairs = ((self.leave_button, self.undo_button), (self.return_button, self.spoil_button))
-        for row, pair in enumerate(pairs, start=1):
+        pairs = (
+            (self.turn_button, self.plain_button),
+            (self.leave_button, self.undo_button),
+            (self.return_button, self.spoil_button),
+        )
+        for row, pair in enumerate(pairs):
             for column, act in enumerate(pair):
                 acts.addWidget(act, row, column)
-        for act in (self.plain_button, *pairs[0], *pairs[1]):
+        for act in (act for pair in pairs for act in pair):
             policy = act.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             act.setSizePolicy(policy)

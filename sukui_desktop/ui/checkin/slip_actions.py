@@ -8,9 +8,11 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.services.checkin.slips import GivenSlip, give_slip
+from sukui_desktop.services.checkin.voter_turns import give_back_turn
 from sukui_desktop.services.vote.joint_votes import DoubleGiving, list_slips_elsewhere
 from sukui_desktop.ui.checkin.desk_actions_base import DeskActions
 from sukui_desktop.ui.checkin.doubles_dialog import OtherPersonDialog
@@ -166,6 +168,8 @@ class SlipActions(DeskActions):
         """Whether the kiosk of this machine is open; None where this desk has none."""
         self._giving: tuple[str, PollId] | None = None
         """(person id, poll) while a slip is being drawn."""
+        self._returning = ""
+        """Id of the person whose slip is being taken back, if the program holds it."""
         self._dialog: SlipDialog | None = None
         self._whose: tuple[str, str, str] = ("", "", "")
         """Name, title and id of the poll of the slip shown last, without its number."""
@@ -289,7 +293,22 @@ class SlipActions(DeskActions):
 
     @Slot()
     def _ask_to_return_slip(self) -> None:
-        self._open_slip_number_dialog("return")
+        """Take back what the program itself holds for the person; for any other slip its number is asked for."""
+        view, poll_id = self.card.person, self.card.chosen_poll_id
+        if self.is_kiosk_open is None or view is None or poll_id is None or self._brought:
+            self._open_slip_number_dialog("return")
+            return
+        self._returning = view.person.person_id
+        person_id, done, refused = self._returning, self._show_returned_turn_or_ask, self._show_slip_refusal
+        self.operations.run(self, give_back_turn, self.room, person_id, poll_id, on_done=done, on_refused=refused)
+
+    def _show_returned_turn_or_ask(self, changes: Changes) -> None:
+        person_id, self._returning = self._returning, ""
+        shown = self.card.person
+        if changes:
+            self.act_done.emit(person_id, "returned")
+        elif shown is not None and shown.person.person_id == person_id:
+            self._open_slip_number_dialog("return")
 
     @Slot()
     def _ask_to_spoil_slip(self) -> None:

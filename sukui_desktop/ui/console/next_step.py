@@ -107,7 +107,7 @@ def _step_of_first_open_poll(now: ConsoleSnapshot, polls: Iterable[PollHead]) ->
         if view.state not in _POLL_STEPS:
             continue
         if view.state == PollState.OPEN:
-            return _make_step("poll_running", "checkin", title=view.title)  # whoever comes gets a slip there
+            return _step_of_running_poll(now, view)
         missing = now.missing_channels.get(view.poll_id, ())
         name = _step_before_certifying(now, view) or ("poll_channels" if missing else _POLL_STEPS[view.state])
         blocked = text("steps.next.channels_missing", channels=", ".join(missing)) if missing else ""
@@ -115,6 +115,14 @@ def _step_of_first_open_poll(now: ConsoleSnapshot, polls: Iterable[PollHead]) ->
             return _make_step(name, "checkin", title=view.title)
         return _make_poll_step(name, view, blocked=blocked)
     return None
+
+
+def _step_of_running_poll(now: ConsoleSnapshot, view: PollHead) -> NextStep:
+    """Return the next voter where a room votes at this screen, the closing once everybody has a slip, else the desk."""
+    left = now.voters_left.get(view.poll_id)
+    if left is None:
+        return _make_step("poll_running", "checkin", title=view.title)  # whoever comes gets a slip there
+    return _make_poll_step("poll_turn" if left or not now.attendance.present else "poll_close", view)
 
 
 def _step_before_certifying(now: ConsoleSnapshot, view: PollHead) -> str:

@@ -394,10 +394,16 @@ class DonePage(KioskPage):
         self.stay = KioskButton("kiosk.done.stay", self)
         self.finish = KioskButton("kiosk.done.finish", self, is_primary=True, on_click=self.finished)
         self._countdown = Countdown(seconds, tick_ms, self)
+        self._leaving_key = "kiosk.done.leaving"
         self._arrange()
         self.stay.clicked.connect(self._countdown.start)
         self._countdown.ran_out.connect(self.finished)
         self._countdown.seconds_left.connect(self._show_seconds_left)
+
+    def use_words_of_one_screen(self) -> None:
+        """Say what follows where the screen is locked after each voter, and no slip is on paper."""
+        self._leaving_key = "kiosk.done.locking"
+        self.stored.setText(text("kiosk.done.stored_one_screen"))
 
     def show_receipt(self, code: str, *, is_given: bool = True) -> None:
         """Show that the ballot is in the box, with its receipt where the poll gives any."""
@@ -435,7 +441,7 @@ class DonePage(KioskPage):
 
     @Slot(int)
     def _show_seconds_left(self, seconds: int) -> None:
-        self.leaving.setText(text("kiosk.done.leaving", seconds=seconds))
+        self.leaving.setText(text(self._leaving_key, seconds=seconds))
 
 
 class _TickMark(QWidget):

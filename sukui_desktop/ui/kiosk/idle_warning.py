@@ -79,6 +79,7 @@ class IdleNotice(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.leaving_key = "kiosk.idle.leaving"
         self._panel = with_style_property(QFrame(self), "role", "panel")
         self.heading = role_label(self._panel, "big", "kiosk.idle.heading")
         self.leaving = role_label(self._panel, "body", name="idleLeaving")
@@ -92,7 +93,7 @@ class IdleNotice(QWidget):
 
     def show_seconds_left(self, seconds: int) -> None:
         """Show the seconds that are left."""
-        self.leaving.setText(text("kiosk.idle.leaving", seconds=seconds))
+        self.leaving.setText(text(self.leaving_key, seconds=seconds))
         if self.isHidden():
             self.show()
             self.raise_()

@@ -16,6 +16,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import DeviceFault, SukuiError
 from sukui_desktop.models.ids import PollId
+from sukui_desktop.services.checkin.voter_turns import TurnSnapshot
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.remote_room import RemoteRoom
 from sukui_desktop.services.vote.ballot_audits import RoomCaster
@@ -188,6 +189,12 @@ class KioskWindow(QWidget):
     """Somebody used up all tries at the staff's number, for so many times in a row."""
     slip_left = Signal(str)
     """A number handed over whose voter left without voting: it is still good."""
+    turn_ended = Signal(bool)
+    """The one voter's way ended: True with a ballot in the box."""
+    staff_came = Signal()
+    """The staff's number was right after or within a turn: `show_next_voters` or `leave_to_console` is to be called."""
+    next_voter_wanted = Signal(str)
+    """Person id: `begin_turn` is to be called with their slip."""
 
     def __init__(
         self,
@@ -208,7 +215,8 @@ class KioskWindow(QWidget):
         self.setObjectName("kiosk")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(text("kiosk.window.name"))
-        self._operations, self._room, self._poll_id = operations, room, poll_id
+        self._operations, self._room = operations, room
+        self.poll_id = poll_id
         self._may_close = False
         self._is_hub_reached = True
         self._page_before: KioskPage | None = None
@@ -222,12 +230,23 @@ class KioskWindow(QWidget):
         self.casting = CastingFlow(operations, caster or RoomCaster(room, poll_id), self)
         self.idle = IdleWatch(pace.quiet_s, pace.warn_s, pace.tick_ms, self)
         self.journey = Journey(self.pages, self.casting, self.idle, self)
-        self.pages.pin.closes_by_itself = not is_one_voter
+        self.is_staff_here = False
+        """The staff's number was right, and the next turn has not begun."""
+        self._has_voter = False
+        """A slip was accepted and its voter has not ended."""
+        self._is_turn = False
+        """The slip that is handed over is held by the program: no desk is to see its number."""
         self.lock = KioskWindowLock(self)
         self.guard = DoubleTapFilter(pace.guard_ms, self)
         self.ring = FocusRing(self)
         self.notice = IdleNotice(self)
         column_of(self.strip, grow(self.pages), spacing=0, margins=0, into=self)
+        if is_one_voter:
+            self.pages.start.takes_numbers = False
+            self.pages.start.show_poll_state("")
+            self.pages.done.use_words_of_one_screen()
+            self.notice.leaving_key = "kiosk.idle.locking"
+            self.journey.waits_at_guide = True
         self._connect_signals()
         self._read_poll_head()
 
@@ -241,15 +260,57 @@ class KioskWindow(QWidget):
     @Slot(str)
     def check_token(self, token: str) -> None:
         """Begin with a slip's number that another window hands over; `slip_answered` says what became of it."""
+        self._is_turn = False
+        self._begin_with_token(token)
+
+    def _begin_with_token(self, token: str) -> None:
         if self._head is None or self._paper is None:
             self._waiting_token = token  # until the poll is read
         elif not self.journey.is_waiting_for_voter or self.casting.is_checking_token:
             self.slip_answered.emit("busy")
         elif not self.pages.start.is_open:
             self.slip_answered.emit("not_open")
+            if self._is_one_voter:
+                self._show_locked_page(text("kiosk.refused.poll_not_open"))
         else:
             self._handed_token = token
             self.journey.check_token(token)
+
+    @property
+    def is_for_one_voter(self) -> bool:
+        """Whether staff take the screen back after each voter."""
+        return self._is_one_voter
+
+    def begin_turn(self, token: str) -> None:
+        """Begin with the slip of the next voter, which the program holds; staff were here and go away now."""
+        self.is_staff_here = False
+        self.pages.pin.set_locked(is_locked=False)
+        self.pages.show_page(self.pages.start)
+        self._is_turn = True
+        self._begin_with_token(token)
+
+    def show_next_voters(self, snapshot: TurnSnapshot, ended: str) -> None:
+        """Show staff how the turn ended and who may be next."""
+        self.pages.next_voter.show_voters(snapshot, ended)
+        self.pages.show_page(self.pages.next_voter)
+
+    @Slot()
+    def leave_to_console(self) -> None:
+        """Close: staff are here."""
+        self._may_close = True
+        self.close()
+
+    @Slot()
+    def lock_for_staff(self) -> None:
+        """Show nothing but the question for the staff's number."""
+        self._show_locked_page("")
+
+    def _show_locked_page(self, why: str) -> None:
+        self.is_staff_here = False
+        self.pages.pin.set_locked(is_locked=True)
+        self.pages.show_page(self.pages.pin)
+        if why:
+            self.pages.pin.show_why_not_closed(why)
 
     @property
     def is_at_rest(self) -> bool:
@@ -318,6 +379,9 @@ class KioskWindow(QWidget):
         self.pages.pin.used_up.connect(self.pin_used_up)
         self.pages.pin.closed.connect(self._leave_pin_page)
         self.pages.pin.opened.connect(self._close_kiosk_for_staff)
+        self.pages.next_voter.next_wanted.connect(self.next_voter_wanted)
+        self.pages.next_voter.console_wanted.connect(self.leave_to_console)
+        self.pages.next_voter.left_alone.connect(self.lock_for_staff)
         self.casting.token_accepted.connect(self._tell_desk_slip_accepted)
         self.casting.token_refused.connect(self._tell_desk_slip_refused)
         self.casting.accepted.connect(self._forget_handed_token)
@@ -331,7 +395,7 @@ class KioskWindow(QWidget):
             self,
             read_poll_head,
             self._room,
-            self._poll_id,
+            self.poll_id,
             on_done=self._show_poll_and_load_ballot_paper,
             on_refused=self._show_that_hub_is_lost,
         )
@@ -349,7 +413,7 @@ class KioskWindow(QWidget):
                 self,
                 read_ballot_paper,
                 self._room,
-                self._poll_id,
+                self.poll_id,
                 on_done=self._use_ballot_paper,
                 on_refused=self._ignore_missing_ballot_paper,
             )
@@ -379,7 +443,7 @@ class KioskWindow(QWidget):
         self._show_start_state(head.state if self._is_hub_reached else HUB_LOST)
         if self._waiting_token and self._paper is not None:
             token, self._waiting_token = self._waiting_token, ""
-            self.check_token(token)
+            self._begin_with_token(token)
 
     @Slot()
     def _keep_pointer_while_voting(self) -> None:
@@ -387,6 +451,7 @@ class KioskWindow(QWidget):
 
     @Slot()
     def _tell_desk_slip_accepted(self) -> None:
+        self._has_voter = True
         if self._handed_token:
             self.slip_answered.emit("accepted")
 
@@ -395,6 +460,8 @@ class KioskWindow(QWidget):
         if self._handed_token:
             self._handed_token = ""
             self.slip_answered.emit(why)
+        if self._is_one_voter:
+            self._show_locked_page(why)
 
     @Slot(str)
     def _forget_handed_token(self, receipt: str) -> None:
@@ -404,11 +471,14 @@ class KioskWindow(QWidget):
     @Slot(bool)
     def _finish_voter_and_return_unused_slip(self, is_cast: bool) -> None:
         token, self._handed_token = self._handed_token, ""
-        if token and not is_cast:
+        if token and not is_cast and not self._is_turn:
             self.slip_left.emit(token)
-        if self._is_one_voter and not self._may_close:
-            self._show_pin_page()
-            self.pages.pin.show_why_not_closed(text("kiosk.pin.one_voter"))
+        had_voter, self._has_voter = self._has_voter, False
+        if not self._is_one_voter or self._may_close or not had_voter:
+            return
+        self.turn_ended.emit(is_cast)
+        if not self.is_staff_here:
+            self._show_locked_page("")
 
     @Slot(object)
     def _read_poll_head_if_changed(self, changes: Changes) -> None:
@@ -418,7 +488,10 @@ class KioskWindow(QWidget):
     @Slot()
     def _show_pin_page(self) -> None:
         shown = self.pages.currentWidget()
-        if isinstance(shown, KioskPage) and shown is not self.pages.pin:
+        if shown is self.pages.next_voter:
+            self.lock_for_staff()  # staff went away: whoever presses the keys now has to know the number
+        elif isinstance(shown, KioskPage) and shown is not self.pages.pin:
+            self.pages.pin.set_locked(is_locked=False)
             self._page_before = shown
             self.pages.show_page(self.pages.pin)
 
@@ -431,6 +504,11 @@ class KioskWindow(QWidget):
     def _close_kiosk_for_staff(self) -> None:
         if self.casting.is_waiting_for_answer:
             self.pages.pin.show_why_not_closed(text("kiosk.pin.busy"))
+            return
+        if self._is_one_voter and self._is_turn:
+            self.is_staff_here = True
+            self.journey.wipe_voter_and_show_start()
+            self.staff_came.emit()
             return
         self._may_close = True
         self.journey.wipe_voter_and_show_start()

@@ -5,19 +5,23 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.page_base import KioskButton, KioskPage
 from sukui_desktop.ui.kiosk.screen_keyboard import DIGITS, KeyPad
 from sukui_desktop.ui.kiosk.timeouts_and_countdown import Countdown, Pace
+from sukui_desktop.ui.widgets.basic_widgets import set_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
 
 TRIES = 3
 _LONGEST = 12
+_FLASH_MS = 400
+_FLASHES = 16
+"""Turns of the alarm between red and plain; each begins with the sound of the machine."""
 _MOST_DOUBLINGS = 5
 """30 seconds become 16 minutes at most: three guesses each, and staff who only mistyped are let in the same day."""
 
@@ -57,8 +61,12 @@ def _pin_digest(pin: str) -> bytes:
 
 
 class PinPage(KioskPage):
-    """Figures are never shown, only how many; after three wrong ones it waits, each time twice as long. Left alone, it
-    closes by itself, so that nobody keeps the kiosk from the next voter."""
+    """Figures are never shown, only how many; after three wrong ones it waits, each time twice as long, with an alarm
+    that staff see and hear.
+
+    Left alone it closes by itself, so that nobody keeps the kiosk from the next voter; locked it has no other way out
+    than the number.
+    """
 
     opened = Signal()
     closed = Signal()
@@ -72,8 +80,13 @@ class PinPage(KioskPage):
         self._wait_s = pace.pin_wait_s
         self._wait = Countdown(pace.pin_wait_s, pace.tick_ms, self)
         self._quiet = Countdown(pace.quiet_s, pace.tick_ms, self)
-        self.closes_by_itself = True
-        self.heading.setText(text("kiosk.pin.heading"))
+        self._is_locked = False
+        self._flashes_left = 0
+        self._flash = QTimer(self, interval=_FLASH_MS)
+        self._flash.timeout.connect(self._flash_and_sound)
+        self.setObjectName("pinPage")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.ask = role_label(self, "body", name="pinAsk")
         self.dots = role_label(self, "number", name="pinDots")
         self.message = role_label(self, "danger", name="pinMessage")
         self.keypad = KeyPad(DIGITS, 5, "kiosk.pin.key", self)
@@ -85,7 +98,21 @@ class PinPage(KioskPage):
         self._wait.seconds_left.connect(self._show_seconds_to_wait)
         self._wait.ran_out.connect(self._end_wait_and_give_tries_back)
         self._quiet.ran_out.connect(self._close_if_left_alone)
+        self.set_locked(is_locked=False)
         self.reset()
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether only the number leads away from here."""
+        return self._is_locked
+
+    def set_locked(self, *, is_locked: bool) -> None:
+        """Lead nowhere but by the number from now on, as the console is below; or be left again by [돌아가기]."""
+        self._is_locked = is_locked
+        self.back.setVisible(not is_locked)
+        self.heading.setText(text("kiosk.pin.locked_heading" if is_locked else "kiosk.pin.heading"))
+        self.ask.setText(text("kiosk.pin.locked_ask" if is_locked else "kiosk.pin.ask"))
+        self.enter.setText(text("kiosk.pin.unlock" if is_locked else "kiosk.pin.enter"))
 
     def reset(self) -> None:
         """Forget what was typed; a wait that runs goes on."""
@@ -123,7 +150,8 @@ class PinPage(KioskPage):
         elif event.key() == Qt.Key.Key_Backspace:
             self._erase_last_digit()
         elif event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
+            if not self._is_locked:
+                self.closed.emit()
         else:
             super().keyPressEvent(event)
 
@@ -131,11 +159,10 @@ class PinPage(KioskPage):
         middle = QWidget(self)
         middle.setObjectName("pinKeys")
         buttons = row_of(grow(self.back), grow(self.erase), grow(self.enter, 2))
-        ask = role_label(self, "body", "kiosk.pin.ask")
-        with_spacing_in_ems(column_of(ask, self.dots, self.message, self.keypad, buttons, into=middle), 0.5)
+        with_spacing_in_ems(column_of(self.ask, self.dots, self.message, self.keypad, buttons, into=middle), 0.5)
         with_spacing_in_ems(buttons, 0.6, (0.35, 0.2, 0.35, 0.35))
         self.body.addStretch(1)
-        self.body.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.body.addLayout(row_of(grow(), middle, grow()))
         self.body.addStretch(2)
         self.foot.hide()
 
@@ -169,11 +196,25 @@ class PinPage(KioskPage):
         else:
             self.enter.setEnabled(False)
             self._wait.start(self._wait_s * 2 ** min(self._gate.times_used_up - 1, _MOST_DOUBLINGS))
+            self._flashes_left = _FLASHES
+            self._flash.start()
+            self._flash_and_sound()
             self.used_up.emit(self._gate.times_used_up)
 
     @Slot()
+    def _flash_and_sound(self) -> None:
+        """Turn red, or plain again at the end: people in the room look up."""
+        self._flashes_left -= 1
+        is_red = self._flashes_left % 2 == 1
+        set_style_property(self, "alarm", "true" if is_red else "false")
+        if is_red:
+            QApplication.beep()
+        if self._flashes_left <= 0:
+            self._flash.stop()
+
+    @Slot()
     def _close_if_left_alone(self) -> None:
-        if self.closes_by_itself:
+        if not self._is_locked:
             self.closed.emit()
 
     @Slot(int)
@@ -184,4 +225,5 @@ class PinPage(KioskPage):
     def _end_wait_and_give_tries_back(self) -> None:
         self._gate.give_tries_back()
         self.enter.setEnabled(True)
+        self.enter.setFocus()
         self.message.clear()

@@ -171,6 +171,8 @@ class StartPage(KioskPage):
         super().__init__(parent)
         self.number = number
         self.is_open = False
+        self.takes_numbers = True
+        """False where the program itself hands over each slip: nobody types or scans one here."""
         self.message = role_label(self, "danger", name="startMessage")
         self.checking = role_label(self, "big", "kiosk.start.checking", name="startChecking")
         self.checking.hide()
@@ -201,12 +203,14 @@ class StartPage(KioskPage):
     def show_poll_state(self, state: str) -> None:
         """Take slips only while the poll is open; show why not otherwise ('' while the poll is being read)."""
         self.is_open = is_open = state == PollState.OPEN
-        self._right.setVisible(is_open)
-        self.number.set_keyboard_enabled(is_open)
-        self._scan.setVisible(is_open)
+        takes_numbers = is_open and self.takes_numbers
+        self._right.setVisible(takes_numbers)
+        self.number.set_keyboard_enabled(takes_numbers)
+        self._scan.setVisible(takes_numbers)
         shows_why = bool(state) and not is_open
         self.heading.setText(text(f"kiosk.start.{_heading_key(state) if shows_why else 'heading'}"))
-        why = "scan_more" if is_open else _WHY_CLOSED.get(state, "ended" if state else "reading")
+        open_words = "scan_more" if self.takes_numbers else "reading"
+        why = open_words if is_open else _WHY_CLOSED.get(state, "ended" if state else "reading")
         self._more.setText(text(f"kiosk.start.{why}"))
 
     def show_slip_refusal(self, sentence: str) -> None:

@@ -18,6 +18,7 @@ from sukui_desktop.ui.kiosk.choice_page import MOST_ANSWERS, ChoicePage
 from sukui_desktop.ui.kiosk.idle_warning import IdleWatch
 from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.marking_rules.by_method import make_marking
+from sukui_desktop.ui.kiosk.next_voter_page import NextVoterPage
 from sukui_desktop.ui.kiosk.opinion_page import OpinionPage
 from sukui_desktop.ui.kiosk.option_list_page import ListPage
 from sukui_desktop.ui.kiosk.page_base import AskPage, KioskPage
@@ -50,6 +51,7 @@ class Pages(QStackedWidget):
         self.sending = SendingPage(self)
         self.done = DonePage(pace.receipt_s, pace.tick_ms, self)
         self.pin = PinPage(gate, pace, self)
+        self.next_voter = NextVoterPage(pace, self)
         for page in self.all_pages():
             self.addWidget(page)
         self.list.step_shown.connect(self.page_shown)
@@ -68,6 +70,7 @@ class Pages(QStackedWidget):
             self.sending,
             self.done,
             self.pin,
+            self.next_voter,
         )
 
     def asking_pages(self) -> tuple[AskPage, ...]:
@@ -117,6 +120,8 @@ class Journey(QObject):
         """The number that was typed or scanned here and is being asked for."""
         self._audit = 0
         """Number of the audit that is shown."""
+        self.waits_at_guide = False
+        """Whether the guide stands until the voter comes: staff opened it, and the voter is still on the way."""
         self._connect_signals()
 
     def set_poll_definition(self, definition: Definition) -> None:
@@ -161,7 +166,7 @@ class Journey(QObject):
         pages, casting = self._pages, self._casting
         pages.start.token_entered.connect(self._check_typed_token)
         pages.start.number.entered.connect(self._check_typed_token)
-        pages.guide.begun.connect(self._show_asking_page)
+        pages.guide.begun.connect(self._watch_and_show_asking_page)
         pages.guide.quitted.connect(self.wipe_voter_and_show_start)
         for page in pages.asking_pages():
             page.left.connect(self._show_guide)
@@ -213,8 +218,13 @@ class Journey(QObject):
     def _show_guide_to_new_voter(self) -> None:
         self._typed = ""
         self._pages.start.reset()
-        self._idle.watch_idle_voter(True)
+        self._idle.watch_idle_voter(not self.waits_at_guide)
         self._pages.show_page(self._pages.guide)
+
+    @Slot()
+    def _watch_and_show_asking_page(self) -> None:
+        self._idle.watch_idle_voter(True)
+        self._show_asking_page()
 
     @Slot()
     def _show_guide(self) -> None:

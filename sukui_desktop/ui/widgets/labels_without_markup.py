@@ -23,3 +23,8 @@ def tool_tip_words(words: str) -> str:
     if "<" not in words and "&lt;" not in words:
         return words
     return f'<p style="white-space: pre-wrap">{escape(words)}</p>'
+
+
+def button_words(words: str) -> str:
+    """Return the text of a button that shows these words letter for letter; Qt takes a single & for a key."""
+    return words.replace("&", "&&")

@@ -199,6 +199,15 @@ def test_an_open_poll_leads_to_the_desk_that_gives_slips() -> None:
     assert "우선사업" in step.words
 
 
+def test_a_room_at_one_screen_goes_on_with_the_next_voter_until_nobody_is_left() -> None:
+    """Fails where a room without kiosks is sent to give slips that nobody can type anywhere (0.5.0)."""
+    waiting = poll("open")
+    step = next_step(msgspec.structs.replace(now("sitting", polls=(waiting,)), voters_left={waiting.poll_id: 3}))
+    assert (step.page, step.target) == ("vote", f"begin:turn:{waiting.poll_id}")
+    done = msgspec.structs.replace(now("sitting", polls=(waiting,), present=3), voters_left={waiting.poll_id: 0})
+    assert next_step(done).target == f"begin:close:{waiting.poll_id}"
+
+
 @pytest.mark.parametrize(
     ("state", "obstacle", "act"),
     [

@@ -196,7 +196,7 @@ def waits_running(waits: list[int], left: int) -> bool:
 
 
 def test_a_staff_page_that_is_left_alone_gives_the_kiosk_back(make_hands: MakeHands) -> None:
-    """k1: opened at rest it never closed, and no slip was taken. Seen to fail with `closes_by_itself` False."""
+    """k1: opened at rest it never closed, and no slip was taken. Seen to fail on a page that stays open."""
     hands = make_hands(pace=Pace(quiet_s=2, warn_s=600, receipt_s=600, pin_wait_s=600, tick_ms=20))
     press(hands, Key.Key_Q, _CTRL | _SHIFT)
     assert hands.pages.currentWidget() is hands.pages.pin

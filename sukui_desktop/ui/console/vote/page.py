@@ -38,6 +38,8 @@ class VotePage(ConsolePage):
 
     kiosk_wanted = Signal(str, str)
     """(poll id, staff PIN): open the kiosk window on this machine (programs/ connects it)."""
+    turn_wanted = Signal(str, str)
+    """(person id, '' for who is next; poll id): let them vote at this screen (programs/ connects it)."""
     help_key = "vote.help"
     SHOWN_TABLES = (
         *("meeting", "poll", "slip", "item", "project", "person", "attendance", "channel", "challenge", "ballot_audit"),
@@ -231,6 +233,7 @@ class VotePage(ConsolePage):
         """Return state → view; states of one step share a view."""
         polling, counting = PollingView(self.operations, self), CountingView(self.operations, self)
         polling.slips_wanted.connect(self._go_to_checkin_tab)
+        polling.turns.turn_wanted.connect(self.turn_wanted)
         counting.agreement.void_wanted.connect(self.bar.void_button.click)
         result = ResultView(self.operations, self)
         for card in (counting.accounting, result.accounting):

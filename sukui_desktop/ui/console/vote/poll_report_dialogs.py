@@ -75,6 +75,9 @@ class ReportDialog(HelpedDialog):
             by_channel = " · ".join(f"{name} {given}" for name, given in channels_with_slip_counts(figures))
             if by_channel:
                 column.addWidget(hint(f"{text('documents.report.by_channel')}: {by_channel}"))
+            if report.alarms:
+                words = text("documents.report.alarms_of", count=report.alarms)
+                column.addWidget(hint(f"{text('documents.report.alarms')}: {words}"))
             column.addWidget(hint(text("documents.report.no_votes")))
         if report.content.findings:
             column.addLayout(make_readiness_findings_grid(report.content.findings, report.issued_at_ms))

@@ -333,10 +333,9 @@ class KioskPinDialog(AskDialog):
 
     pin_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(
-            parent, title=text("vote.kiosk.title"), words=text("vote.kiosk.words"), accept=text("vote.kiosk.accept")
-        )
+    def __init__(self, parent: QWidget, key: str = "vote.kiosk") -> None:
+        """`key` is that of the words around the two fields."""
+        super().__init__(parent, title=text(f"{key}.title"), words=text(f"{key}.words"), accept=text(f"{key}.accept"))
         self.pin = self.add_line_edit(text("vote.kiosk.pin"), is_secret=True)
         self.again = self.add_line_edit(text("vote.kiosk.again"), is_secret=True)
         for field in (self.pin, self.again):

@@ -24,6 +24,7 @@ from sukui_desktop.services.checkin.attendance import (
     count_enrolled_by_role,
 )
 from sukui_desktop.services.checkin.slips import count_unissued_slips
+from sukui_desktop.services.checkin.voter_turns import TurnSnapshot, read_turn_snapshot
 from sukui_desktop.services.minutes.polls_on_papers import read_closing_decisions
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.prepare.projects import list_projects
@@ -112,6 +113,8 @@ class VoteSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Of the poll that is shown, once it was made ready."""
     signers: tuple[SignerView, ...] = ()
     """Everybody who signs now, first enrolled first."""
+    turns: TurnSnapshot | None = None
+    """Who may vote next at this screen, of a poll that people vote in."""
     typed: TypedAnswers | None = None
     """What was left half typed of the draft that is shown."""
 
@@ -152,6 +155,7 @@ def read_vote_snapshot(room: Room, poll_id: PollId | None) -> VoteSnapshot:
         closing=read_closing_decisions(room, poll.head.poll_id) if poll is not None else ClosingDecisions(),
         lock=lock,
         signers=tuple(view for view in list_signers(room) if not view.signer.is_withdrawn),
+        turns=read_turn_snapshot(room, poll.head.poll_id) if poll is not None and has_open_box else None,
         typed=find_unfinished_draft_fields(room, poll.head.poll_id) if poll is not None and _is_drafted(poll) else None,
     )
 

@@ -44,6 +44,7 @@ from sukui_desktop.ui.console.vote.drafting.ballot_options_table import (
 from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RuleSentencesPane, city_name_words
 from sukui_desktop.ui.console.vote.poll_report_dialogs import ReadinessDialog, ReportDialog
 from sukui_desktop.ui.console.vote.polling.entitlement_dialog import EntitlementDialog
+from sukui_desktop.ui.console.vote.polling.next_voter_card import NextVoterCard
 from sukui_desktop.ui.console.vote.step_dialogs import BoxOpeningDialog, PollClosingDialog, TwoNamesDialog
 from sukui_desktop.ui.console.vote.step_view_base import StepView
 from sukui_desktop.ui.console.vote.vote_snapshot import LiveTurnout, VoteSnapshot
@@ -336,7 +337,8 @@ class PollingView(PollWithBoxView):
         self.base = WrappedLabel("", self, name="whoCounts")
         self.reopened = with_style_property(WrappedLabel("", self, name="reopened"), "state", "warning")
         self.audits = WrappedLabel("", self, name="auditScore")
-        self.give_button = button(text("vote.open.give"), "primary", on_click=self.slips_wanted)
+        self.turns = NextVoterCard(self)
+        self.give_button = button(text("vote.open.give"), on_click=self.slips_wanted)
         self.pause_button = button(text("vote.open.pause"), on_click=self._pause_poll)
         self.resume_button = button(text("vote.open.resume"), "primary", on_click=self._resume_poll)
         self.close_button = button(text("vote.open.close"), on_click=self._ask_to_close_poll)
@@ -351,6 +353,14 @@ class PollingView(PollWithBoxView):
         self._channels: tuple[ChannelView, ...] = ()
         self._lay_out()
 
+    def first_focus(self) -> QWidget | None:
+        """Whoever leads a room with one screen goes on with the next voter."""
+        return self.turns.begin if self.turns.begin.isEnabled() else super().first_focus()
+
+    def buttons_of_acts(self) -> dict[str, QPushButton]:
+        """A running poll goes on with the next voter, or is closed."""
+        return {"turn": self.turns.begin, "close": self.close_button}
+
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Show the running poll."""
         self._channels = snapshot.channels
@@ -364,6 +374,7 @@ class PollingView(PollWithBoxView):
         self.pause_button.setVisible(not is_paused)
         self.resume_button.setVisible(is_paused)
         self.give_button.setVisible(not is_paused)
+        self.turns.show_turns(snapshot.turns)
         if (attendance := snapshot.attendance) is not None:
             loud = quorum_alert_words(attendance.alert, attendance.quorum)
             counts = (
@@ -454,7 +465,7 @@ class PollingView(PollWithBoxView):
         below = (self.fault, self.by_channel, hint(text("vote.open.no_result")), self.base, self.reopened, self.audits)
         for row, part in enumerate(below, 4):
             grid.addWidget(part, row, 0, 1, 4)
-        fill(self.body, self.locked, self.dealing, numbers, grow(self.definition))
+        fill(self.body, self.locked, self.turns, self.dealing, numbers, grow(self.definition))
         acts = (self.give_button, self.resume_button, self.close_button, self.pause_button, self.report_button)
         self.add_buttons(*acts)
 
