@@ -168,7 +168,8 @@ def promote_hub(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], shee
     `check_printed_anchor_sheet`; NotFound; BadInput; StorageFault.
     """
     words = clean_text(reason)
-    close_poll_box(room, poll_id) if _is_gathering(room, poll_id) else None
+    if _is_gathering(room, poll_id):
+        close_poll_box(room, poll_id)
     with room.writing() as tx:
         poll = tx.require_row(PollRow, poll_id)
         standby, is_begun = _require_promotable(room, tx, poll)
@@ -187,18 +188,21 @@ def promote_hub(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], shee
         if not is_begun:
             deciders = {signer_id: keys[signer_id] for signer_id in list(keys)[:PEOPLE_WHO_DECIDE]}
             changes = _decide(tx, poll, RollbackKind.HUB_PROMOTED, words, deciders, None)
-        opened = PollBox(
-            poll_id=poll_id,
-            box=_open_or_lay_box(room, poll, box_keys, tags),
-            keys=box_keys,
-            unissued=[],
-            is_open=poll.state == PollState.OPEN,
-            slips_before=count_slips_of_withdrawn_boxes(tx, poll),
-            paper=fingerprint_paper(poll_id, poll.definition_hash, poll.tally_public_key),
-            sealed_length=sealed_ballot_length(poll.definition),
-            audited={row.sealed for row in tx.list_rows(BallotAuditRow, poll_id=poll_id)},
-            gathering=Gathering(title=poll.title, promotion_key=promotion_key),
-        )
+        before = count_slips_of_withdrawn_boxes(tx, poll)
+        audited = {row.sealed for row in tx.list_rows(BallotAuditRow, poll_id=poll_id)}
+    # Only now: a box of which the record does not say that it lacks the kiosks' ballots would be voted into.
+    opened = PollBox(
+        poll_id=poll_id,
+        box=_open_or_lay_box(room, poll, box_keys, tags),
+        keys=box_keys,
+        unissued=[],
+        is_open=poll.state == PollState.OPEN,
+        slips_before=before,
+        paper=fingerprint_paper(poll_id, poll.definition_hash, poll.tally_public_key),
+        sealed_length=sealed_ballot_length(poll.definition),
+        audited=audited,
+        gathering=Gathering(title=poll.title, promotion_key=promotion_key),
+    )
     room.boxes[poll_id] = opened
     return changes or Changes(frozenset({PollRow.TABLE}), frozenset({poll_id}))
 
