@@ -129,6 +129,31 @@ def roles_by_frequency(people: Iterable[AttendanceRow]) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda word: (-counts[word], word)))
 
 
+def leavers_without_vote_bounds(
+    meeting: MeetingRow,
+    electorate: PollElectorate,
+    people: Iterable[AttendanceRow],
+    slips: Iterable[SlipRow],
+    *,
+    cast: int,
+    not_returned: int,
+) -> tuple[int, int]:
+    """Return how many of those who left can have taken a slip with them without voting: at least, at most.
+
+    Ballots say nothing of who cast them. Where both are the same nobody need be asked; else people in the room know
+    whether a missing slip is with somebody who sits there or with somebody who left.
+    """
+    holders = {slip.person_id for slip in slips if slip.state == SlipState.ISSUED}
+    entitled = [
+        row for row in people if row.person_id in holders or may_vote(meeting, electorate, row.role, row.channel)
+    ]
+    here_with_slip = sum(row.is_present for row in entitled if row.person_id in holders)
+    gone_with_slip = sum(not row.is_present for row in entitled if row.person_id in holders)
+    # Whoever sits here holds at most one slip each, and whoever left cast at most all ballots.
+    least = max(0, not_returned - here_with_slip, gone_with_slip - cast)
+    return least, max(least, min(gone_with_slip, not_returned))
+
+
 def vote_base_at_closing(
     meeting: MeetingRow,
     electorate: PollElectorate,
@@ -137,19 +162,22 @@ def vote_base_at_closing(
     *,
     cast: int,
     not_returned: int,
+    left_unvoted: int | None = None,
 ) -> VoteBase:
     """Return the base of a vote at its closing.
 
     `people` is everybody the meeting has known, `slips` those of this poll, `cast` the ballots in its box and
     `not_returned` the slips that neither voted nor came back. Whose right was changed after the slip was given still
-    counts. How many of those who left have voted is known only in numbers: all but as many as slips are missing.
+    counts. How many of those who left have voted is known only in numbers: of the missing slips `left_unvoted` are with
+    people who left (`leavers_without_vote_bounds`); None takes all of them to be, as before 0.6.0.
     """
     holders = {slip.person_id for slip in slips if slip.state == SlipState.ISSUED}
     rows = tuple(people)
     entitled = [row for row in rows if row.person_id in holders or may_vote(meeting, electorate, row.role, row.channel)]
     here = sum(row.is_present for row in entitled)
     gone_holders = sum(not row.is_present for row in entitled if row.person_id in holders)
-    voted_and_left = max(0, gone_holders - not_returned, cast - here)
+    unvoted = not_returned if left_unvoted is None else left_unvoted
+    voted_and_left = max(0, gone_holders - unvoted, cast - here)
     enrolled = sum(row.is_enrolled or row.is_present or row.person_id in holders for row in entitled)
     return VoteBase(
         enrolled=max(enrolled, here + voted_and_left),

@@ -462,10 +462,10 @@ class ChosenProofsAsk(ProofAsk):
         """Return lines for people who are chosen."""
         return ChosenProofs(self._operations, PEOPLE_WHO_DECIDE, self)
 
-    def set_tab_order_through_proofs(self, last: QWidget) -> None:
-        """Let Tab go through the people, their proofs, the field that was added last, and the buttons."""
+    def set_tab_order_through_proofs(self, *last: QWidget) -> None:
+        """Let Tab go through the people, their proofs, the fields that were added last, and the buttons."""
         self._first_field = self.proofs.fields[0] if self.proofs.rows else None
-        stops = (*self.proofs.people, *self.proofs.fields, last, self.cancel_button, self.accept_button)
+        stops = (*self.proofs.people, *self.proofs.fields, *last, self.cancel_button, self.accept_button)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 

@@ -36,7 +36,14 @@ from sukui_desktop.services.prepare.roster import add_person, edit_person
 from sukui_desktop.services.prepare.voting_roles import declare_which_roles_vote, list_roles
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.counting import start_challenge_period
-from sukui_desktop.services.vote.polls import draft_poll, make_poll_ready, open_poll, read_poll, read_vote_base_now
+from sukui_desktop.services.vote.polls import (
+    close_poll,
+    draft_poll,
+    make_poll_ready,
+    open_poll,
+    read_poll,
+    read_vote_base_now,
+)
 from sukui_desktop.services.vote.selection_and_certification import select_list
 from tests.builders import rooms
 
@@ -137,7 +144,7 @@ def test_a_slip_that_left_the_room_unused_adds_nobody(tmp_path: Path) -> None:
     token = give_slip(room, people[4], poll_id).token
     return_slip(room, people[4], poll_id, token)
     record_departure(room, people[4])
-    rooms.close(room, poll_id)
+    close_poll(room, poll_id, rooms.two_signers(room), "주머니에 넣고 가셨습니다", left_unvoted=1)
     assert read_poll(room, poll_id).head.base_present == 4
     assert result(room, poll_id).is_passed
 

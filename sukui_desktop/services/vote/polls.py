@@ -22,7 +22,7 @@ from sukui_desktop.domain.box_lock_choice import LockChoice, require_valid_box_l
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.corrections_after_closing import require_allowed_after_closing
 from sukui_desktop.domain.counting.tally_figures import Tally
-from sukui_desktop.domain.electorate import VoteBase, vote_base_at_closing
+from sukui_desktop.domain.electorate import VoteBase, leavers_without_vote_bounds, vote_base_at_closing
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.poll import (
@@ -339,13 +339,21 @@ def _take_step_with_open_box(room: Room, poll_id: PollId, verb: str, fact: Fact,
     return changes
 
 
-def close_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof] = (), reason: str = "") -> Changes:
+def close_poll(
+    room: Room,
+    poll_id: PollId,
+    proofs: Sequence[SignerProof] = (),
+    reason: str = "",
+    left_unvoted: int | None = None,
+) -> Changes:
     """End the vote: no more ballots, slips reconciled, the box's root and the base of the vote (재적, 출석) written
     down. The ballots are then shuffled in another file under another key, and the one that was voted into is gone.
 
-    Where slips did not come back, two people give their proofs and a reason; else both are left out.
-    Raises RuleBroken poll_step, ballot_accounting_impossible, slips_not_returned while nobody decided on them,
-    reason_missing, two_people_needed; NotFound; StorageFault; and as `open_keys_of_two_people`. The vote goes on then.
+    Where slips did not come back, two people give their proofs and a reason, and, where somebody left, how many of the
+    missing slips are with people who left without voting: they were not 출석. Else all of this is left out.
+    Raises RuleBroken poll_step, ballot_accounting_impossible, slips_not_returned while nobody decided on them (its
+    facts `least` and `most` say what `left_unvoted` may be), leavers_unclear, reason_missing, two_people_needed;
+    NotFound; StorageFault; and as `open_keys_of_two_people`. The vote goes on then.
     """
     with room.reading() as tx:
         poll = read_poll_for_step(tx, poll_id, "close")
@@ -356,13 +364,25 @@ def close_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof] = (), 
     with undone_on_failure(partial(discard_failed_box_move, room, poll_id)), room.writing() as tx:
         slips = count_slips_of_opened_box(tx, opened)
         accounting = account_for_ballots(issued=slips.issued, cast=cast, spoiled=slips.spoiled, returned=slips.returned)
-        base = vote_base_at_closing(
+        known = (
             tx.list_rows(MeetingRow)[0],
             decode_definition(poll.definition).poll_electorate,
             tx.list_rows(AttendanceRow),
             tx.list_rows(SlipRow, poll_id=poll_id),
+        )
+        least, most = leavers_without_vote_bounds(*known, cast=cast, not_returned=accounting.not_returned)
+        is_decided = closing_needs_two_people(accounting, poll)
+        if is_decided and not proofs and not clean_text(reason):
+            raise RuleBroken(
+                "slips_not_returned", title=poll.title, count=f"{accounting.not_returned:,}", least=least, most=most
+            )
+        if is_decided and least < most and (left_unvoted is None or not least <= left_unvoted <= most):
+            raise RuleBroken("leavers_unclear", least=least, most=most)
+        base = vote_base_at_closing(
+            *known,
             cast=cast,
             not_returned=accounting.not_returned,
+            left_unvoted=left_unvoted if is_decided and least < most else None,
         )
         fact = PollClosed(accounting=accounting, box_root=root, slips_root=slips_root(contents.slips), base=base)
         fact = _sign_for_missing_slips(tx, poll, fact, proofs, clean_text(reason))
@@ -380,8 +400,6 @@ def _sign_for_missing_slips(
     """Return the closing with who lets it be so without all its slips, and why; as it is where none is missing."""
     if not closing_needs_two_people(fact.accounting, poll):
         return fact
-    if not reason and not proofs:
-        raise RuleBroken("slips_not_returned", title=poll.title, count=f"{fact.accounting.not_returned:,}")
     if not reason:
         raise RuleBroken("reason_missing")
     keys = open_keys_of_two_people(tx, proofs)

@@ -207,6 +207,8 @@ class CertifyDialog(ChosenProofsAsk):
         self.days = NumberBox(self, minimum=0, maximum=90, value=7, suffix=text("vote.certify.days_unit"))
         self.add_field(text("vote.certify.days"), self.days)
         self.set_tab_order_through_proofs(self.days)
+        for place, part in enumerate((self._labels[self.days], self.days)):
+            self.body.insertWidget(place, part)  # seen first: Enter in the last proof, as a scanner types it, certifies
 
     def answer(self) -> tuple[object, ...]:
         """Return the proofs and the days."""
@@ -258,10 +260,15 @@ class PollClosingDialog(ReasonedProofsDialog):
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
         self._is_balanced = True
-        self._first_field = None
         self.missing_slips = with_style_property(WrappedLabel("", self, name="missingSlips"), "state", "danger")
         """Says to the end what two people decide on."""
         self.missing_slips.hide()
+        self._asks_leavers = False
+        self.left_unvoted = NumberBox(self)
+        self.left_unvoted.setSpecialValueText(text("vote.close.left_unvoted_unset"))
+        self.add_field(text("vote.close.left_unvoted"), self.left_unvoted)
+        self.set_tab_order_through_proofs(self.left_unvoted, self.reason)
+        self._first_field = None  # a vote that balances is closed by the buttons alone
         self.signers_button = button(text("signing.more"), scale="small", on_click=self._open_signers_dialog)
         self.body.insertLayout(0, row_of(self.signers_button, grow()))
         self.body.insertWidget(0, self.missing_slips)
@@ -273,6 +280,7 @@ class PollClosingDialog(ReasonedProofsDialog):
         self.signers_button.setVisible(not self._is_balanced and not self.proofs.has_enough_signers)
         self.proofs.setVisible(not self._is_balanced)
         self.show_field(self.reason, is_shown=not self._is_balanced)
+        self.show_field(self.left_unvoted, is_shown=self._asks_leavers)
 
     @Slot()
     def _open_signers_dialog(self) -> None:
@@ -283,7 +291,7 @@ class PollClosingDialog(ReasonedProofsDialog):
     @Slot(object)
     def _offer_signers(self, signers: tuple[SignerView, ...]) -> None:
         self.proofs.offer_signers(self._room, signers, is_practice=self._is_practice)
-        self.set_tab_order_through_proofs(self.reason)
+        self.set_tab_order_through_proofs(self.left_unvoted, self.reason)
         self._show_fields_of_decision()
         self.show_message("")
         self.proofs.focus_first_empty_line()
@@ -295,6 +303,11 @@ class PollClosingDialog(ReasonedProofsDialog):
             return
         self.show_message("")
         show_words_or_hide(self.missing_slips, refusal_sentence(error))
+        least, most = (int(str(error.facts[bound])) for bound in ("least", "most"))
+        if least < most and (least - 1, most) != (self.left_unvoted.minimum(), self.left_unvoted.maximum()):
+            self.left_unvoted.setRange(least - 1, most)  # the least stands for: nobody said it yet
+            self.left_unvoted.setValue(least - 1)
+        self._asks_leavers = least < most
         if self._is_balanced:
             self._is_balanced = False
             self._show_fields_of_decision()
@@ -309,8 +322,14 @@ class PollClosingDialog(ReasonedProofsDialog):
         return "" if self._is_balanced else super().problem()
 
     def answer(self) -> tuple[object, ...]:
-        """Return the proofs and the reason, nothing while no slip is known to be missing."""
-        return () if self._is_balanced else super().answer()
+        """Return the proofs, the reason and what was said of those who left; nothing while no slip is known to be
+        missing."""
+        return () if self._is_balanced else (*super().answer(), self._answer_on_leavers)
+
+    @property
+    def _answer_on_leavers(self) -> int | None:
+        is_said = self._asks_leavers and self.left_unvoted.value() > self.left_unvoted.minimum()
+        return self.left_unvoted.value() if is_said else None
 
 
 class BoxOpeningDialog(ProofAsk):

@@ -9,15 +9,16 @@ from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.models.meeting import MeetingStage
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.checkin.attendance import record_departure
 from sukui_desktop.services.signing.signers import list_signers, withdraw_signer
-from sukui_desktop.services.vote.polls import open_poll
+from sukui_desktop.services.vote.polls import open_poll, read_poll
 from sukui_desktop.ui.console.signing.signer_enrolment_dialog import SignerEnrolmentDialog
 from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.ready_polling_and_void_views import PollingView
 from sukui_desktop.ui.console.vote.step_dialogs import PollClosingDialog, ReasonedProofsDialog
-from tests.builders.rooms import two_signers
+from tests.builders.rooms import person_ids, two_signers
 from tests.ui.console.vote.driving import (
     cast_all,
     close_with_slips_missing,
@@ -60,6 +61,34 @@ def test_a_vote_with_slips_missing_is_closed_by_two_people(page: VotePage, stage
     counting = page.view_of_present_step
     assert isinstance(counting, CountingView)
     assert WHY in counting.accounting.base.text()
+
+
+def test_whether_those_who_left_had_voted_is_asked_before_it_is_closed(
+    page: VotePage, stage: Stage, qtbot: QtBot
+) -> None:
+    """Fails on 0.5.0, where a voter who left was no longer 출석 as soon as a slip was missing, without a word."""
+    poll_id = stage.ready()
+    stage.ask(open_poll, stage.room, poll_id)
+    proofs = stage.ask(two_signers, stage.room)
+    cast_all(stage, poll_id)
+    stage.ask(record_departure, stage.room, stage.ask(person_ids, stage.room)[0], has_slip=True)
+    until_state(qtbot, page, PollState.OPEN)
+    view = page.view_of_present_step
+    assert isinstance(view, PollingView)
+    press(view.close_button)
+    dialog = opened(qtbot, page, PollClosingDialog)
+    press(dialog.accept_button)
+    qtbot.waitUntil(dialog.left_unvoted.isVisible)
+    assert (dialog.left_unvoted.minimum() + 1, dialog.left_unvoted.maximum()) == (0, 1)
+    type_proofs(dialog.proofs, proofs)
+    dialog.reason.setPlainText(WHY)
+    press(dialog.accept_button)
+    qtbot.waitUntil(lambda: dialog.refusal.text() == error_text("leavers_unclear", least=0, most=1))
+    dialog.left_unvoted.setValue(0)
+    type_proofs(dialog.proofs, proofs)
+    press(dialog.accept_button)
+    until_state(qtbot, page, PollState.CLOSED)
+    assert stage.ask(read_poll, stage.room, poll_id).head.base_voted_and_left == 1
 
 
 def test_a_closing_is_taken_back_by_two_people_and_voting_goes_on(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
