@@ -144,7 +144,7 @@ class HubServer:
         return self._hub.say_hello()
 
     async def _answer_enrolment(self, request: Request) -> msgspec.Struct:
-        return await self._hub.let_in(await _read_message(request, EnrolmentAsked))
+        return await self._hub.enrol_station(await _read_message(request, EnrolmentAsked))
 
     async def _answer_verb(self, request: Request) -> msgspec.Struct:
         station = self._station_of_certificate(request)
@@ -152,7 +152,7 @@ class HubServer:
 
     async def _answer_pulse(self, request: Request) -> msgspec.Struct:
         station = self._station_of_certificate(request)
-        return self._hub.hear(station, await _read_message(request, Pulse))
+        return self._hub.take_pulse_and_answer(station, await _read_message(request, Pulse))
 
     def _station_of_certificate(self, request: Request) -> StationRow:
         return self._hub.find_station(request.scope.get(_CERTIFICATE))

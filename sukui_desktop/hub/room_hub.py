@@ -168,7 +168,7 @@ class RoomHub:
         """Whether a station heard of a later promotion: this is the hub of before, and answers nothing any more."""
         return self._is_superseded
 
-    def set_kiosk_poll(self, poll_id: PollId | None, pin: str) -> None:
+    def set_kiosk_poll_and_staff_pin(self, poll_id: PollId | None, pin: str) -> None:
         """Say which poll the kiosks take ballots for, and the staff's number for leaving one."""
         with self._lock:
             self._kiosk_poll, self._kiosk_pin = poll_id, pin
@@ -178,7 +178,7 @@ class RoomHub:
         with self._lock:
             self._hall = choice
 
-    def set_console_hall(self, *, shows_audits: bool) -> None:
+    def note_whether_console_hall_shows_audits(self, *, shows_audits: bool) -> None:
         """Say whether the console's own hall screen shows a ballot that is opened."""
         with self._lock:
             self._console_shows_audits = shows_audits
@@ -193,7 +193,7 @@ class RoomHub:
         with self._lock:
             self._helped.add(station_id)
 
-    def note_changes(self, changes: Changes) -> None:
+    def note_changes_for_stations(self, changes: Changes) -> None:
         """Tell the stations at their next pulse that these rows changed."""
         if changes:
             with self._lock:
@@ -205,9 +205,9 @@ class RoomHub:
         now = time.monotonic()
         with self._lock:
             rows = sorted(self._stations.values(), key=lambda row: (row.enrolled_at_ms, row.station_id))
-            return tuple(self._heard(row, now) for row in rows)
+            return tuple(self._heard_station_of_row(row, now) for row in rows)
 
-    def _heard(self, row: StationRow, now: float) -> HeardStation:
+    def _heard_station_of_row(self, row: StationRow, now: float) -> HeardStation:
         pulse, at, ahead = self._pulses.get(row.station_id, (None, float("-inf"), 0))
         casts = self._casts.get(row.station_id, 0)
         place = row.station_id, self._kiosk_poll or PollId("")
@@ -229,14 +229,14 @@ class RoomHub:
             self._lines += 1
             return Hello(PROTOCOL, self._program, self.run, self._lines, self._promotions)
 
-    async def let_in(self, asked: EnrolmentAsked) -> EnrolmentGranted:
+    async def enrol_station(self, asked: EnrolmentAsked) -> EnrolmentGranted:
         """Let a station in that has a code.
 
         Raises SyncRefused station_other_version; RuleBroken invitation_not_good, station_other_role,
         station_name_taken, stations_full, meeting_closed; BadInput certificate_request_unreadable; StorageFault.
         """
-        _require_protocol(asked.protocol)
-        invited = self._take_invitation(asked.code, asked.role)
+        _require_same_protocol(asked.protocol)
+        invited = self._use_up_invitation(asked.code, asked.role)
         future = self._submit(enrol_station, self._room, invited.role, invited.name, asked.request)
         try:
             enrolled: EnrolledStation = await asyncio.shield(asyncio.wrap_future(future))
@@ -256,7 +256,7 @@ class RoomHub:
             meeting_id=self._meeting_id,
         )
 
-    def _take_invitation(self, code: int, role: StationRole) -> _Invited:
+    def _use_up_invitation(self, code: int, role: StationRole) -> _Invited:
         now = time.monotonic()
         with self._lock:
             self._invited = {known: invited for known, invited in self._invited.items() if invited.until > now}
@@ -354,12 +354,12 @@ class RoomHub:
                 self._compared.add((station_id, poll_id))
                 self._received.setdefault((station_id, poll_id), set()).update(map(_fingerprint, there))
 
-    def hear(self, station: StationRow, pulse: Pulse) -> PulseAnswer:
+    def take_pulse_and_answer(self, station: StationRow, pulse: Pulse) -> PulseAnswer:
         """Take what a station says of itself, and return what it should know.
 
         Raises SyncRefused station_other_version, hub_superseded.
         """
-        _require_protocol(pulse.protocol)
+        _require_same_protocol(pulse.protocol)
         now_ms = self._clock_ms()
         with self._lock:
             self._is_superseded |= pulse.promotions > self._promotions
@@ -380,10 +380,10 @@ class RoomHub:
                 hall=self._hall if station.role is StationRole.HALL else None,
                 queue=self._queue if station.role is StationRole.HALL else None,
                 is_help_coming=station.station_id in self._helped,
-                shows_audits=is_kiosk and self._shows_audits(),
+                shows_audits=is_kiosk and self._is_any_hall_showing_audits(),
             )
 
-    def _shows_audits(self) -> bool:
+    def _is_any_hall_showing_audits(self) -> bool:
         """Whether the console's screen or one that was heard just now shows an opened ballot."""
         if self._console_shows_audits:
             return True
@@ -391,7 +391,9 @@ class RoomHub:
             return False
         now = time.monotonic()
         halls = [row for row in self._stations.values() if row.role is StationRole.HALL and not row.is_paused]
-        return any(self._heard(row, now).quiet_s <= HEARD_SECONDS for row in halls if not row.revoked_at_ms)
+        return any(
+            self._heard_station_of_row(row, now).quiet_s <= HEARD_SECONDS for row in halls if not row.revoked_at_ms
+        )
 
     def _changes_since(self, seen: int) -> Changes:
         if seen == self._newest:
@@ -414,6 +416,6 @@ def _call_with_names(verb: Callable[..., Any], room: Room, args: tuple[Any, ...]
     return verb(room, *args, **kwargs)
 
 
-def _require_protocol(protocol: int) -> None:
+def _require_same_protocol(protocol: int) -> None:
     if protocol != PROTOCOL:
         raise SyncRefused("station_other_version", station=protocol, hub=PROTOCOL)

@@ -65,7 +65,7 @@ def enrol_at_hub(invitation: Invitation, role: StationRole) -> KeptEnrolment:
 
     The fingerprint of the hub's key is compared before the code is sent.
     Raises DeviceFault hub_not_reached; SyncRefused hub_of_another for a hub that is not the one that invites,
-    station_other_version; RuleBroken invitation_not_good and others of `RoomHub.let_in`.
+    station_other_version; RuleBroken invitation_not_good and others of `RoomHub.enrol_station`.
     """
     asked = make_certificate_request()
     context = first_contact_tls_context()

@@ -35,7 +35,7 @@ class DeskProgram(PageProgram):
     @Slot(str)
     def _say_whom_desk_serves(self, initials: str) -> None:
         if self.pulse is not None:
-            self.pulse.say(serves=initials)
+            self.pulse.send_state_from_now_on(serves=initials)
 
     def hide_work(self) -> None:
         """Close the page: this station was shut out."""

@@ -30,7 +30,7 @@ class HallProgram(StationProgram):
         self.window: DisplayWindow | None = None
         self._is_closed_by_staff = False
         self._hub_ahead_ms = self._heard_ms = 0
-        self.lost.connect(self._say_of_when_picture_is)
+        self.lost.connect(self._show_moment_of_picture)
 
     def follow_answer(self, answer: PulseAnswer) -> None:
         """Show the picture that the console sent last."""
@@ -38,7 +38,7 @@ class HallProgram(StationProgram):
             return
         self._hub_ahead_ms = answer.clock_ms - wall_clock_ms()
         if self._is_closed_by_staff:
-            self.waiting.show_why("closed_by_staff", can_resume=True)
+            self.waiting.show_why_it_waits("closed_by_staff", can_resume=True)
             self.waiting.show()
             return
         if self.window is None:
@@ -46,17 +46,17 @@ class HallProgram(StationProgram):
             if screen is None:
                 return
             self.window = DisplayWindow(self.operations, as_room(self.line), self._hub_time_ms)
-            self.window.closed.connect(self._leave_picture_to_staff)
+            self.window.closed.connect(self._close_picture_for_staff_and_wait)
             self.window.show_on(screen)
             self.waiting.hide()
         self.window.page.queue.show_queue(answer.queue)
         if answer.hall is not None and answer.hall != self.window.feed.wanted:
             self.window.feed.read_choice_from_now_on(answer.hall)
         if answer.is_paused:
-            self._say_of_when_picture_is()
+            self._show_moment_of_picture()
         else:
             self._heard_ms = answer.clock_ms
-            self.window.page.show_as_of(None)
+            self.window.page.show_moment_of_picture(None)
 
     @Slot()
     def resume_work(self) -> None:
@@ -68,7 +68,7 @@ class HallProgram(StationProgram):
     def hide_work(self) -> None:
         """Show nothing of the meeting any more: this station was shut out."""
         if self.window is not None:
-            self.window.closed.disconnect(self._leave_picture_to_staff)
+            self.window.closed.disconnect(self._close_picture_for_staff_and_wait)
             self._forget_window()
 
     def _hub_time_ms(self) -> int:
@@ -76,20 +76,20 @@ class HallProgram(StationProgram):
         return wall_clock_ms() + self._hub_ahead_ms
 
     @Slot()
-    def _leave_picture_to_staff(self) -> None:
+    def _close_picture_for_staff_and_wait(self) -> None:
         self._is_closed_by_staff = True
         self.covered.release()
-        self.waiting.show_why("closed_by_staff", can_resume=True)
+        self.waiting.show_why_it_waits("closed_by_staff", can_resume=True)
         self.waiting.show()
         if self.window is not None:
             self.window.deleteLater()
             self.window = None
 
     @Slot()
-    def _say_of_when_picture_is(self) -> None:
+    def _show_moment_of_picture(self) -> None:
         """No fault is told to the hall: only of which moment the picture is."""
         if self.window is not None and self.window.page.snapshot is not None:
-            self.window.page.show_as_of(self._heard_ms)
+            self.window.page.show_moment_of_picture(self._heard_ms)
 
     def _forget_window(self) -> None:
         if self.window is not None:

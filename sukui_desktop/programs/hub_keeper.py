@@ -60,7 +60,7 @@ class HubKeeper(QObject):
         self._online: set[StationId] = set()
         """Stations that said that they reach the internet."""
         self._timer = QTimer(self, interval=_LOOK_MS)
-        self._timer.timeout.connect(self._look_at_stations)
+        self._timer.timeout.connect(self._read_and_announce_reports)
         self._polls: tuple[PollHead, ...] = ()
         self.staff_number = f"{secrets.randbelow(10**_PIN_FIGURES):0{_PIN_FIGURES}}"
         """What staff type to leave a kiosk; another one at every start."""
@@ -101,7 +101,7 @@ class HubKeeper(QObject):
         self._wants_others = is_for_other_machines
         if self._room is not None:
             self._operations.run(
-                self, read_hub_parts, self._room, on_done=self._begin_to_answer, on_refused=self.failed.emit
+                self, read_hub_parts, self._room, on_done=self._start_server_and_hand_parts, on_refused=self.failed.emit
             )
 
     def invite(self, role: StationRole, name: str) -> InvitationShown:
@@ -166,7 +166,7 @@ class HubKeeper(QObject):
     def choose_kiosk_poll(self, poll_id: PollId | None) -> None:
         """Let kiosks take ballots for this poll; None: for the only one that is on."""
         self._chosen_poll = poll_id
-        self._tell_kiosk_poll()
+        self._choose_poll_of_kiosks()
 
     @Slot(object)
     def send_to_hall(self, choice: HallChoice) -> None:
@@ -180,7 +180,7 @@ class HubKeeper(QObject):
         """Let kiosks say truly whether a ballot that is opened is shown in the hall."""
         self._console_shows_audits = shows_audits
         if self._hub is not None:
-            self._hub.set_console_hall(shows_audits=shows_audits)
+            self._hub.note_whether_console_hall_shows_audits(shows_audits=shows_audits)
 
     @Slot(str)
     def acknowledge_help(self, station_id: StationId) -> None:
@@ -189,7 +189,7 @@ class HubKeeper(QObject):
             self._hub.acknowledge_help(station_id)
 
     @Slot()
-    def _look_at_stations(self) -> None:
+    def _read_and_announce_reports(self) -> None:
         reports = self.list_reports()
         if self._hub is not None:
             from sukui_desktop.services.stations.room_queue import RoomQueue
@@ -227,7 +227,7 @@ class HubKeeper(QObject):
             self.start(is_for_other_machines=None)
 
     @Slot(object)
-    def _begin_to_answer(self, parts: HubParts) -> None:
+    def _start_server_and_hand_parts(self, parts: HubParts) -> None:
         if self._room is None:
             return
         from sukui_desktop.hub.hub_server import HubServer
@@ -248,11 +248,11 @@ class HubKeeper(QObject):
         self._hub.set_stations(parts.stations)
         self._hub.set_promotions(parts.promotions)
         self._hub.send_to_hall(self.hall_sent)
-        self._hub.set_console_hall(shows_audits=self._console_shows_audits)
+        self._hub.note_whether_console_hall_shows_audits(shows_audits=self._console_shows_audits)
         self._timer.start()
         self._polls = parts.polls
         self._online = {contact.station_id for contact in parts.internet if contact.is_reached}
-        self._tell_kiosk_poll()
+        self._choose_poll_of_kiosks()
         if self._server is not None:
             self._server.stop()
             self._server = None
@@ -277,25 +277,25 @@ class HubKeeper(QObject):
         from sukui_desktop.services.stations.station_list import list_stations
         from sukui_desktop.services.vote.polls import list_polls
 
-        self._hub.note_changes(changes)
+        self._hub.note_changes_for_stations(changes)
         if changes.touches(StationRow.TABLE):
-            self._operations.run(self, list_stations, self._room, on_done=self._take_stations)
+            self._operations.run(self, list_stations, self._room, on_done=self._hand_stations_to_hub)
         if changes.touches("rollback"):
             self._operations.run(self, read_promotion_count, self._room, on_done=self._hub.set_promotions)
         if changes.touches("poll"):
-            self._operations.run(self, list_polls, self._room, on_done=self._take_polls)
+            self._operations.run(self, list_polls, self._room, on_done=self._keep_polls_and_choose_for_kiosks)
 
     @Slot(object)
-    def _take_stations(self, rows: Sequence[StationRow]) -> None:
+    def _hand_stations_to_hub(self, rows: Sequence[StationRow]) -> None:
         if self._hub is not None:
             self._hub.set_stations(rows)
 
     @Slot(object)
-    def _take_polls(self, polls: tuple[PollHead, ...]) -> None:
+    def _keep_polls_and_choose_for_kiosks(self, polls: tuple[PollHead, ...]) -> None:
         self._polls = polls
-        self._tell_kiosk_poll()
+        self._choose_poll_of_kiosks()
 
-    def _tell_kiosk_poll(self) -> None:
+    def _choose_poll_of_kiosks(self) -> None:
         """The chosen poll while it has a box, else one that is on, else one that is ready."""
         if self._hub is None:
             return
@@ -304,4 +304,4 @@ class HubKeeper(QObject):
         voting = [poll for poll in on if poll.state in (PollState.OPEN, PollState.PAUSED)]
         wanted = next(iter((*chosen, *voting, *on)), None)
         self.kiosk_poll = wanted.poll_id if wanted else None
-        self._hub.set_kiosk_poll(self.kiosk_poll, self.staff_number)
+        self._hub.set_kiosk_poll_and_staff_pin(self.kiosk_poll, self.staff_number)

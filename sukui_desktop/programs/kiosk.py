@@ -61,15 +61,15 @@ class KioskProgram(StationProgram):
             self._poll = answer.poll_id
             caster = KeepingCaster(self._copies_of(self.line), answer.poll_id)
             self.kiosk = KioskWindow(self.operations, self.line, answer.poll_id, answer.pin, self.pace, caster=caster)
-            self.kiosk.left.connect(self._leave_kiosk_to_staff)
-            self.kiosk.strip.help.called.connect(self._say_how_kiosk_is)
+            self.kiosk.left.connect(self._close_kiosk_for_staff_and_wait)
+            self.kiosk.strip.help.called.connect(self._send_kiosk_state)
             self.kiosk.offer_help()
             self.kiosk.show_on(screen)
             self.waiting.hide()
         if self.kiosk is None:
             is_left = self._is_closed_by_staff and answer.poll_id is not None
             why = "paused" if answer.is_paused else "closed_by_staff" if is_left else "no_poll"
-            self.waiting.show_why(why, can_resume=is_left)
+            self.waiting.show_why_it_waits(why, can_resume=is_left)
             self.waiting.show()
         else:
             self.kiosk.set_staff_number(answer.pin)
@@ -77,15 +77,15 @@ class KioskProgram(StationProgram):
             self.kiosk.set_shown_in_hall(answer.shows_audits)
             if answer.is_help_coming:
                 self.kiosk.strip.help.show_that_staff_come()
-            self._say_how_kiosk_is()
+            self._send_kiosk_state()
 
     @Slot()
-    def _say_how_kiosk_is(self) -> None:
+    def _send_kiosk_state(self) -> None:
         if self.pulse is not None:
             is_voting = self.kiosk is not None and not self.kiosk.is_at_rest
             is_calling = self.kiosk is not None and self.kiosk.strip.help.is_calling
             kept = self._copies.kept.get(self._poll, 0) if self._copies and self._poll else 0
-            self.pulse.say(is_voting=is_voting, needs_help=is_calling, kept=kept)
+            self.pulse.send_state_from_now_on(is_voting=is_voting, needs_help=is_calling, kept=kept)
 
     def hide_work(self) -> None:
         """Close the kiosk where nobody votes; else it takes nothing more."""
@@ -138,15 +138,15 @@ class KioskProgram(StationProgram):
     def _close_kiosk(self) -> None:
         """Close it where nobody votes, without the staff's number."""
         if self.kiosk is not None and self.kiosk.is_at_rest:
-            self.kiosk.left.disconnect(self._leave_kiosk_to_staff)
+            self.kiosk.left.disconnect(self._close_kiosk_for_staff_and_wait)
             self.kiosk.close_for_another_poll()
-            self._forget_kiosk()
+            self._delete_kiosk_window()
 
     @Slot()
-    def _leave_kiosk_to_staff(self) -> None:
+    def _close_kiosk_for_staff_and_wait(self) -> None:
         self._is_closed_by_staff = True
         self.covered.release()
-        self._forget_kiosk()
+        self._delete_kiosk_window()
         if self.answer is not None:
             self.follow_answer(self.answer)
 
@@ -156,11 +156,11 @@ class KioskProgram(StationProgram):
         if self.kiosk is not None:
             self.kiosk.set_hub_reached(is_reached=False)
 
-    def _forget_kiosk(self) -> None:
+    def _delete_kiosk_window(self) -> None:
         if self.kiosk is not None:
             self.kiosk.deleteLater()
             self.kiosk = None
-            self._say_how_kiosk_is()
+            self._send_kiosk_state()
 
 
 def main(argv: Sequence[str] | None = None) -> int:

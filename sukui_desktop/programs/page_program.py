@@ -52,7 +52,7 @@ class PageProgram(StationProgram):
             self._page.first_focus().setFocus()
             self.waiting.hide()
             self.work_shown.emit()
-        self.window.show_name(answer.name, self.line.enrolment.meeting)
+        self.window.show_station_and_meeting(answer.name, self.line.enrolment.meeting)
         self.window.show_connected(is_connected=True, is_paused=answer.is_paused)
 
     def resume_work(self) -> None:

@@ -66,7 +66,7 @@ class StationProgram(QObject):
         self._choice_window: ScreenChoiceWindow | None = None
         self._enrolment_window: EnrolmentWindow | None = None
         self.waiting = WaitingWindow(role)
-        self.waiting.anew_wanted.connect(self._begin_anew)
+        self.waiting.anew_wanted.connect(self._forget_enrolment_and_ask_anew)
         self.waiting.address_given.connect(self._go_to_hub_at)
         self.waiting.resume_wanted.connect(self.resume_work)
 
@@ -76,13 +76,13 @@ class StationProgram(QObject):
         Raises what `enrol_at_hub` raises for that invitation.
         """
         if invitation:
-            self._take_line(self._enrol("", invitation))
+            self._open_line_and_start_pulse(self._enrol("", invitation))
             return
         kept = read_stored_enrolment(self.folder)
         if kept is None or kept.role is not self.role:
             self._ask_for_enrolment()
         else:
-            self._take_line(kept)
+            self._open_line_and_start_pulse(kept)
 
     def end(self) -> None:
         """Hang up."""
@@ -144,44 +144,44 @@ class StationProgram(QObject):
     def _ask_for_enrolment(self) -> None:
         self.waiting.hide()
         self._enrolment_window = EnrolmentWindow(self.operations, self.role, self._enrol)
-        self._enrolment_window.enrolled.connect(self._leave_enrolment)
+        self._enrolment_window.enrolled.connect(self._close_enrolment_window_and_connect)
         self._enrolment_window.show()
 
     @Slot(object)
-    def _leave_enrolment(self, kept: KeptEnrolment) -> None:
+    def _close_enrolment_window_and_connect(self, kept: KeptEnrolment) -> None:
         if self._enrolment_window is not None:
             self._enrolment_window.close()
             self._enrolment_window.deleteLater()
             self._enrolment_window = None
-        self._take_line(kept)
+        self._open_line_and_start_pulse(kept)
 
-    def _take_line(self, kept: KeptEnrolment) -> None:
+    def _open_line_and_start_pulse(self, kept: KeptEnrolment) -> None:
         self.line = StationLine(kept)
         self.pulse = StationPulse(self.line, self.internet, self)
-        self.pulse.heard.connect(self._hear)
-        self.pulse.lost.connect(self._lose)
-        self.waiting.show_name(kept.name, kept.meeting)
-        self.waiting.show_why("connecting")
+        self.pulse.heard.connect(self._follow_pulse_answer)
+        self.pulse.lost.connect(self._show_loss_or_refusal_of_hub)
+        self.waiting.show_station_and_meeting(kept.name, kept.meeting)
+        self.waiting.show_why_it_waits("connecting")
         self.waiting.show()
         self.pulse.start()
 
     @Slot(object)
-    def _hear(self, answer: PulseAnswer) -> None:
+    def _follow_pulse_answer(self, answer: PulseAnswer) -> None:
         if self.line is None:
             return
         self.answer = answer
         if self.line.promotions > self.line.enrolment.promotions:
             self.line.enrolment = replace(self.line.enrolment, promotions=self.line.promotions)
             store_enrolment(self.folder, self.line.enrolment)
-        self.waiting.show_name(answer.name, self.line.enrolment.meeting)
+        self.waiting.show_station_and_meeting(answer.name, self.line.enrolment.meeting)
         self.follow_answer(answer)
         if answer.changes:
             self.operations.changes_announced.emit(answer.changes)
 
     @Slot(object)
-    def _lose(self, error: SukuiError) -> None:
+    def _show_loss_or_refusal_of_hub(self, error: SukuiError) -> None:
         if isinstance(error, DeviceFault):
-            self.waiting.show_why("lost")
+            self.waiting.show_why_it_waits("lost")
             self.lost.emit()
             return
         self.hide_work()
@@ -204,10 +204,10 @@ class StationProgram(QObject):
         self.end()
         moved = replace(kept, addresses=(*addresses, *others), port=port)
         store_enrolment(self.folder, moved)
-        self._take_line(moved)
+        self._open_line_and_start_pulse(moved)
 
     @Slot()
-    def _begin_anew(self) -> None:
+    def _forget_enrolment_and_ask_anew(self) -> None:
         self.end()
         delete_stored_enrolment(self.folder)
         self._ask_for_enrolment()

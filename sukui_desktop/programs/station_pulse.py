@@ -44,7 +44,9 @@ class StationPulse(QObject):
         self._wanted.set()
         self._thread.join()
 
-    def say(self, *, is_voting: bool = False, needs_help: bool = False, kept: int = 0, serves: str = "") -> None:
+    def send_state_from_now_on(
+        self, *, is_voting: bool = False, needs_help: bool = False, kept: int = 0, serves: str = ""
+    ) -> None:
         """Say this from now on, and at once."""
         said = replace(self._said, is_voting=is_voting, needs_help=needs_help, kept=kept, serves=serves)
         if said != self._said:

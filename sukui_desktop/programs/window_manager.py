@@ -388,7 +388,7 @@ class SideWindows(QObject):
         assert self.room is not None
         dialog = StationsDialog(self._console, self._operations, self.room, self._hub)
         self._hub.started.connect(dialog.show_stations)
-        self._hub.failed.connect(dialog.show_fault)
+        self._hub.failed.connect(dialog.show_hub_fault)
         dialog.program_wanted.connect(self._start_station_program)
         dialog.open()
 

@@ -44,7 +44,7 @@ class HubRoom:
             meeting="은행동 주민총회",
             meeting_id="ab" * 16,
         )
-        hub.set_kiosk_poll(self.poll_id, "1234")
+        hub.set_kiosk_poll_and_staff_pin(self.poll_id, "1234")
         return hub, HubServer(hub)
 
     def restart(self) -> None:
@@ -91,7 +91,7 @@ class HubRoom:
         if future.exception() is None:
             changes = getattr(future.result(), "changes", future.result())
             if isinstance(changes, Changes):
-                self.hub.note_changes(changes)
+                self.hub.note_changes_for_stations(changes)
 
 
 @contextmanager

@@ -136,7 +136,7 @@ def test_kiosks_say_that_an_opened_ballot_is_shown_only_while_a_hall_screen_can_
     assert kiosk.send_pulse(pulse()).shows_audits
     held.hub.send_to_hall(HallChoice.COVERED)
     assert not kiosk.send_pulse(pulse()).shows_audits
-    held.hub.set_console_hall(shows_audits=True)
+    held.hub.note_whether_console_hall_shows_audits(shows_audits=True)
     assert kiosk.send_pulse(pulse()).shows_audits
     assert hall.call_verb(read_hall_snapshot, HallChoice.VOTE) == held.call(read_hall_snapshot, HallChoice.VOTE)
     kiosk.close()

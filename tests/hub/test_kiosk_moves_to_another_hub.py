@@ -63,7 +63,7 @@ def test_what_a_kiosk_kept_goes_to_the_new_hub(qtbot: QtBot, machines: TwoMachin
     new.call(promote_hub, new.poll_id, machines.proofs, machines.sheet, REASON)
     new.hub.set_promotions(new.call(read_promotion_count))
     kiosk.close_for_another_poll()
-    program._leave_kiosk_to_staff()
+    program._close_kiosk_for_staff_and_wait()
     qtbot.waitUntil(program.waiting.address.isVisible, timeout=15_000)
     program.waiting.address.setText("여기")
     QTest.keyClick(program.waiting.address, Qt.Key.Key_Return)

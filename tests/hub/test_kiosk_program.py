@@ -82,7 +82,7 @@ def test_what_was_cast_is_kept_until_the_vote_is_closed(qtbot: QtBot, held: HubR
     copies = list((program.folder / "copies").glob("*/*.copy"))
     assert len(copies) == 1
     held.submit(rooms.close, held.room, held.poll_id).result()
-    held.hub.set_kiosk_poll(None, "1234")
+    held.hub.set_kiosk_poll_and_staff_pin(None, "1234")
     qtbot.waitUntil(lambda: not copies[0].exists(), timeout=10_000)
 
 

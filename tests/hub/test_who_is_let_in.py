@@ -98,7 +98,7 @@ def test_another_version_is_refused_in_words(held: HubRoom, monkeypatch: pytest.
         protocol=PROTOCOL + 1, role=StationRole.KIOSK, code=1, request=make_certificate_request().request
     )
     with pytest.raises(SyncRefused):
-        asyncio.run(held.hub.let_in(asked))
+        asyncio.run(held.hub.enrol_station(asked))
     monkeypatch.setattr(station_line, "PROTOCOL", PROTOCOL + 1)
     assert refusal(StationLine(line.enrolment).call_verb, read_poll_head, held.poll_id) == "station_other_version"
     line.close()

@@ -59,10 +59,10 @@ class DoublesDialog(HelpedDialog):
         self.resize(1120, 520)
         self.table.view.selectionModel().selectionChanged.connect(self._enable_decide_button)
         self._enable_decide_button()
-        self.load()
+        self.load_doubles()
 
     @Slot()
-    def load(self) -> None:
+    def load_doubles(self) -> None:
         """Read the list again."""
         self._operations.run(self, list_doubles, self._room, self._poll_id, on_done=self._show_doubles)
 
@@ -87,7 +87,7 @@ class DoublesDialog(HelpedDialog):
     @Slot(object)
     def _read_again_after_decision(self, changes: Changes) -> None:
         del changes
-        self.load()
+        self.load_doubles()
 
 
 class _DecisionAsk(Ask):

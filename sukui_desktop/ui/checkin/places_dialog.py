@@ -115,7 +115,7 @@ class PlacesDialog(HelpedDialog):
         self.resize(860, 560)
         for part in (self.alone, self.together, self.key_words):
             part.hide()
-        self.load()
+        self.load_snapshot()
 
     @property
     def poll_id(self) -> PollId | None:
@@ -128,7 +128,7 @@ class PlacesDialog(HelpedDialog):
         """The shown poll as it is held at several places, None where it is not."""
         return next((vote for vote in self._snapshot.votes if vote.poll_id == self.poll_id), None)
 
-    def load(self) -> None:
+    def load_snapshot(self) -> None:
         """Read everything again."""
         self._operations.run(self, read_places_snapshot, self._room, on_done=self._show_snapshot)
 
@@ -176,7 +176,7 @@ class PlacesDialog(HelpedDialog):
     @Slot(object)
     def _show_begun_vote(self, begun: BegunJointVote) -> None:
         show_words_in_state(self.outcome, text("places.key_words", words=" · ".join(begun.words)), "success")
-        self.load()
+        self.load_snapshot()
 
     @Slot()
     def _ask_for_name(self) -> None:
@@ -191,7 +191,7 @@ class PlacesDialog(HelpedDialog):
     @Slot(object)
     def _read_again_after(self, changes: Changes) -> None:
         del changes
-        self.load()
+        self.load_snapshot()
 
     @Slot()
     def _ask_for_folder(self) -> None:
@@ -228,10 +228,10 @@ class PlacesDialog(HelpedDialog):
 
     @Slot()
     def _ask_for_list(self) -> None:
-        ask_for_file(self, text("places.taking.title"), text("places.file"), self.look_at_list)
+        ask_for_file(self, text("places.taking.title"), text("places.file"), self.preview_list_of_place)
 
     @Slot(object)
-    def look_at_list(self, path: Path) -> None:
+    def preview_list_of_place(self, path: Path) -> None:
         """Read a list and show what it says, before anything is taken in."""
         self._operations.run(
             self, read_file, path, queue="making", on_done=self._preview_list, on_refused=self.show_refusal
@@ -267,14 +267,16 @@ class PlacesDialog(HelpedDialog):
         key = "places.taken" if taken.added or taken.gone else "places.nothing_new"
         words = text(key, place=taken.place, added=taken.added, gone=taken.gone)
         show_words_in_state(self.outcome, words, "success")
-        self.load()
+        self.load_snapshot()
 
     @Slot()
     def _ask_for_table(self) -> None:
-        ask_for_file(self, text("places.other_system.title"), text("places.table_file"), self.look_at_table)
+        ask_for_file(
+            self, text("places.other_system.title"), text("places.table_file"), self.read_table_of_other_system
+        )
 
     @Slot(object)
-    def look_at_table(self, path: Path) -> None:
+    def read_table_of_other_system(self, path: Path) -> None:
         """Read a table of people who voted in another system, and ask before it is taken in."""
         self._operations.run(
             self,
@@ -296,7 +298,7 @@ class PlacesDialog(HelpedDialog):
     def _open_doubles(self) -> None:
         if self.vote is not None:
             dialog = DoublesDialog(self, self._operations, self._room, self.vote.poll_id)
-            dialog.finished.connect(self.load)
+            dialog.finished.connect(self.load_snapshot)
             dialog.open()
 
     def show_refusal(self, error: SukuiError) -> None:

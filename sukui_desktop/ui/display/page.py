@@ -73,7 +73,7 @@ class DisplayPage(QWidget):
         self.words.setText(text("display.words", words=" · ".join(snapshot.words)))
         self._show_foot()
 
-    def show_as_of(self, at_ms: int | None) -> None:
+    def show_moment_of_picture(self, at_ms: int | None) -> None:
         """Say in the foot that the picture is of this moment (ms) and not of now; None: it is of now."""
         self._as_of_ms = at_ms
         self._show_foot()

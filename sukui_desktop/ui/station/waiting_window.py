@@ -61,13 +61,13 @@ class WaitingWindow(QWidget):
             margins=(40, 32, 40, 32),
             into=self,
         )
-        self.show_why("connecting")
+        self.show_why_it_waits("connecting")
 
-    def show_name(self, name: str, meeting: str) -> None:
+    def show_station_and_meeting(self, name: str, meeting: str) -> None:
         """Show how the station is called and where it belongs."""
         self.name.setText(text("station.wait.name", name=name, meeting=meeting))
 
-    def show_why(self, why: str, *, can_resume: bool = False) -> None:
+    def show_why_it_waits(self, why: str, *, can_resume: bool = False) -> None:
         """Show why it waits: a key of `station.wait`; `can_resume` offers the work that staff closed."""
         self.why.setText(text(f"station.wait.{why}"))
         self.again.hide()

@@ -36,7 +36,7 @@ class WorkWindow(QMainWindow):
         self.setCentralWidget(body)
         self.show_connected(is_connected=True)
 
-    def show_name(self, name: str, meeting: str) -> None:
+    def show_station_and_meeting(self, name: str, meeting: str) -> None:
         """Show how the station is called and where it belongs."""
         self.name.set_words(text("station.wait.name", name=name, meeting=meeting))
 

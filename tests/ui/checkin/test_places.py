@@ -107,7 +107,7 @@ def list_of_other(stage: Stage, desk: CheckinPage, other: tuple[Room, PollId], f
 
 
 def take(dialog: PlacesDialog, desk: CheckinPage, stage: Stage, qtbot: QtBot, path: Path) -> None:
-    dialog.look_at_list(path)
+    dialog.preview_list_of_place(path)
     stage.idle()
     asked = open_dialog(qtbot, desk, TakeListDialog)
     assert text("places.taking.place_people", place="복지관", count=1) in asked.said.text()
@@ -137,7 +137,7 @@ def test_a_list_is_saved_and_taken_in_and_the_desk_refuses_with_where_and_when(
     take(dialog, desk, stage, qtbot, path)
     assert dialog.outcome.text() == text("places.taken", place="복지관", added=1, gone=0)
     assert dialog.table.found_rows() == (("복지관", 1),)
-    dialog.look_at_list(path)
+    dialog.preview_list_of_place(path)
     stage.idle()
     open_dialog(qtbot, desk, TakeListDialog).accept_button.click()
     stage.idle()
@@ -216,7 +216,7 @@ def test_a_place_joins_by_the_list_and_the_words_of_another(
     path = tmp_path / "명단.sukui-list"
     path.write_bytes(make_place_list(*other).content)
     dialog = places(desk, stage, qtbot)
-    dialog.look_at_list(path)
+    dialog.preview_list_of_place(path)
     stage.idle()
     asked = open_dialog(qtbot, desk, JoinDialog)
     asked.place.setText("시청")
@@ -236,7 +236,7 @@ def test_a_file_that_is_no_list_is_refused_in_words(
     dialog = begun(desk, stage, qtbot)
     path = tmp_path / "사진.sukui-list"
     path.write_bytes(b"\x89PNG")
-    dialog.look_at_list(path)
+    dialog.preview_list_of_place(path)
     stage.idle()
     assert dialog.outcome.text() == error_text("list_foreign")
 
@@ -250,7 +250,7 @@ def test_a_table_of_online_voters_is_taken_in(
     path.write_text(
         f"이름,전화번호\n{person.name},010-1234-{person.phone_last4}\n정다운,010-1111-2222\n", encoding="utf-8"
     )
-    dialog.look_at_table(path)
+    dialog.read_table_of_other_system(path)
     stage.idle()
     asked = open_dialog(qtbot, desk, OtherSystemDialog)
     asked.accept_button.click()

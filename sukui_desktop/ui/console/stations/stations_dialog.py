@@ -146,7 +146,7 @@ class StationsDialog(HelpedDialog):
     def show_stations(self) -> None:
         """Show every station as it is just now; the chosen one stays chosen."""
         if self._control.is_superseded:
-            self.show_fault(SyncRefused("hub_superseded"))
+            self.show_hub_fault(SyncRefused("hub_superseded"))
         chosen = self.table.chosen_row
         reports = tuple(report for report in self._control.list_reports() if not report.row.revoked_at_ms)
         self.table.show_rows(reports)
@@ -183,7 +183,7 @@ class StationsDialog(HelpedDialog):
         self._control.choose_kiosk_poll(self.kiosk_poll.itemData(place))
 
     @Slot(object)
-    def show_fault(self, error: SukuiError) -> None:
+    def show_hub_fault(self, error: SukuiError) -> None:
         """Show why no station is answered."""
         show_words_or_hide(self.fault, refusal_sentence(error))
 
@@ -326,10 +326,10 @@ def _cast_ballots_words(report: StationReport) -> str:
     if report.row.role is not StationRole.KIOSK:
         return ""
     count = report.received if report.is_compared else report.casts
-    return text("stations.kept", count=_in_fives(count), kept=_in_fives(report.kept))
+    return text("stations.kept", count=_rounded_down_to_fives(count), kept=_rounded_down_to_fives(report.kept))
 
 
-def _in_fives(count: int) -> int:
+def _rounded_down_to_fives(count: int) -> int:
     return count // 5 * 5
 
 
