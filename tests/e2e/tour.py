@@ -13,6 +13,7 @@ from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.station import StationRole
 from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.programs.window_manager import WindowManager
 from sukui_desktop.services.checkin.people_search import list_people
@@ -24,7 +25,11 @@ from sukui_desktop.services.prepare.meeting_kind_templates import find_template
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import list_polls, read_poll
+from sukui_desktop.ui.console.stations.invitation_dialog import InvitationDialog, NewStationDialog
+from sukui_desktop.ui.console.stations.stations_dialog import StationsDialog
 from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.station.enrolment_window import EnrolmentWindow
+from tests.builders.station_reports import FixedControl, station_report
 from tests.e2e.person import Key, Person
 
 SIGNERS = ("연습 진행자", "연습 참관인")
@@ -79,6 +84,7 @@ class Tour:
                 part()
             self.certify()
             self.papers()
+            self.stations()
         finally:
             self.close()
 
@@ -420,6 +426,37 @@ class Tour:
         self.settle()
         person.sees("열기")
         self.shot("08-documents")
+
+    def stations(self) -> None:
+        """[기기] with a hub that is not there, so that no picture shows an address of this machine."""
+        control = FixedControl()
+        control.reports = (
+            station_report(StationRole.KIOSK, name="키오스크 1", is_voting=True, casts=118, kept=118, battery=64),
+            station_report(StationRole.KIOSK, name="키오스크 2", needs_help=True, casts=97, kept=97),
+            station_report(StationRole.DESK, name="동문 접수대", serves="ㄱ–ㅂ"),
+            station_report(StationRole.RECORDER, name="서기석 1", clock_ahead_ms=-90_000),
+            station_report(StationRole.HALL, name="큰 화면", quiet_s=125.0),
+        )
+        dialog = StationsDialog(self.windows.console, self.operations, self.room, control)
+        dialog.open()
+        self.shot("10-stations")
+        asked = NewStationDialog(dialog, [report.row.name for report in control.reports])
+        asked.open()
+        self.shot("10-new-station")
+        asked.reject()
+        shown = InvitationDialog(
+            dialog, StationRole.KIOSK, "키오스크 3", control.invite(StationRole.KIOSK, "키오스크 3")
+        )
+        shown.open()
+        self.shot("10-invitation")
+        shown.reject()
+        dialog.reject()
+        window = EnrolmentWindow(self.operations, StationRole.KIOSK, lambda address, letters: None)
+        window.address.setText("169.254.13.7")
+        window.letters.setText("3F8KA-9TQ2M-7ZC1X-PD4HB")
+        window.show()
+        self.shot("10-enrol", window)
+        window.close()
 
     def poll_id(self) -> PollId:
         """The one poll of the practice meeting."""

@@ -50,6 +50,8 @@ _SIZE = (1160, 600)
 _LONG_S = 60
 _SAME_CLOCK_S = 2
 """Two clocks that are as near as this are called the same: the line itself takes a moment."""
+_GIVES_WAY = (7, 6, 5)
+"""Version, clock and battery: what is wrong with them is among the words of the state too."""
 _WIDTHS = (0, 100, 220, 104, 110, 90, 96, 80)
 
 
@@ -79,6 +81,7 @@ class StationsDialog(HelpedDialog):
             name=text("stations.title"),
             empty=text("stations.empty"),
             widths=_WIDTHS,
+            gives_way=_GIVES_WAY,
         )
         self.fault = with_style_property(WrappedLabel("", self, name="hubFault"), "state", "danger")
         self.fault.hide()

@@ -26,7 +26,7 @@ from sukui_desktop.ui.console.stations.stations_dialog import StationsDialog
 from sukui_desktop.ui.console.vote.step_dialogs import ReasonedProofsDialog
 from sukui_desktop.ui.service_queues import Operations
 from tests.builders import rooms
-from tests.ui.console.stations.test_stations_dialog import Control
+from tests.builders.station_reports import FixedControl
 
 
 class Machine:
@@ -61,7 +61,7 @@ def dialog(machine: Machine, qtbot: QtBot) -> PromotionDialog:
     qtbot.addWidget(window)
     window.resize(1366, 768)
     window.show()
-    stations = StationsDialog(window, machine.operations, machine.room, Control())
+    stations = StationsDialog(window, machine.operations, machine.room, FixedControl())
     stations.open()
     QTest.mouseClick(stations.promote_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(stations.findChildren(PromotionDialog)))

@@ -10,61 +10,23 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.models.ids import PollId, StationId
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.record.room_certificates import make_certificate_request
 from sukui_desktop.services.stations.enrolled_stations import enrol_station
 from sukui_desktop.services.stations.station_list import list_stations
-from sukui_desktop.services.stations.station_reports import InvitationShown, KioskPoll, StationReport
+from sukui_desktop.services.stations.station_reports import StationReport
 from sukui_desktop.ui.console.stations.alert_bars import HelpCallBar, InternetBar
 from sukui_desktop.ui.console.stations.invitation_dialog import InvitationDialog, NewStationDialog
 from sukui_desktop.ui.console.stations.stations_dialog import StationsDialog
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.wording.times import duration_as_clock
-from tests.builders.station_reports import station_report
+from tests.builders.station_reports import POLLS, FixedControl, station_report
 from tests.ui.rooms import Stage
-
-POLLS = (KioskPoll(poll_id=PollId("a"), title="사업 선정"), KioskPoll(poll_id=PollId("b"), title="찬반 표결"))
-
-
-class Control:
-    """A hub without a network."""
-
-    is_running = is_for_other_machines = True
-    staff_number = "1234"
-    is_superseded = False
-
-    def __init__(self) -> None:
-        self.reports: tuple[StationReport, ...] = ()
-        self.kiosk_polls: tuple[KioskPoll, ...] = POLLS
-        self.kiosk_poll: PollId | None = POLLS[0].poll_id
-        self.helped: list[StationId] = []
-
-    def choose_kiosk_poll(self, poll_id: PollId | None) -> None:
-        self.kiosk_poll = poll_id
-
-    def acknowledge_help(self, station_id: StationId) -> None:
-        self.helped.append(station_id)
-
-    def list_addresses(self) -> tuple[str, ...]:
-        return ("169.254.13.7",)
-
-    def invite(self, role: StationRole, name: str) -> InvitationShown:
-        return InvitationShown(qr_text=f"SUKUI {role} {name}", letters="3F8KA-9TQ2M", addresses=("169.254.13.7",))
-
-    def list_reports(self) -> tuple[StationReport, ...]:
-        return self.reports
-
-    def start(self, *, is_for_other_machines: bool) -> None:
-        self.is_for_other_machines = is_for_other_machines
-
-    def withdraw_invitations(self) -> None:
-        """No code is out."""
 
 
 @pytest.fixture
-def control() -> Control:
-    return Control()
+def control() -> FixedControl:
+    return FixedControl()
 
 
 @pytest.fixture
@@ -81,7 +43,7 @@ def shown(dialog: StationsDialog, row: int) -> list[str]:
     return [str(model.index(row, column).data()) for column in range(model.columnCount())]
 
 
-def test_every_station_is_shown_with_what_it_last_said(stage: Stage, control: Control, window: QWidget) -> None:
+def test_every_station_is_shown_with_what_it_last_said(stage: Stage, control: FixedControl, window: QWidget) -> None:
     control.reports = (
         station_report(StationRole.KIOSK, name="키오스크 1", is_voting=True, casts=13, kept=11, battery=64),
         station_report(StationRole.DESK, name="동문 접수대", clock_ahead_ms=-90_000, program="0.5.9"),
@@ -103,7 +65,7 @@ def test_every_station_is_shown_with_what_it_last_said(stage: Stage, control: Co
     dialog.reject()
 
 
-def test_staff_choose_which_of_the_open_polls_kiosks_take(stage: Stage, control: Control, window: QWidget) -> None:
+def test_staff_choose_which_of_the_open_polls_kiosks_take(stage: Stage, control: FixedControl, window: QWidget) -> None:
     dialog = StationsDialog(window, stage.operations, stage.room, control)
     dialog.open()
     assert dialog.kiosk_poll.currentText() == POLLS[0].title
@@ -119,7 +81,7 @@ def test_staff_choose_which_of_the_open_polls_kiosks_take(stage: Stage, control:
     dialog.reject()
 
 
-def test_a_station_is_paused_and_let_go_on_by_hand(stage: Stage, control: Control, window: QWidget) -> None:
+def test_a_station_is_paused_and_let_go_on_by_hand(stage: Stage, control: FixedControl, window: QWidget) -> None:
     enrolled = stage.ask(enrol_station, stage.room, StationRole.DESK, "접수대 1", make_certificate_request().request)
     told = station_report(StationRole.DESK)
 
@@ -142,7 +104,7 @@ def test_a_station_is_paused_and_let_go_on_by_hand(stage: Stage, control: Contro
 
 
 def test_a_new_station_is_named_and_its_code_is_shown_with_its_own_command(
-    qtbot: QtBot, stage: Stage, control: Control, window: QWidget
+    qtbot: QtBot, stage: Stage, control: FixedControl, window: QWidget
 ) -> None:
     dialog = StationsDialog(window, stage.operations, stage.room, control)
     dialog.open()
