@@ -27,11 +27,12 @@ from sukui_desktop.services.checkin.voter_turns import (
 from sukui_desktop.services.handover.poll_reports import issue_closing_report, issue_pause_report
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.verify.verification import verify_room
+from sukui_desktop.services.vote.joint_votes import make_place_list, take_place_list
 from sukui_desktop.services.vote.live_accounting import read_live_accounting
 from sukui_desktop.services.vote.polls import close_poll, pause_poll, resume_poll
 from sukui_desktop.services.vote.staff_number_guesses import record_staff_number_guesses
 from sukui_desktop.storage.poll_secrets import SecretName
-from tests.builders import rooms
+from tests.builders import rooms, three_places
 
 
 @pytest.fixture
@@ -195,3 +196,19 @@ def test_guesses_at_the_staff_number_are_in_the_record_and_on_the_reports(
     assert "2번" in document_text(poll_reports_document([report]))
     assert refused(lambda: record_staff_number_guesses(room, poll_id, 9)) == "poll_not_open"
     verify_room(room)
+
+
+def test_who_voted_at_another_place_is_not_called(tmp_path: Path) -> None:
+    """Fails where [다음 분 투표] stops at somebody who is refused, or lets them vote again."""
+    (one, its_poll), (two, poll_id), third = three_places.joined_places(tmp_path)
+    three_places.give(one, its_poll, 0)
+    here, other = three_places.person_of(two, 0), three_places.person_of(two, 1)
+    admit_person(two, here)
+    admit_person(two, other)
+    begin_turn(two, here, poll_id)
+    take_place_list(two, make_place_list(one, its_poll).content)
+    assert waiting(two, poll_id) == [other]
+    assert refused(lambda: begin_turn(two, here, poll_id)) == "voted_elsewhere"
+    begin_turn(two, other, poll_id)
+    for room in (one, two, third[0]):
+        close_meeting_and_boxes(room)

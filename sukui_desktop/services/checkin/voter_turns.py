@@ -27,7 +27,7 @@ from sukui_desktop.services.checkin.slips import (
     require_slip_may_be_given,
 )
 from sukui_desktop.services.opened_meeting import PollBox, Room
-from sukui_desktop.services.vote.joint_votes import find_people_with_slip_elsewhere
+from sukui_desktop.services.vote.joint_votes import find_people_with_slip_elsewhere, require_no_slip_elsewhere
 from sukui_desktop.services.vote.kept_turn import (
     KeptTurn,
     TurnSlip,
@@ -105,7 +105,7 @@ def read_turn_snapshot(room: Room, poll_id: PollId) -> TurnSnapshot:
     waiting = [view for view in people if view.attendance.is_present and _may_begin(view, poll_id, kept)]
     with room.reading() as tx:
         elsewhere = find_people_with_slip_elsewhere(tx, poll_id, [view.person.person_id for view in waiting])
-    waiting = [view for view in waiting if view.person.person_id == kept or view.person.person_id not in elsewhere]
+    waiting = [view for view in waiting if view.person.person_id not in elsewhere]
     waiting.sort(key=lambda view: (view.person.person_id != kept, view.attendance.admitted_at_ms))
     unfinished = next((view.person.person_id for view in waiting if view.person.person_id == kept), None)
     return TurnSnapshot(
@@ -131,8 +131,8 @@ def begin_turn(room: Room, person_id: PersonId, poll_id: PollId) -> BegunTurn:
 
     The same person again gets the very slip that was not used; after a power cut it is stopped and another one given,
     as its number is nowhere. Slips that were not yet given and are gone with the power are made anew first.
-    Raises RuleBroken poll_not_open, not_present, not_entitled, slip_already_given, slips_short; NotFound; StorageFault;
-    and as `find_or_open_box`.
+    Raises RuleBroken poll_not_open, not_present, not_entitled, slip_already_given, voted_elsewhere, slips_short;
+    NotFound; StorageFault; and as `find_or_open_box`.
     """
     opened = find_or_open_box(room, poll_id)
     if not opened.is_open:
@@ -141,6 +141,7 @@ def begin_turn(room: Room, person_id: PersonId, poll_id: PollId) -> BegunTurn:
         turn = find_kept_turn(tx, poll_id)
         if turn is not None and turn.person_id == person_id:
             require_present_and_entitled(tx, person_id, poll_id)
+            require_no_slip_elsewhere(tx, poll_id, [person_id])
         else:
             require_slip_may_be_given(tx, person_id, poll_id)
     if turn is not None and turn.person_id == person_id:
