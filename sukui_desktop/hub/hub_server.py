@@ -25,6 +25,7 @@ from sukui_desktop.domain.errors import BadInput, DeviceFault, SukuiError
 from sukui_desktop.hub.invitation_text import DEFAULT_PORT
 from sukui_desktop.hub.messages import (
     MOST_BODY_BYTES,
+    MOST_ENROLMENT_BYTES,
     REFUSED_STATUS,
     EnrolmentAsked,
     Pulse,
@@ -144,15 +145,17 @@ class HubServer:
         return self._hub.say_hello()
 
     async def _answer_enrolment(self, request: Request) -> msgspec.Struct:
-        return await self._hub.enrol_station(await _read_message(request, EnrolmentAsked))
+        return await self._hub.enrol_station(await _read_message(request, EnrolmentAsked, MOST_ENROLMENT_BYTES))
 
     async def _answer_verb(self, request: Request) -> msgspec.Struct:
-        station = self._station_of_certificate(request)
-        return await self._hub.call_verb(station, await _read_message(request, VerbAsked))
+        self._station_of_certificate(request)
+        asked = await _read_message(request, VerbAsked)  # however long it takes to come: meanwhile it may be shut out
+        return await self._hub.call_verb(self._station_of_certificate(request), asked)
 
     async def _answer_pulse(self, request: Request) -> msgspec.Struct:
-        station = self._station_of_certificate(request)
-        return self._hub.take_pulse_and_answer(station, await _read_message(request, Pulse))
+        self._station_of_certificate(request)
+        pulse = await _read_message(request, Pulse)
+        return self._hub.take_pulse_and_answer(self._station_of_certificate(request), pulse)
 
     def _station_of_certificate(self, request: Request) -> StationRow:
         return self._hub.find_station(request.scope.get(_CERTIFICATE))
@@ -175,12 +178,12 @@ def _encode_response(message: msgspec.Struct, status: int = 200) -> Response:
     return Response(msgspec.msgpack.encode(message), status, media_type="application/msgpack")
 
 
-async def _read_message(request: Request, kind: type[M]) -> M:
+async def _read_message(request: Request, kind: type[M], most: int = MOST_BODY_BYTES) -> M:
     body = bytearray()
     async for part in request.stream():
         body += part
-        if len(body) > MOST_BODY_BYTES:
-            raise BadInput("message_too_long", most=MOST_BODY_BYTES)
+        if len(body) > most:
+            raise BadInput("message_too_long", most=most)
     try:
         return msgspec.msgpack.decode(bytes(body), type=kind)
     except msgspec.MsgspecError as error:

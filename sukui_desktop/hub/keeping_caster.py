@@ -8,6 +8,7 @@ docs/decisions/0017-a-kiosk-keeps-what-it-sent.md.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -29,6 +30,9 @@ from sukui_desktop.storage.durable_files import make_folder_durably
 from sukui_desktop.storage.kiosk_copy import KioskCopy, destroy_kiosk_copy, open_or_make_kiosk_copy
 
 _ENDING = ".copy"
+_COPY_NAME = re.compile(rf"(.+)-((?:[0-9a-f]{{2}})+){re.escape(_ENDING)}")
+_MOST_ASKED_BYTES = 500_000
+"""Of ballots in one question to the hub, which is to be answered before the line counts as silent."""
 _BOX_LOOKED = frozenset(
     {
         "slip_used",
@@ -124,8 +128,8 @@ class KioskCopies:
         if poll_id is not None:
             self.open_copy(poll_id)
         for path in sorted(self._folder.glob(f"*{_ENDING}")):
-            of_poll, _, box_id = path.name.removesuffix(_ENDING).rpartition("-")
-            self._settle_one(PollId(of_poll), bytes.fromhex(box_id), path, is_at_rest=is_at_rest)
+            if named := _COPY_NAME.fullmatch(path.name):  # what people or backup programs put beside is no copy
+                self._settle_one(PollId(named[1]), bytes.fromhex(named[2]), path, is_at_rest=is_at_rest)
 
     def _settle_one(self, poll_id: PollId, box_id: bytes, path: Path, *, is_at_rest: bool) -> None:
         held = self._held.get(poll_id)
@@ -135,7 +139,7 @@ class KioskCopies:
         with copy_faults_told():
             ballots = held.copy.read_contents().ballots if held is not None else ()
         try:
-            settled = self.line.call_verb(settle_kiosk_copy, poll_id, box_id, ballots)
+            settled = self._hold_against_box(poll_id, box_id, ballots)
         except RuleBroken as refusal:
             if refusal.code != "promotion_gathering":
                 raise
@@ -158,6 +162,16 @@ class KioskCopies:
             contents = held.copy.read_contents()
         station_id, box_id = self.line.enrolment.station_id, held.paper.box_id
         self.line.call_verb(hand_over_kiosk_copy, poll_id, station_id, box_id, contents.used_slips, contents.ballots)
+
+    def _hold_against_box(self, poll_id: PollId, box_id: bytes, ballots: tuple[bytes, ...]) -> SettledCopy:
+        """Ask of so many ballots at a time as one question may hold: of a whole day they are more."""
+        at_once = max(1, _MOST_ASKED_BYTES // max(map(len, ballots), default=1))
+        parts = [ballots[start : start + at_once] for start in range(0, len(ballots), at_once)] or [()]
+        settled = [self.line.call_verb(settle_kiosk_copy, poll_id, box_id, part) for part in parts]
+        return SettledCopy(
+            missing=tuple(ballot for part in settled for ballot in part.missing),
+            is_over=all(part.is_over for part in settled),
+        )
 
     def _take_back_doubtful(self, poll_id: PollId, held: _HeldCopy, settled: SettledCopy) -> None:
         sent = self.sent

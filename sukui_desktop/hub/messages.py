@@ -22,8 +22,11 @@ from sukui_desktop.services.stations.room_queue import RoomQueue
 
 PROTOCOL = 1
 """Raised with every change of what goes over the line: stations of another number are refused in words."""
-MOST_BODY_BYTES = 4_000_000
-"""Of one request: a station that sends more is refused before it is read whole."""
+MOST_BODY_BYTES = 64_000_000
+"""Of one request of a station that was let in, as a kiosk's copy of ten thousand long opinions: what is longer is
+refused before it is read whole."""
+MOST_ENROLMENT_BYTES = 16_000
+"""Of one request of anybody on the cable."""
 REFUSED_STATUS = 409
 """HTTP status of an answer that is a `HubRefusal`."""
 _SERVICES = "sukui_desktop.services."
@@ -155,6 +158,7 @@ class VerbShape(msgspec.Struct, frozen=True):
 
     parameters: dict[str, Any]
     result: Any
+    signature: inspect.Signature
 
     def encode_arguments(
         self, args: tuple[Any, ...], kwargs: Mapping[str, Any]
@@ -166,7 +170,10 @@ class VerbShape(msgspec.Struct, frozen=True):
     def decode_arguments(
         self, args: tuple[bytes, ...], named: Mapping[str, bytes]
     ) -> tuple[tuple[Any, ...], dict[str, Any]]:
-        """Read arguments as the verb declares them. Raises BadInput verb_arguments."""
+        """Read arguments as the verb declares them, those with a place by their place.
+
+        Raises BadInput verb_arguments, also for arguments with which the verb cannot be called.
+        """
         names = list(self.parameters)
         try:
             if len(args) > len(names):
@@ -175,19 +182,23 @@ class VerbShape(msgspec.Struct, frozen=True):
                 msgspec.msgpack.decode(value, type=self.parameters[name])
                 for name, value in zip(names, args, strict=False)
             )
-            return positional, {
-                name: msgspec.msgpack.decode(value, type=self.parameters[name]) for name, value in named.items()
-            }
-        except (KeyError, msgspec.MsgspecError) as error:
+            bound = self.signature.bind(
+                *positional,
+                **{name: msgspec.msgpack.decode(value, type=self.parameters[name]) for name, value in named.items()},
+            )
+            return bound.args, bound.kwargs
+        except (KeyError, TypeError, msgspec.MsgspecError) as error:
             raise BadInput("verb_arguments") from error
 
 
 @cache
 def wire_shape_of_verb(verb: Callable[..., object]) -> VerbShape:
     """Return the shape of a verb whose first parameter is the room."""
-    hints = get_type_hints(verb)
-    parameters = list(inspect.signature(verb).parameters)[1:]
-    return VerbShape({name: hints[name] for name in parameters}, hints["return"])
+    hints, signature = get_type_hints(verb), inspect.signature(verb)
+    parameters = list(signature.parameters.values())[1:]
+    return VerbShape(
+        {each.name: hints[each.name] for each in parameters}, hints["return"], signature.replace(parameters=parameters)
+    )
 
 
 def refusal_of_error(error: SukuiError) -> HubRefusal:

@@ -9,7 +9,7 @@ import secrets
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
 from typing import Any, Protocol
@@ -52,6 +52,8 @@ HEARD_SECONDS = 5.0
 MOST_CHANGES = 500
 """Changes that are remembered for stations that were away; who was away longer reads everything again."""
 
+_OWN = ("station", "station_id")
+"""Arguments of verbs that say which station asks."""
 _EVERYTHING = Changes(frozenset(kind.TABLE for kind in ROW_TYPES))
 
 
@@ -328,7 +330,12 @@ class RoomHub:
         verb = ALLOWED[station.role].get(asked.verb)
         if verb is None:
             raise RuleBroken("verb_not_allowed", role=station.role, verb=asked.verb)
-        args, kwargs = wire_shape_of_verb(verb).decode_arguments(asked.args, asked.named)
+        shape = wire_shape_of_verb(verb)
+        args, kwargs = shape.decode_arguments(asked.args, asked.named)
+        bound = shape.signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        if not _is_of_station(bound.arguments, station.station_id):
+            raise RuleBroken("verb_not_allowed", role=station.role, verb=asked.verb)
         if verb is hand_over_kiosk_copy and args[1] != station.station_id:
             raise BadInput("station_of_another")
         future = self._submit(_call_with_names, verb, self._room, args, kwargs)
@@ -414,6 +421,11 @@ def _fingerprint(sealed: bytes) -> bytes:
 
 def _call_with_names(verb: Callable[..., Any], room: Room, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     return verb(room, *args, **kwargs)
+
+
+def _is_of_station(arguments: Mapping[str, Any], station_id: StationId) -> bool:
+    """Whether a station speaks for itself alone: it hands over no other kiosk's copy and reads no other's words."""
+    return all(arguments.get(name, station_id) == station_id for name in _OWN)
 
 
 def _require_same_protocol(protocol: int) -> None:

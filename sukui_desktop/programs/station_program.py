@@ -38,12 +38,15 @@ from sukui_desktop.ui.station.waiting_window import WaitingWindow
 from sukui_desktop.ui.theme import apply_theme
 from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 
+_PLAIN = " -_()"
+"""Letters of names that stand in the name of a folder as they are, beside letters and figures."""
 _SHUT_OUT = ("station_not_enrolled", "station_revoked", "hub_of_another_meeting")
 
 
 def station_folder(role: StationRole, name: str = "") -> Path:
     """Return where a station of this machine keeps what is its own; `name` tells several of one role apart."""
-    return station_path() / "stations" / (f"{role}-{name}" if name else str(role))
+    plain = "".join(letter if letter.isalnum() or letter in _PLAIN else f"%{ord(letter):x}" for letter in name)
+    return station_path() / "stations" / (f"{role}-{plain}" if name else str(role))
 
 
 class StationProgram(QObject):

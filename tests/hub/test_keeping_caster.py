@@ -5,13 +5,16 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sukui_desktop.domain.errors import DeviceFault, RuleBroken, StorageFault
 from sukui_desktop.domain.methods.ballot_kind import Answer
+from sukui_desktop.hub import keeping_caster
 from sukui_desktop.hub.keeping_caster import KeepingCaster, KioskCopies
 from sukui_desktop.hub.station_line import StationLine
+from sukui_desktop.services.promotion.kiosk_copies import read_copy_paper, settle_kiosk_copy
 from sukui_desktop.services.stations.enrolled_stations import pause_station, resume_station
 from sukui_desktop.services.vote.ballot_sealing import SealedBallot, seal_ballot
 from sukui_desktop.services.vote.poll_box import find_or_open_box, read_ballot_paper
@@ -181,3 +184,76 @@ def test_a_copy_of_a_closed_vote_goes_at_the_next_settling(held: HubRoom, kiosk:
     kiosk.restart()
     kiosk.copies.settle()
     assert not list(kiosk.folder.iterdir())
+
+
+def test_a_record_that_is_older_than_the_copy_does_not_destroy_it(held: HubRoom, kiosk: Kiosk) -> None:
+    """The hub's disk died and people opened a copy of the file from before the box was made: the kiosk overwrote the
+    only ballots that were left, as for a box that was withdrawn."""
+    [token] = tokens(held, 1)
+    kiosk.caster.cast_ballot(token, kiosk.seal())
+    kiosk.copies.close()
+    [copy] = [path for path in kiosk.folder.iterdir() if path.name.endswith(".copy")]
+    unheard_of = copy.rename(copy.with_name(f"{held.poll_id}-{'ab' * 16}.copy"))
+    kiosk.restart()
+    kiosk.copies.settle()
+    assert unheard_of.exists()
+
+
+def test_the_copy_of_a_box_that_was_withdrawn_is_over(held: HubRoom) -> None:
+    """The mutant: whatever is not the box of now is kept for ever."""
+    poll_id = held.call(rooms.ready_poll)
+    paper = held.call(read_copy_paper, poll_id)
+    assert paper is not None
+    held.call(rooms.withdraw, poll_id)
+    assert held.call(settle_kiosk_copy, poll_id, paper.box_id, ()).is_over
+
+
+def test_a_whole_day_of_ballots_is_settled_in_several_questions(
+    held: HubRoom, kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thousand long opinions were one message, longer than the hub reads: no voter was let in after a lost answer."""
+    for token in tokens(held, 8):
+        kiosk.caster.cast_ballot(token, kiosk.seal())
+    asked: list[object] = []
+    real = kiosk.line.call_verb
+
+    def note(verb: Any, *args: Any) -> Any:
+        asked.append(verb)
+        return real(verb, *args)
+
+    monkeypatch.setattr(kiosk.line, "call_verb", note)
+    monkeypatch.setattr(keeping_caster, "_MOST_ASKED_BYTES", 100)
+    kiosk.copies.settle()
+    assert len(asked) > 3
+    kiosk.copies.settle()
+    held.call(rooms.close, held.poll_id)
+    kiosk.copies.settle()
+    assert not list(kiosk.folder.iterdir())
+
+
+def test_one_ballot_of_many_that_the_closed_box_lacks_keeps_the_copy(
+    held: HubRoom, kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mutant: the answer to the last question alone is looked at."""
+    monkeypatch.setattr(keeping_caster, "_MOST_ASKED_BYTES", 1)
+    for token in tokens(held, 3):
+        kiosk.caster.cast_ballot(token, kiosk.seal())
+    copy = kiosk.copies.open_copy(held.poll_id)
+    assert copy is not None
+    copy.copy.keep(kiosk.seal(1).sealed, bytes(copy.paper.used_slip_length))
+    held.call(rooms.close, held.poll_id)
+    kiosk.copies.settle()
+    assert list(kiosk.folder.iterdir())
+
+
+def test_what_others_put_beside_the_copies_stops_no_settling(held: HubRoom, kiosk: Kiosk) -> None:
+    """A backup program's `이름 (1).copy` was taken for a box that nobody knows: the program ended with a bug."""
+    [token] = tokens(held, 1)
+    kiosk.caster.cast_ballot(token, kiosk.seal())
+    [copy] = [path for path in kiosk.folder.iterdir() if path.name.endswith(".copy")]
+    strange = [kiosk.folder / name for name in ("x.copy", f"{copy.stem} (1).copy", "-zz.copy", ".copy")]
+    for path in strange:
+        path.write_bytes(b"x")
+    held.call(rooms.close, held.poll_id)
+    kiosk.copies.settle()
+    assert sorted(kiosk.folder.iterdir()) == sorted(strange)

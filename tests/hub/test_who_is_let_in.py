@@ -3,22 +3,41 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import http.client
+import socket
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import DeviceFault, RuleBroken, SukuiError, SyncRefused
 from sukui_desktop.hub import messages, station_line
-from sukui_desktop.hub.messages import PROTOCOL, EnrolmentAsked
+from sukui_desktop.hub.allowed_verbs import ALLOWED
+from sukui_desktop.hub.messages import (
+    PROTOCOL,
+    REFUSED_STATUS,
+    EnrolmentAsked,
+    VerbAsked,
+    wire_name_of_verb,
+    wire_shape_of_verb,
+)
 from sukui_desktop.hub.room_hub import MOST_WRONG_CODES
+from sukui_desktop.hub.room_tls import first_contact_tls_context, station_tls_context
+from sukui_desktop.hub.secured_connections import connect_secured
 from sukui_desktop.hub.station_line import StationLine, enrol_at_hub
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.record.room_certificates import make_certificate_request
+from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.checkin.people_search import list_people
+from sukui_desktop.services.saved_unfinished_words import list_unfinished_words, save_unfinished_words
 from sukui_desktop.services.stations.enrolled_stations import pause_station, resume_station, revoke_station
 from sukui_desktop.services.vote.polls import read_poll_head
+from tests.builders import rooms
 from tests.builders.hub_rooms import HubRoom, hub_room, pulse
 
 
@@ -120,3 +139,69 @@ def test_a_name_that_is_taken_leaves_the_code_good(held: HubRoom) -> None:
         with pytest.raises(RuleBroken) as refused:
             enrol_at_hub(invitation, StationRole.KIOSK)
         assert refused.value.code == "station_name_taken"
+
+
+@pytest.mark.parametrize("shut_out", [partial(revoke_station, reason="잃어버렸습니다"), pause_station])
+def test_a_question_that_was_under_way_is_not_begun_for_who_was_shut_out(
+    held: HubRoom, shut_out: Callable[..., Changes]
+) -> None:
+    """Mutant: who asks is looked up when the question begins to come, and it may take an hour to come."""
+    enrolled = held.enrol(StationRole.DESK, "접수대 1")
+    packed, named = wire_shape_of_verb(admit_person).encode_arguments((held.call(rooms.person_ids)[0],), {})
+    name = wire_name_of_verb(admit_person)
+    body = msgspec.msgpack.encode(VerbAsked(number=1, run="x", line=1, hub_run="", verb=name, args=packed, named=named))
+    context = station_tls_context(enrolled.own, enrolled.authority)
+    with connect_secured((socket.AF_INET, ("127.0.0.1", held.server.port)), context) as line:
+        line.sendall(f"POST /verb HTTP/1.1\r\nHost: hub\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body[:9])
+        time.sleep(0.3)  # the hub has read who asks
+        held.call(shut_out, enrolled.station_id)
+        held.refresh()
+        before = held.call(rooms.snapshot)
+        line.sendall(body[9:])
+        with http.client.HTTPResponse(line) as answer:
+            answer.begin()
+            assert answer.status == REFUSED_STATUS
+    assert held.call(rooms.snapshot) == before
+
+
+@pytest.mark.parametrize("role", StationRole)
+def test_arguments_that_no_verb_takes_are_a_refusal_and_no_bug_of_the_console(held: HubRoom, role: StationRole) -> None:
+    """Mutant: arguments that are missing, given twice or named in vain are called with: the console showed a bug and
+    ended, with every other station's hub."""
+    held.enrol(role, "기기 1")
+    [heard] = held.hub.list_heard_stations()
+    number = 0
+    for name, verb in ALLOWED[role].items():
+        first = next(iter(wire_shape_of_verb(verb).parameters), "")
+        word = msgspec.msgpack.encode("x")
+        wrong = [((), {"nobody": word}), ((word,), {first: word}), ((word,) * 20, {}), ((b"\xc1",), {})]
+        signature = wire_shape_of_verb(verb).signature
+        wrong += [((), {})] if any(each.default is each.empty for each in signature.parameters.values()) else []
+        for args, named in wrong:
+            number += 1
+            asked = VerbAsked(number=number, run="x", line=1, hub_run="", verb=name, args=args, named=named)
+            with pytest.raises(SukuiError) as refused:
+                asyncio.run(held.hub.call_verb(heard.row, asked))
+            assert refused.value.code == "verb_arguments", name
+
+
+def test_a_station_speaks_for_itself_alone(held: HubRoom) -> None:
+    """Mutant: a bad recorder reads and overwrites what others type, a bad kiosk says that another handed over."""
+    first, second = (held.enrol(StationRole.RECORDER, name) for name in ("서기석 1", "서기석 2"))
+    line = StationLine(first)
+    assert line.call_verb(list_unfinished_words, station=first.station_id) == ()
+    for other in (second.station_id, ""):
+        assert refusal(line.call_verb, save_unfinished_words, (), other) == "verb_not_allowed"
+        assert refusal(partial(line.call_verb, list_unfinished_words, station=other)) == "verb_not_allowed"
+    assert refusal(line.call_verb, list_unfinished_words) == "verb_not_allowed"
+    line.close()
+
+
+def test_who_was_not_let_in_sends_no_long_message(held: HubRoom) -> None:
+    """Mutant: anybody on the cable lets the console read as much as a kiosk's whole copy."""
+    with connect_secured((socket.AF_INET, ("127.0.0.1", held.server.port)), first_contact_tls_context()) as line:
+        line.sendall(b"POST /enrol HTTP/1.1\r\nHost: hub\r\nContent-Length: 3000000\r\n\r\n" + bytes(100_000))
+        line.settimeout(5.0)
+        with http.client.HTTPResponse(line) as answer:
+            answer.begin()
+            assert answer.status == REFUSED_STATUS

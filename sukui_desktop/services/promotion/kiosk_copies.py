@@ -8,12 +8,14 @@ from contextlib import suppress
 import msgspec
 
 from sukui_desktop.domain.errors import NotFound
+from sukui_desktop.domain.facts.poll import PollMadeReady
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.poll_box import find_or_open_box, read_sealed_ballots, sealed_ballot_length
 from sukui_desktop.services.vote.standby import SEALED_SLIP_LENGTH, find_standby
+from sukui_desktop.storage.transaction import Transaction
 
 
 class CopyPaper(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,13 +66,17 @@ def read_copy_paper(room: Room, poll_id: PollId, box_id: bytes = b"") -> CopyPap
 def settle_kiosk_copy(room: Room, poll_id: PollId, box_id: bytes, ballots: tuple[bytes, ...]) -> SettledCopy:
     """Hold the ballots that a kiosk kept against the box, open or closed.
 
-    The copy is over once the vote is closed and the box has every one of them, once the poll ended, and where the poll
-    has another box by now. A ballot that the closed box lacks keeps the copy until the poll ends: people may look.
+    The copy is over once the vote is closed and the box has every one of them, once the poll ended, and where the
+    record says that its box was withdrawn. A ballot that the closed box lacks keeps the copy until the poll ends:
+    people may look. A record that never heard of the box may be older than the copy, which then has the only ballots
+    that are left.
     Raises StorageFault, and as `find_or_open_box` while the box is open.
     """
     with room.reading() as tx:
         poll = tx.find_row(PollRow, poll_id)
-        if poll is None or poll.box_id != box_id or poll.state in (PollState.SEALED, PollState.VOID):
+        if poll is None or poll.box_id != box_id:
+            return SettledCopy(is_over=_was_box_of_poll(tx, poll_id, box_id))
+        if poll.state in (PollState.SEALED, PollState.VOID):
             return SettledCopy(is_over=True)
         if poll.state not in HAS_BOX:
             there: frozenset[bytes] = frozenset()
@@ -80,3 +86,8 @@ def settle_kiosk_copy(room: Room, poll_id: PollId, box_id: bytes, ballots: tuple
             return SettledCopy(missing=missing, is_over=not missing)
     box = find_or_open_box(room, poll_id).box
     return SettledCopy(missing=tuple(ballot for ballot in ballots if not box.holds_ballot(ballot)))
+
+
+def _was_box_of_poll(tx: Transaction, poll_id: PollId, box_id: bytes) -> bool:
+    entries = tx.read_entries([f"poll/{poll_id}"])
+    return any(isinstance(entry.fact, PollMadeReady) and entry.fact.box_id == box_id for entry in entries)
