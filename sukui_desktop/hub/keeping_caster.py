@@ -234,7 +234,6 @@ class KeepingCaster(RoomCaster):
 
     def _settle_refusal(self, held: _HeldCopy, sent: _Sent, kept: Future[None], refusal: SukuiError) -> None:
         is_doubtful = sent.is_doubtful or self._copies.line.was_tried_in_vain
-        is_doubtful |= refusal.code == "promotion_gathering"
         is_sure = not isinstance(refusal, StorageFault | DeviceFault | Conflict) and not is_doubtful
         is_sure = is_sure or refusal.code in _BOX_LOOKED
         self._wait_until_kept(sent, kept)
