@@ -24,7 +24,7 @@ from sukui_desktop.services.stations.enrolled_stations import (
 )
 from sukui_desktop.services.stations.station_reports import KioskPoll, StationControl, StationReport
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.stations.invitation_dialog import InvitationDialog, NewStationDialog
+from sukui_desktop.ui.console.stations.new_station_and_invitation_dialogs import InvitationDialog, NewStationDialog
 from sukui_desktop.ui.console.stations.promotion_dialog import PromotionDialog
 from sukui_desktop.ui.dialog_base import HelpedDialog, resize_dialog_within_screen
 from sukui_desktop.ui.service_queues import Operations

@@ -16,7 +16,7 @@ from sukui_desktop.services.stations.enrolled_stations import enrol_station
 from sukui_desktop.services.stations.station_list import list_stations
 from sukui_desktop.services.stations.station_reports import StationReport
 from sukui_desktop.ui.console.stations.alert_bars import HelpCallBar, InternetBar
-from sukui_desktop.ui.console.stations.invitation_dialog import InvitationDialog, NewStationDialog
+from sukui_desktop.ui.console.stations.new_station_and_invitation_dialogs import InvitationDialog, NewStationDialog
 from sukui_desktop.ui.console.stations.stations_dialog import StationsDialog
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.wording.times import duration_as_clock
