@@ -79,6 +79,7 @@ class Mutant(StrEnum):
     ANY_HUB = "a desk asks another start of the hub again"
     TAKES_LATE = "the hub begins what comes late"
     PAUSE_SAYS_UNDONE = "a pause says that nothing was done, whatever was begun"
+    BELIEVES_REFUSALS = "a kiosk believes a refusal that came after a try without an answer"
     ACKNOWLEDGES_FIRST = "the hub answers before the box has it"
     LOOKS_THEN_FILLS = "the box looks whether a slip is good and fills later"
     NO_WITNESS = "a box that was put back is taken"
@@ -672,6 +673,8 @@ class World:
                 if self.mutant is Mutant.SEALS_ANEW:
                     attempt.sealed.append(self.dice.randbytes(SEALED))
             except SukuiError as error:
+                if self.mutant is not Mutant.BELIEVES_REFUSALS:
+                    attempt.was_unknown |= line.was_tried_in_vain  # as `KeepingCaster` takes it
                 if error.code not in ("station_paused", "box_put_back"):
                     attempt.outcome = error.code
                     if error.code == "station_revoked":
