@@ -117,7 +117,7 @@ class RoomHub:
         self._program, self._meeting, self._meeting_id = program, meeting, meeting_id
         self._lock = threading.RLock()
         self._invited: dict[int, _Invited] = {}
-        self._wrong_codes = 0
+        self._wrong_codes = self._withdrawals = 0
         self._stations: dict[bytes, StationRow] = {}
         self._pulses: dict[StationId, tuple[Pulse, float, int]] = {}
         self._casts: dict[StationId, int] = {}
@@ -153,6 +153,7 @@ class RoomHub:
     def withdraw_invitations(self) -> None:
         """Let no code that is out let anybody in."""
         with self._lock:
+            self._withdrawals += 1
             self._invited.clear()
 
     def set_stations(self, rows: Iterable[StationRow]) -> None:
@@ -238,13 +239,14 @@ class RoomHub:
         station_name_taken, stations_full, meeting_closed; BadInput certificate_request_unreadable; StorageFault.
         """
         _require_same_protocol(asked.protocol)
-        invited = self._use_up_invitation(asked.code, asked.role)
+        withdrawals, invited = self._withdrawals, self._use_up_invitation(asked.code, asked.role)
         future = self._submit(enrol_station, self._room, invited.role, invited.name, asked.request)
         try:
             enrolled: EnrolledStation = await asyncio.shield(asyncio.wrap_future(future))
         except SukuiError:
-            with self._lock:  # nothing was made: the code may be used again
-                self._invited[asked.code] = invited
+            with self._lock:  # nothing was made: the code may be used again, but for one that was withdrawn meanwhile
+                if withdrawals == self._withdrawals:
+                    self._invited[asked.code] = invited
             raise
         with self._lock:
             self._stations[enrolled.row.certificate_hash] = enrolled.row
@@ -271,6 +273,7 @@ class RoomHub:
                 return self._invited.pop(found[0])
             self._wrong_codes += 1
             if self._wrong_codes >= MOST_WRONG_CODES:
+                self._withdrawals += 1
                 self._invited.clear()
             raise RuleBroken("invitation_not_good")
 

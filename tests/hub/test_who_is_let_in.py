@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -205,3 +206,21 @@ def test_who_was_not_let_in_sends_no_long_message(held: HubRoom) -> None:
         with http.client.HTTPResponse(line) as answer:
             answer.begin()
             assert answer.status == REFUSED_STATUS
+
+
+def test_a_code_that_was_withdrawn_amid_a_request_stays_so(held: HubRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mutant: a request that fails gives its code back, though staff have closed the window with it."""
+    invitation = held.hub.invite(StationRole.KIOSK, "키오스크 1", ("127.0.0.1",), held.server.port)
+
+    def submit_and_withdraw(*call: Any) -> Any:
+        held.hub.withdraw_invitations()
+        return held.submit(*call)
+
+    monkeypatch.setattr(held.hub, "_submit", submit_and_withdraw)
+    codes = []
+    for request in (b"x", make_certificate_request().request):
+        asked = EnrolmentAsked(protocol=PROTOCOL, role=StationRole.KIOSK, code=invitation.code, request=request)
+        with pytest.raises(SukuiError) as refused:
+            asyncio.run(held.hub.enrol_station(asked))
+        codes.append(refused.value.code)
+    assert codes == ["certificate_request_unreadable", "invitation_not_good"]
