@@ -136,6 +136,7 @@ def hands(make_hands: MakeHands) -> Iterator[Hands]:
 
 
 def _dress(hands: Hands, made: Definition, screen: tuple[int, int]) -> None:
+    hands.window.offer_help()
     hands.window.resize(*screen)
     hands.window.journey.set_poll_definition(made)
     hands.pages.start.show_poll_state("open")
