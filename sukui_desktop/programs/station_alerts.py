@@ -58,7 +58,8 @@ class StationAlerts(QObject):
             return
         if is_running:
             self._internet.start()
-            self._timer.start()
+            if not self._timer.isActive():
+                self._timer.start()
         else:
             self._timer.stop()
             self._internet.stop()

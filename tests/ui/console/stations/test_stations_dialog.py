@@ -10,9 +10,13 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.models.station import StationRole
+from sukui_desktop.models.station import CONSOLE, StationRole
+from sukui_desktop.programs.hub_keeper import HubKeeper
+from sukui_desktop.programs.machine_state import InternetWatch
+from sukui_desktop.programs.station_alerts import StationAlerts
 from sukui_desktop.record.room_certificates import make_certificate_request
 from sukui_desktop.services.stations.enrolled_stations import enrol_station
+from sukui_desktop.services.stations.internet_contacts import list_internet_contacts
 from sukui_desktop.services.stations.station_list import list_stations
 from sukui_desktop.services.stations.station_reports import StationReport
 from sukui_desktop.ui.console.stations.alert_bars import HelpCallBar, InternetBar
@@ -153,3 +157,25 @@ def test_machines_on_the_internet_are_named_for_as_long_as_they_are(qtbot: QtBot
     assert text("stations.internet.own") in bar.label.text()
     console.show_station_alerts((), is_own_online=False)
     assert not bar.isVisible()
+
+
+def test_this_computer_is_told_of_and_noted_once_while_a_vote_runs(qtbot: QtBot, stage: Stage) -> None:
+    """Fails where only stations are looked at: the computer with the ballot box is a polling machine too."""
+    console = ConsoleWindow(stage.operations, {})
+    qtbot.addWidget(console)
+    console.show()
+    is_reached = [True]
+    watch = InternetWatch(lambda: is_reached[0], seconds=0.01)
+    alerts = StationAlerts(stage.operations, console, HubKeeper(stage.operations), watch)
+    alerts.room = stage.room
+    console.vote_runs.emit(True)
+    qtbot.waitUntil(lambda: console.internet_bar is not None and console.internet_bar.isVisible(), timeout=5_000)
+    stage.idle()
+    [found] = stage.ask(list_internet_contacts, stage.room)
+    assert (found.station_id, found.is_reached) == (CONSOLE, True)
+    is_reached[0] = False
+    qtbot.waitUntil(lambda: console.internet_bar is not None and not console.internet_bar.isVisible(), timeout=5_000)
+    stage.idle()
+    [found] = stage.ask(list_internet_contacts, stage.room)
+    assert not found.is_reached
+    alerts.stop()
