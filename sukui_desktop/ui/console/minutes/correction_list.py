@@ -13,9 +13,9 @@ from sukui_desktop.wording.corrections import correction_words
 from sukui_desktop.wording.times import moment_words
 
 _HEIGHT_PX = 230
-_MOMENT_PX = 200
-_WHAT_PX = 220
-_VALUES_PX = 360
+_MOMENT_PX = 130
+_WHAT_PX = 130
+_VALUES_PX = 170
 
 
 class CorrectionList(QFrame):
