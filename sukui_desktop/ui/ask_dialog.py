@@ -43,6 +43,7 @@ class AskDialog(HelpedDialog):
         self._first_field: QWidget | None = None
         self._last_field: QWidget | None = None
         self._height_without_refusal = 0
+        self._is_asked_about_typed_words = False
         heading = with_style_property(WrappedLabel(title, self), "heading", "2")
         self.explained = explained = WrappedLabel(words, self)
         explained.setVisible(bool(words))
@@ -56,6 +57,9 @@ class AskDialog(HelpedDialog):
         self.cancel_button = EnterButton(text("vote.ask.cancel"), self)
         self.cancel_button.setAutoDefault(False)
         self.cancel_button.clicked.connect(self.reject)
+        # Tab leads from what was typed to what it was typed for; where that cannot be undone, to the way out first.
+        stops = (self.accept_button, self.cancel_button)
+        self._button_stops = stops[::-1] if is_dangerous else stops
         buttons = row_of(grow(), self.cancel_button, self.accept_button)
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 24, 28, 24)
@@ -90,8 +94,8 @@ class AskDialog(HelpedDialog):
         else:
             QWidget.setTabOrder(self._last_field, stop)
         self._last_field = stop
-        QWidget.setTabOrder(stop, self.cancel_button)
-        QWidget.setTabOrder(self.cancel_button, self.accept_button)
+        QWidget.setTabOrder(stop, self._button_stops[0])
+        QWidget.setTabOrder(*self._button_stops)
 
     def show_field(self, field: QWidget, *, is_shown: bool) -> None:
         """Show or hide a field together with its name."""
@@ -112,6 +116,7 @@ class AskDialog(HelpedDialog):
 
     def show_message(self, message: str) -> None:
         """Show at the place why not, and let people answer again."""
+        self._is_asked_about_typed_words = False
         if self.refusal.isHidden():
             self._height_without_refusal = self.height()
         show_words_or_hide(self.refusal, message)
@@ -171,6 +176,18 @@ class AskDialog(HelpedDialog):
         """Be as high as the fields that are shown now: what a choice hides leaves no gap behind."""
         fit_dialog_height(self)
 
+    def reject(self) -> None:
+        """Close without an answer; where that throws typed words away, only when it is asked for a second time."""
+        typed = _fields_with_much_typed(self)
+        if not typed or self._is_asked_about_typed_words:
+            super().reject()
+            return
+        is_answer_open = self.accept_button.isEnabled()
+        self.show_message(text("widgets.ask.typed_words"))
+        self.accept_button.setEnabled(is_answer_open)
+        self._is_asked_about_typed_words = True
+        typed[0].setFocus()  # a second Enter on the same button must not throw them away
+
     def done(self, result: int) -> None:
         """Close, leaving nothing typed in memory that people could see again."""
         for field in self._fields:
@@ -185,6 +202,25 @@ class AskDialog(HelpedDialog):
             self.accept_button.setEnabled(False)
             self.answered.emit()
             self.act_on_answer()
+
+
+def _fields_with_much_typed(dialog: AskDialog) -> list[QLineEdit] | list[QPlainTextEdit]:
+    """Return the fields that people would have to write anew: paragraphs, or several lines; [] for one line and for
+    what a proof is typed into, which is never kept."""
+    paragraphs = [
+        field
+        for field in dialog.findChildren(QPlainTextEdit)
+        if field.document().isModified() and field.toPlainText().strip() and field.isVisibleTo(dialog)
+    ]
+    lines = [
+        field
+        for field in dialog.findChildren(QLineEdit)
+        if field.isModified()
+        and field.text().strip()
+        and field.isVisibleTo(dialog)
+        and field.echoMode() == QLineEdit.EchoMode.Normal
+    ]
+    return paragraphs or (lines if len(lines) > 1 else [])
 
 
 class Ask(AskDialog):

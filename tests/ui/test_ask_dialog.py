@@ -34,9 +34,81 @@ def test_the_keyboard_begins_at_the_first_field_and_goes_on_in_order(owner: QWid
     first, second = dialog.add_line_edit("이름"), dialog.add_line_edit("까닭")
     dialog.open()
     assert dialog.focusWidget() is first
-    for stop in (second, dialog.cancel_button, dialog.accept_button):
+    for stop in (second, dialog.accept_button, dialog.cancel_button):
         QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
         assert dialog.focusWidget() is stop
+
+
+def test_tab_leads_out_of_a_dangerous_question_first(owner: QWidget) -> None:
+    dialog = ask(owner, is_dangerous=True)
+    reason = dialog.add_paragraph_edit("까닭")
+    dialog.open()
+    QTest.keyClick(reason, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.cancel_button
+
+
+@pytest.mark.parametrize("way", ["escape", "enter", "cross"])
+@pytest.mark.parametrize("is_dangerous", [False, True])
+def test_typed_words_are_thrown_away_only_after_a_question(
+    owner: QWidget, qtbot: QtBot, way: str, is_dangerous: bool
+) -> None:
+    """Fails where Esc, [그만두기] or the cross closes at once (0.5.0): a whole answer was gone."""
+    dialog = ask(owner, is_dangerous=is_dangerous)
+    reply = dialog.add_paragraph_edit("답변")
+    dialog.open()
+    qtbot.waitExposed(dialog)
+
+    def leave() -> None:
+        if way == "escape":
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        elif way == "enter":
+            dialog.cancel_button.setFocus()
+            QTest.keyClick(dialog.cancel_button, Qt.Key.Key_Return)
+        else:
+            dialog.close()
+
+    QTest.keyClicks(reply, "typed words")
+    leave()
+    assert dialog.isVisible()
+    assert dialog.refusal.isVisible()
+    assert dialog.focusWidget() is reply
+    QTest.keyClicks(reply, "!")  # people go on: leaving is asked about anew
+    leave()
+    assert dialog.isVisible()
+    assert reply.toPlainText() == "typed words!"
+    leave()
+    assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize(("typed", "is_asked"), [((), False), (("ab",), False), (("ab", "cd"), True)])
+def test_several_lines_are_asked_about_and_one_is_not(
+    owner: QWidget, qtbot: QtBot, typed: tuple[str, ...], is_asked: bool
+) -> None:
+    dialog = ask(owner)
+    lines = [dialog.add_line_edit("이름"), dialog.add_line_edit("번호")]
+    lines[0].setText("적혀 있던 것")
+    secrets = [dialog.add_line_edit("암호", is_secret=True) for _ in range(2)]
+    dialog.open()
+    qtbot.waitExposed(dialog)
+    for line, words in zip(lines, typed, strict=False):
+        QTest.keyClicks(line, words)
+    for secret in secrets:
+        QTest.keyClicks(secret, "pass")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible() is is_asked
+    dialog.accept()
+
+
+def test_tab_and_enter_send_the_answer(owner: QWidget, qtbot: QtBot) -> None:
+    """Fails where Tab leads from the paragraph to [그만두기] (0.5.0)."""
+    dialog = ask(owner)
+    reply = dialog.add_paragraph_edit("답변")
+    dialog.open()
+    qtbot.waitExposed(dialog)
+    QTest.keyClicks(reply, "words")
+    QTest.keyClick(reply, Qt.Key.Key_Tab)
+    with qtbot.waitSignals([dialog.answered, dialog.accepted]):
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
 
 
 def test_without_a_field_the_harmless_button_is_first(owner: QWidget) -> None:

@@ -142,7 +142,8 @@ class UndoDialog(DeskDialog):
         self.removing.setVisible(self.removing.isChecked())
         self.body.addWidget(self.removing)
         QWidget.setTabOrder(self.reason, self.removing)
-        QWidget.setTabOrder(self.removing, self.cancel_button)
+        QWidget.setTabOrder(self.removing, self.accept_button)
+        QWidget.setTabOrder(self.accept_button, self.cancel_button)
 
     def problem(self) -> str:
         """A reason is needed."""

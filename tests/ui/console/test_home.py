@@ -406,9 +406,9 @@ def test_tab_goes_through_the_code_dialogs_as_people_read(desk: Desk, tmp_path: 
     parent.show()
     unlock = UnlockDialog(parent, desk.operations, desk.context, tmp_path / "회의.sukui")
     unlock.open()
-    assert tab_stops(unlock)[:4] == [unlock.secret, unlock.switch_button, unlock.cancel_button, unlock.accept_button]
+    assert tab_stops(unlock)[:4] == [unlock.secret, unlock.switch_button, unlock.accept_button, unlock.cancel_button]
     unlock.switch_button.click()
-    assert tab_stops(unlock)[:4] == [unlock.code, unlock.switch_button, unlock.cancel_button, unlock.accept_button]
+    assert tab_stops(unlock)[:4] == [unlock.code, unlock.switch_button, unlock.accept_button, unlock.cancel_button]
     unlock.reject()
     recovery = RecoveryCodeDialog(parent, "가나다라-마바사", blank(MeetingRow, title="회의"))
     recovery.open()

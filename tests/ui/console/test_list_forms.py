@@ -283,7 +283,7 @@ class TestProjectForm:
         for _ in range(len(names)):
             told.append(names[dialog.focusWidget()])
             QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
-        order = "code title cost group field bureau district kind proposer summary cancel accept"
+        order = "code title cost group field bureau district kind proposer summary accept cancel"
         assert told == order.split()
         dialog.reject()
 

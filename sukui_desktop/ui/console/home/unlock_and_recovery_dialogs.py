@@ -108,7 +108,7 @@ class UnlockDialog(Ask):
             text("home.unlock.use_code"), "quiet", scale="small", on_click=self._switch_passphrase_and_code
         )
         self.body.addWidget(self.switch_button)
-        stops = (self.secret, self.code, self.switch_button, self.cancel_button, self.accept_button)
+        stops = (self.secret, self.code, self.switch_button, self.accept_button, self.cancel_button)
         for before, after in pairwise(stops):  # from top to bottom, as people read
             QWidget.setTabOrder(before, after)
         self._show_passphrase_or_code_field()
