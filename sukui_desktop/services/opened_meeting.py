@@ -82,6 +82,8 @@ class PollBox(msgspec.Struct, kw_only=True):
     """Sealed ballots that were opened instead of cast (시험 개봉), as in the record: none of them may be cast."""
     turn_token: bytes = b""
     """Token of the slip that the program holds for whose turn it is at the only screen: in memory alone."""
+    has_lost_slips: bool = False
+    """Whether slips that were not given yet were lost as the program ended, and no new ones were made so far."""
     audits_of_slip: dict[bytes, int] = msgspec.field(default_factory=dict)
     """Tag of a slip → how many ballots its voter had opened: in memory alone, so that nothing records who did."""
     gathering: Gathering | None = None

@@ -45,6 +45,13 @@ def channels_with_slip_counts(figures: BoxFigures) -> tuple[tuple[str, str], ...
     )
 
 
+def slips_lost_rows(made_again: int) -> tuple[tuple[str, str], ...]:
+    """Return the row of a table of facts that says how many slips were lost with the power; () where none were."""
+    if not made_again:
+        return ()
+    return ((text("documents.report.lost"), text("documents.report.lost_of", count=f"{made_again:,}")),)
+
+
 def box_accounting_sentence(figures: BoxFigures, *, is_exact: bool) -> str:
     """Return the accounting of a box in one sentence, the ballots as at least so many where they are rounded."""
     names = ("issued", "cast", "spoiled", "returned", "outstanding")

@@ -11,6 +11,7 @@ import pytest
 from msgspec import UnsetType
 from msgspec.structs import replace
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.poll_report import poll_reports_document
 from sukui_desktop.domain.ballot_accounting import AccountingFault, BoxFigures, ChannelSlips
 from sukui_desktop.domain.errors import SukuiError
@@ -52,7 +53,7 @@ from sukui_desktop.services.verify.verification import verify_meeting, verify_ro
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.live_accounting import read_live_accounting
 from sukui_desktop.services.vote.poll_box import find_or_open_box, read_ballot_paper
-from sukui_desktop.services.vote.polls import open_poll, pause_poll, resume_poll
+from sukui_desktop.services.vote.polls import open_poll, pause_poll, replace_lost_slips, resume_poll
 from sukui_desktop.storage.ballot_box import box_path
 from tests.builders import rooms
 
@@ -133,6 +134,27 @@ def test_a_report_is_one_page_with_head_and_digest_and_no_vote(tmp_path: Path) -
     assert f"{reports[0].entries:,}" in paper
     assert not [project.title for project in rooms.projects(6) if project.title in paper]
     assert "주민1" not in paper
+    close_meeting_and_boxes(room)
+
+
+def test_slips_made_again_are_counted_once_and_the_lost_ones_named(tmp_path: Path) -> None:
+    """Fails where the lost slips and those in their place add up (0.5.0): 12 slips were 21 made."""
+    room, poll_id = ready_room(tmp_path)
+    open_poll(room, poll_id)
+    rooms.admit_with_slips(room, poll_id, 3)
+    pause_poll(room, poll_id)
+    before = issue_pause_report(room, poll_id).report
+    room = rooms.reopen(room)
+    replace_lost_slips(room, poll_id)
+    after = issue_pause_report(room, poll_id).report
+    assert [report.made_again for report in (before, after)] == [0, 9]
+    assert [figures_of(report).made for report in (before, after)] == [12, 21]  # as it was recorded
+    shown = [report.figures for report in (before, after)]
+    assert [not isinstance(figures, UnsetType) and figures.made for figures in shown] == [12, 12]
+    lost = text("documents.report.lost_of", count="9")
+    assert [lost in document_text(poll_reports_document((report,))) for report in (before, after)] == [False, True]
+    assert compose_reports_of_kind(room, poll_id, PaperKind.PAUSE) == (before, after)
+    assert verify_room(room).entries
     close_meeting_and_boxes(room)
 
 

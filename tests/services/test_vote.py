@@ -50,6 +50,7 @@ from sukui_desktop.storage import ballot_box
 from sukui_desktop.storage.ballot_box import box_path
 from sukui_desktop.storage.meeting_file_check import check_meeting_file
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
+from sukui_desktop.ui.console.console_snapshot import read_console_snapshot
 from tests.builders import rooms
 
 
@@ -300,7 +301,7 @@ def test_slips_lost_with_the_power_are_dealt_anew(tmp_path: Path) -> None:
     assert has_lost_unissued_slips(room, poll_id)
     numbers = ["4", "5"]
     room = rooms.reopen(room)
-    assert refused(room, lambda: admit_paper_list(room, numbers, poll_id)).code == "slips_short"
+    assert refused(room, lambda: admit_paper_list(room, numbers, poll_id)).code == "slips_lost"
     replace_lost_slips(room, poll_id)
     assert count_unissued_slips(room, poll_id) == 9
     assert not has_lost_unissued_slips(room, poll_id)
@@ -672,4 +673,24 @@ def test_a_record_from_before_a_poll_was_made_ready_again_destroys_no_box(
             note.unlink()
     room = open_with_key(path, key, context)
     assert box_path(path, poll_id).read_bytes() == box
+    close_meeting_and_boxes(room)
+
+
+def test_what_lost_slips_and_full_hands_mean_for_the_next_step(tmp_path: Path) -> None:
+    """Fails where the console looks at the boxes in memory alone: after a restart none is open yet."""
+    room, poll_id = rooms.open_room(tmp_path)
+    (early,) = rooms.admit_with_slips(room, poll_id, 1)
+    now = read_console_snapshot(room)
+    assert (now.lost_slips, now.all_have_slips) == (frozenset(), {poll_id})
+    admit_person(room, rooms.person_ids(room)[1])
+    assert read_console_snapshot(room).all_have_slips == frozenset()
+    room = rooms.reopen(room)
+    assert read_console_snapshot(room).lost_slips == {poll_id}
+    assert refused(room, lambda: give_slip(room, rooms.person_ids(room)[1], poll_id)).code == "slips_lost"
+    replace_lost_slips(room, poll_id)
+    assert read_console_snapshot(room).lost_slips == frozenset()
+    rooms.vote(room, poll_id, early, [0])
+    assert read_console_snapshot(room).all_have_slips == frozenset()
+    give_slip(room, rooms.person_ids(room)[1], poll_id)
+    assert read_console_snapshot(room).all_have_slips == {poll_id}
     close_meeting_and_boxes(room)

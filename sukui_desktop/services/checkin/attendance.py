@@ -180,7 +180,7 @@ def admit_paper_list(room: Room, numbers: Sequence[str], poll_id: PollId | None 
     the poll gets none. All or nobody.
 
     Raises BadInput numbers_unknown with the numbers nobody has; RuleBroken voted_elsewhere, voted_elsewhere_several,
-    slips_short, poll_not_open.
+    slips_short, slips_lost, poll_not_open.
     """
     if poll_id:
         find_or_open_box(room, poll_id)  # opened here, as opening it reads the meeting

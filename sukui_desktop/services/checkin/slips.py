@@ -47,9 +47,11 @@ class DrawnSlips:
 def draw_slips(room: Room, poll_id: PollId, count: int) -> DrawnSlips:
     """Draw unissued slips at random.
 
-    Raises RuleBroken slips_short, poll_not_open; NotFound.
+    Raises RuleBroken slips_lost where they were lost as the program ended, slips_short, poll_not_open; NotFound.
     """
     opened = find_or_open_box(room, poll_id)
+    if count and opened.has_lost_slips:
+        raise RuleBroken("slips_lost")
     if count > len(opened.unissued):
         raise RuleBroken("slips_short", wanted=count, left=len(opened.unissued))
     return DrawnSlips(opened, room.context.random.sample(opened.unissued, count))
@@ -75,6 +77,19 @@ def find_voters_without_slip(tx: Transaction, poll_id: PollId, person_ids: Itera
     held = {slip.person_id for slip in tx.list_rows(SlipRow, poll_id=poll_id) if slip.state == SlipState.ISSUED}
     rows = (tx.require_row(AttendanceRow, person_id) for person_id in person_ids if person_id not in held)
     return frozenset(row.person_id for row in rows if may_vote(meeting, voters, row.role, row.channel))
+
+
+def find_polls_all_have_slips_of(room: Room, poll_ids: Iterable[PollId]) -> frozenset[PollId]:
+    """Return those of these polls in which everybody in the room who may vote was given a slip; none where nobody is
+    there to vote."""
+    found = set[PollId]()
+    with room.reading() as tx:
+        here = [row.person_id for row in tx.list_rows(AttendanceRow) if row.is_present]
+        for poll_id in poll_ids:
+            held = {slip.person_id for slip in tx.list_rows(SlipRow, poll_id=poll_id) if slip.state == SlipState.ISSUED}
+            if held.intersection(here) and not find_voters_without_slip(tx, poll_id, here):
+                found.add(poll_id)
+    return frozenset(found)
 
 
 def _electorate_of_poll(tx: Transaction, poll_id: PollId) -> PollElectorate:
@@ -114,7 +129,7 @@ def give_slip(room: Room, person_id: PersonId, poll_id: PollId) -> GivenSlip:
     """Give a present person a slip drawn at random; which one is recorded nowhere.
 
     Raises RuleBroken not_present, not_entitled, slip_already_given, voted_elsewhere with place and moment, slips_short,
-    poll_not_open; NotFound.
+    slips_lost, poll_not_open; NotFound.
     """
     slips = draw_slips(room, poll_id, 1)
     with room.writing() as tx:

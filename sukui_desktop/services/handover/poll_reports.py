@@ -16,7 +16,7 @@ from sukui_desktop.domain.ballot_accounting import BoxFigures, require_empty_box
 from sukui_desktop.domain.ballot_audit import AuditScore, score_audits
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
-from sukui_desktop.domain.facts.poll import PaperIssued, ReportContent
+from sukui_desktop.domain.facts.poll import PaperIssued, PollMadeReady, ReportContent, TokensMade
 from sukui_desktop.domain.machine_readiness import Finding
 from sukui_desktop.domain.papers.anchor_sheet import last_anchorable_step
 from sukui_desktop.domain.papers.poll_report import PollReport, report_digest, require_poll_state_for_paper
@@ -183,6 +183,7 @@ def _compose_report(tx: Transaction, row: IssuedPaperRow) -> PollReport:
     says_alarms = row.paper in (PaperKind.PAUSE, PaperKind.CLOSING)
     return PollReport(
         audits=_audit_score_before(tx, poll, row),
+        made_again=_count_slips_made_again_before(tx, row),
         alarms=count_staff_number_alarms(tx, poll.poll_id, row.entries) if says_alarms else 0,
         rollbacks=rollbacks,
         closing=closing,
@@ -213,6 +214,19 @@ def _audit_score_before(tx: Transaction, poll: PollRow, sheet: IssuedPaperRow) -
     subject, before = f"poll/{poll.poll_id}", islice(tx.journal.read_entries(), sheet.entries)
     of_poll = tx.journal.decode_entries(stored for stored in before if stored.subject == subject)
     return score_audits(ReplayedRows(entry for _, entry in of_poll).rows(BallotAuditRow))
+
+
+def _count_slips_made_again_before(tx: Transaction, sheet: IssuedPaperRow) -> int:
+    """Return how many slips of the box of that time had been made in place of lost ones before a paper was issued."""
+    made_again = 0
+    for entry in tx.read_entries((f"poll/{sheet.poll_id}",)):
+        if isinstance(entry.fact, PollMadeReady):
+            made_again = 0
+        elif isinstance(entry.fact, TokensMade):
+            made_again += entry.fact.count
+        elif isinstance(entry.fact, PaperIssued) and entry.fact.digest == sheet.digest:
+            break
+    return made_again
 
 
 def _paper_number(row: IssuedPaperRow) -> str:

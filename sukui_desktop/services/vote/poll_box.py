@@ -110,6 +110,7 @@ def _open_and_keep_box(room: Room, tx: Transaction, poll: PollRow, keys: BoxKeys
     with refused_as_older_meeting_file(room, poll):
         keys = finish_or_undo_box_move(room, tx, poll) or keys
         box = compare_and_open_box(room, tx, poll, keys.box, before)
+    slips = count_slip_rows(tx.list_rows(SlipRow, poll_id=poll.poll_id))
     room.boxes[poll.poll_id] = PollBox(
         poll_id=poll.poll_id,
         box=box,
@@ -117,6 +118,7 @@ def _open_and_keep_box(room: Room, tx: Transaction, poll: PollRow, keys: BoxKeys
         unissued=[],
         is_open=poll.state == PollState.OPEN,
         slips_before=before,
+        has_lost_slips=poll.slots > slips.counts_added_since(before).issued,
         paper=fingerprint_paper(poll.poll_id, poll.definition_hash, poll.tally_public_key),
         sealed_length=sealed_ballot_length(poll.definition),
         audited={row.sealed for row in tx.list_rows(BallotAuditRow, poll_id=poll.poll_id)},

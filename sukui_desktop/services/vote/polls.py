@@ -450,11 +450,7 @@ def has_lost_unissued_slips(room: Room, poll_id: PollId) -> bool:
         poll = tx.require_row(PollRow, poll_id)
         if poll.state not in HAS_BOX:
             return False
-    opened = find_or_open_box(room, poll_id)
-    if opened.unissued:
-        return False
-    with room.reading() as tx:
-        return count_slips_of_opened_box(tx, opened).issued < poll.slots
+    return find_or_open_box(room, poll_id).has_lost_slips
 
 
 def replace_lost_slips(room: Room, poll_id: PollId) -> Changes:
@@ -472,7 +468,7 @@ def replace_lost_slips(room: Room, poll_id: PollId) -> Changes:
         opened.box.add_slips(tags)
         add_tags_to_standby(tx.poll_secrets, poll_id, opened.keys.token, tags)
         changes = tx.append_fact(poll_id, TokensMade(count=count)).changes
-    opened.unissued = tokens
+    opened.unissued, opened.has_lost_slips = tokens, False
     return changes
 
 

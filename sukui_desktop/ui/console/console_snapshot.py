@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import msgspec
 
 from sukui_desktop.domain.agenda_tree import ItemView
+from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.services.agenda.agenda_items import list_items
 from sukui_desktop.services.checkin.attendance import AttendanceCount, count_attendance
+from sukui_desktop.services.checkin.slips import find_polls_all_have_slips_of
 from sukui_desktop.services.checkin.voter_turns import read_turn_snapshot
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.stations.station_list import list_stations
 from sukui_desktop.services.vote.channel_results import list_channels, names_of_missing_channels
-from sukui_desktop.services.vote.polls import PollHead, list_polls
+from sukui_desktop.services.vote.polls import PollHead, has_lost_unissued_slips, list_polls
 
 SHOWN_TABLES = (
     *("meeting", "person", "attendance", "item", "poll", "project", "channel"),
@@ -39,6 +42,10 @@ class ConsoleSnapshot(msgspec.Struct, frozen=True):
     project_count: int
     missing_channels: dict[str, tuple[str, ...]] = {}
     """Names of the channels that polls about to be selected still wait for, by poll."""
+    lost_slips: frozenset[str] = frozenset()
+    """Polls whose slips were lost as the program ended and were not made again."""
+    all_have_slips: frozenset[str] = frozenset()
+    """Open polls in which everybody in the room who may vote was given a slip."""
     obstacles: dict[str, str] = {}
     """Code of what 확정 of a counted poll would be refused for, by poll."""
     voters_left: dict[str, int] = {}
@@ -56,6 +63,14 @@ def read_console_snapshot(room: Room) -> ConsoleSnapshot:
         items=list_items(room),
         polls=polls,
         project_count=sum(not project.is_withdrawn for project in list_projects(room)),
+        lost_slips=frozenset(
+            view.poll_id
+            for view in polls
+            if view.state in (PollState.READY, PollState.OPEN) and _has_lost_slips(room, view.poll_id)
+        ),
+        all_have_slips=find_polls_all_have_slips_of(
+            room, [view.poll_id for view in polls if view.state == PollState.OPEN]
+        ),
         missing_channels={
             view.poll_id: names_of_missing_channels(list_channels(room, view.poll_id))
             for view in polls
@@ -78,6 +93,13 @@ def _count_voters_left(
     if not open_polls or not is_small or _has_kiosks(room):
         return {}
     return {poll_id: len(read_turn_snapshot(room, poll_id).waiting) for poll_id in open_polls}
+
+
+def _has_lost_slips(room: Room, poll_id: PollId) -> bool:
+    """Return whether slips have to be made again; False where the box cannot be opened now, which the poll says."""
+    with suppress(SukuiError):
+        return has_lost_unissued_slips(room, poll_id)
+    return False
 
 
 def _find_obstacle_to_certifying(room: Room, poll_id: PollId) -> str:

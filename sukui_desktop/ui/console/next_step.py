@@ -106,6 +106,9 @@ def _step_of_first_open_poll(now: ConsoleSnapshot, polls: Iterable[PollHead]) ->
     for view in polls:
         if view.state not in _POLL_STEPS:
             continue
+        is_one_screen = view.poll_id in now.voters_left  # whose turns make lost slips again by themselves
+        if view.state in (PollState.READY, PollState.OPEN) and view.poll_id in now.lost_slips and not is_one_screen:
+            return _make_step("poll_deal", "vote", view.poll_id, title=view.title)
         if view.state == PollState.OPEN:
             return _step_of_running_poll(now, view)
         missing = now.missing_channels.get(view.poll_id, ())
@@ -120,6 +123,8 @@ def _step_of_first_open_poll(now: ConsoleSnapshot, polls: Iterable[PollHead]) ->
 def _step_of_running_poll(now: ConsoleSnapshot, view: PollHead) -> NextStep:
     """Return the next voter where a room votes at this screen, the closing once everybody has a slip, else the desk."""
     left = now.voters_left.get(view.poll_id)
+    if left is None and view.poll_id in now.all_have_slips:
+        return _make_step("poll_all_have_slips", "vote", view.poll_id, title=view.title)
     if left is None:
         return _make_step("poll_running", "checkin", title=view.title)  # whoever comes gets a slip there
     return _make_poll_step("poll_turn" if left or not now.attendance.present else "poll_close", view)

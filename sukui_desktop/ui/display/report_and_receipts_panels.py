@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import UnsetType
+from msgspec import UNSET, UnsetType
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -12,7 +12,12 @@ from sukui_desktop.services.hall_snapshot import HallSnapshot
 from sukui_desktop.ui.display.panels import PAGE_MS, Panel
 from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
-from sukui_desktop.wording.readiness_and_box_reports import box_figure_name, box_figure_words, poll_report_title
+from sukui_desktop.wording.readiness_and_box_reports import (
+    box_figure_name,
+    box_figure_words,
+    poll_report_title,
+    slips_lost_rows,
+)
 from sukui_desktop.wording.times import moment_words
 
 _FIGURES = BOX_FIGURES[1:]
@@ -44,12 +49,14 @@ class ReportPanel(Panel):
     def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
         """Show the report of this snapshot."""
         report = snapshot.report
-        if report is None or isinstance(report.content.figures, UnsetType):
+        figures = UNSET if report is None else report.figures
+        if report is None or isinstance(figures, UnsetType):
             return
         self.title.setText(text("display.report", report=poll_report_title(report), title=report.poll_title))
-        self.words.setText(text(f"documents.report.{report.paper}.words"))
+        lost = (": ".join(row) for row in slips_lost_rows(report.made_again))
+        self.words.setText("\n".join((text(f"documents.report.{report.paper}.words"), *lost)))
         for name, label in self.figures.items():
-            label.setText(box_figure_words(report.content.figures, name))
+            label.setText(box_figure_words(figures, name))
             self._names[name].setText(box_figure_name(report.paper, name))
         when = moment_words(report.issued_at_ms)
         self.record.setText(text("display.sheet_record", when=when, entries=f"{report.entries:,}"))

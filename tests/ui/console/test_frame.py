@@ -24,6 +24,7 @@ from sukui_desktop.ui.console.tab_bar import TABS
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
+from sukui_desktop.ui.theme import style_sheet
 from sukui_desktop.wording.times import time_of_day_words
 from tests.builders.rooms import admit_with_slips, drafted_poll, furnish, make_room, person_ids, ready_poll
 from tests.ui.console.conftest import Desk
@@ -384,6 +385,11 @@ def test_what_is_half_typed_is_asked_about_before_the_meeting_is_left(opened: Co
     page.half_typed = ""
     QTest.mouseClick(opened.strip.home_button, Qt.MouseButton.LeftButton)
     assert wanted == [1]
+
+
+def test_the_style_of_the_strip_has_a_red_of_its_own() -> None:
+    """Fails on 0.5.0: the rule for every mark of the strip was stronger than that for red ones, which stayed blue."""
+    assert 'QFrame[strip="true"] QLabel[badge="red"]' in style_sheet()
 
 
 def test_the_strip_says_in_red_that_a_vote_lost_its_quorum(opened: ConsoleWindow, desk: Desk) -> None:

@@ -146,6 +146,20 @@ def test_a_live_poll_comes_before_the_agenda(state: str) -> None:
     assert "우선사업" in step.words
 
 
+def test_an_open_poll_leads_to_whoever_has_no_slip_yet() -> None:
+    """Fails on 0.5.0: slips were to be given when everybody had one, and when none were left to give."""
+    running = now("sitting", polls=(poll("open"),))
+    lost, all_have = frozenset({"p"}), frozenset({"p"})
+    assert next_step(running).page == "checkin"
+    full = next_step(msgspec.structs.replace(running, all_have_slips=all_have))
+    assert (full.page, full.target) == ("vote", "p")
+    remaking = next_step(msgspec.structs.replace(running, all_have_slips=all_have, lost_slips=lost))
+    assert (remaking.page, remaking.target) == ("vote", "p")
+    assert remaking.words == text("steps.next.poll_deal.words", title="우선사업")
+    ready = msgspec.structs.replace(now("sitting", polls=(poll("ready"),)), lost_slips=lost)
+    assert next_step(ready).words == remaking.words
+
+
 @pytest.mark.parametrize("state", ["published", "sealed", "void"])
 def test_an_ended_poll_no_longer_asks_for_anything(state: str) -> None:
     step = next_step(now("sitting", items_in_tree_order([item("a", "closed")]), (poll(state),)))

@@ -42,6 +42,7 @@ from sukui_desktop.wording.readiness_and_box_reports import (
     channels_with_slip_counts,
     poll_report_title,
     readiness_finding_words,
+    slips_lost_rows,
 )
 
 _WIDTH_PX = 900
@@ -62,7 +63,7 @@ class ReportDialog(HelpedDialog):
         self.paper = PaperButtons(self, operations, path, self.reject)
         parts: list[QWidget] = [WrappedLabel(text(f"documents.report.{report.paper}.words"), self)]
         column = column_of(heading(f"{self.windowTitle()} · {report.poll_title}"), *parts, spacing=12, margins=0)
-        figures = report.content.figures
+        figures = report.figures
         if not isinstance(figures, UnsetType):
             grid = QGridLayout()
             grid.setHorizontalSpacing(28)
@@ -78,6 +79,8 @@ class ReportDialog(HelpedDialog):
             if report.alarms:
                 words = text("documents.report.alarms_of", count=report.alarms)
                 column.addWidget(hint(f"{text('documents.report.alarms')}: {words}"))
+            for row in slips_lost_rows(report.made_again):
+                column.addWidget(hint(": ".join(row)))
             column.addWidget(hint(text("documents.report.no_votes")))
         if report.content.findings:
             column.addLayout(make_readiness_findings_grid(report.content.findings, report.issued_at_ms))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QPushBu
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ballot_audit import AuditScore
+from sukui_desktop.domain.electorate import VoteBase
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS, ballot_kind_of
 from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition
@@ -71,6 +72,7 @@ from sukui_desktop.wording.poll_closing_decisions import poll_reopening_words
 from sukui_desktop.wording.quorum import (
     doubts_about_taking_ballots_words,
     quorum_alert_words,
+    quorum_verdict_words,
     vote_base_now_words,
     who_counts_in_quorum_words,
 )
@@ -197,6 +199,7 @@ class PollWithBoxView(StepView):
         self._is_practice = False
         self._signers: tuple[SignerView, ...] = ()
         self._attendance: AttendanceCount | None = None
+        self._base: VoteBase | None = None
         self._doubts: tuple[VoteDoubt, ...] = ()
         """What speaks against taking ballots now."""
         self.locked = LockedBoxBar(self._open_unlock_dialog)
@@ -207,7 +210,7 @@ class PollWithBoxView(StepView):
         """Show the frozen definition and the slips."""
         super().show_snapshot(room, snapshot)
         self._meeting = snapshot.meeting
-        self._attendance, self._doubts = snapshot.attendance, ()
+        self._attendance, self._base, self._doubts = snapshot.attendance, snapshot.base, ()
         if snapshot.attendance is not None and snapshot.base is not None:
             voters = snapshot.base.present
             self._doubts = doubts_about_voting_now(snapshot.meeting.stage, snapshot.attendance.quorum, voters)
@@ -443,11 +446,20 @@ class PollingView(PollWithBoxView):
     @Slot()
     def _ask_to_close_poll(self) -> None:
         """Closing is asked once; with slips of a poll with a lock missing two people decide."""
+        facts: dict[str, Any] = {"now": self._base_and_quorum_words()}
         if self.poll is not None and self.poll.head.is_locked:
-            facts: dict[str, Any] = {"signers": self._signers, "is_practice": self._is_practice}
+            facts |= {"signers": self._signers, "is_practice": self._is_practice}
             self.open_ask_dialog(PollClosingDialog, "vote.close", close_poll, **facts)
         else:
-            self.open_ask_dialog(Ask, "vote.close", close_poll)
+            self.open_ask_dialog(Ask, "vote.close", close_poll, **facts)
+
+    def _base_and_quorum_words(self) -> str:
+        """Return by how many people the vote would be measured now, and whether they make the quorum."""
+        if self._attendance is None:
+            return ""
+        base = vote_base_now_words(self._base) if self._base is not None else ""
+        quorum = text("vote.close.quorum", verdict=quorum_verdict_words(self._attendance.quorum))
+        return " ".join(filter(None, (base, quorum)))
 
     def _lay_out(self) -> None:
         numbers = with_style_property(QFrame(self), "card", "true")
