@@ -37,6 +37,25 @@ def pause_rows(course: PollCourse) -> tuple[tuple[str, str], ...]:
     return ((text("documents.course.pauses"), pause_words(course)),) if course.pauses else ()
 
 
+def quorum_gap_words(course: PollCourse) -> str:
+    """Return a line for each time of the vote without a quorum; or ''."""
+    return "\n".join(
+        text(
+            f"documents.course.quorum_{'missing' if one.is_from_start else 'lost'}",
+            at=moment_words(one.from_ms),
+            until=moment_words(one.until_ms) if one.until_ms else text("documents.course.until_now"),
+            fewest=f"{one.fewest:,}",
+            needed=f"{one.needed:,}",
+        )
+        for one in course.quorum_gaps
+    )
+
+
+def quorum_gap_rows(course: PollCourse) -> tuple[tuple[str, str], ...]:
+    """Return the row of a table of facts that says when a vote went on without a quorum; () where it never did."""
+    return ((text("documents.course.quorum"), quorum_gap_words(course)),) if course.quorum_gaps else ()
+
+
 def box_opening_rows(course: PollCourse, counted: str = "") -> tuple[tuple[str, str], ...]:
     """Return the rows of a table of facts that say who opened the box when, each with its name; () before the count.
 

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sukui_desktop.assets.messages import text
+from sukui_desktop.documents.write.attendance_sheet import attendance_document
 from sukui_desktop.documents.write.minutes import minutes_text
 from sukui_desktop.documents.write.result_and_study import result_document
 from sukui_desktop.domain.papers.document_blocks import document_text
 from sukui_desktop.domain.papers.poll_course import OpeningKind
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ConfirmationRow, PollCountRow
-from sukui_desktop.services.handover.result_and_attendance_papers import add_explanations, compose_result_sheet
+from sukui_desktop.services.checkin.attendance import admit_person, record_departure
+from sukui_desktop.services.handover.result_and_attendance_papers import (
+    add_explanations,
+    compose_attendance_sheet,
+    compose_result_sheet,
+)
 from sukui_desktop.services.minutes.minutes import compose_minutes_so_far
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.vote.box_lock import read_box_lock
@@ -18,6 +25,7 @@ from sukui_desktop.services.vote.challenges import answer_challenge, record_chal
 from sukui_desktop.services.vote.counting import confirm_count, start_challenge_period
 from sukui_desktop.services.vote.polls import pause_poll, resume_poll
 from sukui_desktop.services.vote.selection_and_certification import select_list
+from sukui_desktop.wording.times import moment_words
 from tests.builders import rooms
 
 
@@ -63,6 +71,40 @@ def test_papers_say_when_a_vote_stood_still_and_who_opened_its_box(tmp_path: Pat
         assert f"투표함은 {opener}의 열쇠로 열었습니다" in said
         for word in ("한이의", "표가 빠졌다", "다시 세어 보였다"):
             assert word in said
+    close_meeting_and_boxes(room)
+
+
+def test_papers_say_when_a_vote_went_on_without_a_quorum(tmp_path: Path) -> None:
+    """Fails on 0.5.0: minutes and attendance sheet said no more than that the quorum was there at the opening."""
+    room, poll_id = rooms.open_room(tmp_path)
+    assert compose_minutes_so_far(room).polls[0].course.quorum_gaps[0].is_from_start, "nobody had come yet"
+    people = rooms.person_ids(room)
+    for person_id in people[:7]:
+        admit_person(room, person_id)
+    for person_id in people[:3]:
+        record_departure(room, person_id)
+    admit_person(room, people[0])
+    pause_poll(room, poll_id)
+    admit_person(room, people[1])
+    rooms.close(room, poll_id)
+    first, second = compose_minutes_so_far(room).polls[0].course.quorum_gaps
+    assert (first.is_from_start, first.fewest, second.is_from_start) == (True, 0, False)
+    assert second.fewest == second.needed - 2
+    assert 0 < first.from_ms < first.until_ms < second.from_ms < second.until_ms
+    record_departure(room, people[1])
+    assert len(compose_minutes_so_far(room).polls[0].course.quorum_gaps) == 2, "the vote was over"
+    lost = text(
+        "documents.course.quorum_lost",
+        at=moment_words(second.from_ms),
+        until=moment_words(second.until_ms),
+        fewest=f"{second.fewest}",
+        needed=f"{second.needed}",
+    )
+    for paper in (
+        minutes_text(compose_minutes_so_far(room)),
+        document_text(attendance_document(compose_attendance_sheet(room))),
+    ):
+        assert lost in paper.replace("\u00a0", " ")
     close_meeting_and_boxes(room)
 
 

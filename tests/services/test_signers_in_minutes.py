@@ -19,6 +19,7 @@ from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.prepare.roster import add_person
 from sukui_desktop.services.signing.signers import enrol_signer, enrol_signer_by_name, names_of_unadmitted_signers
+from sukui_desktop.services.verify.verification import verify_room
 from sukui_desktop.services.vote.selection_and_certification import certify_poll
 from tests.builders import rooms
 
@@ -57,6 +58,27 @@ def test_a_member_who_signed_and_was_not_admitted_is_pointed_out(tmp_path: Path)
         admit_person(room, member.person_id)
         assert names_of_unadmitted_signers(room) == ()
         assert member.name not in names_of(compose_minutes_so_far(room).absent)
+
+
+def test_the_chair_is_known_by_the_position_of_one_person_alone(tmp_path: Path) -> None:
+    """Fails on 0.5.0, which knew 위원장 and 의장 and left the line of a 회장 empty; and where verify calls two
+    people of one name alike."""
+    room, _ = rooms.open_room(tmp_path)
+    with closing(room):
+        for place, position in (("1통", "회장"), ("3통", "")):
+            draft = PersonDraft(number="", name="김민수", affiliation=place, position=position, role="위원")
+            admit_person(room, add_person(room, draft, is_another=True).person_id)
+        chair = compose_minutes_so_far(room).signers[0]
+        assert chair.role == "회장"
+        assert chair.name.startswith("김민수 (1통")
+        for view in list_people(room):
+            if view.person.name == "김민수" and view.person.affiliation == "3통":
+                enrol_signer(room, view.person.person_id, SignerWay.PASSPHRASE, passphrase="여우비 돌다리 새벽")
+        named = [name for name, _ in verify_room(room).signers]
+        assert [name for name in named if name.startswith("김민수")] == ["김민수 (3통)"]
+        draft = PersonDraft(number="", name="나회장", affiliation="부녀회", position="회장", role="위원")
+        admit_person(room, add_person(room, draft).person_id)
+        assert compose_minutes_so_far(room).signers[0].name == "", "two presidents: nobody knows whose line it is"
 
 
 def test_who_speaks_and_never_came_is_named_once_and_namesakes_are_not_mixed_up(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from sukui_desktop.domain.papers.document_blocks import (
     TableRow,
     Title,
 )
+from sukui_desktop.wording.poll_course import quorum_gap_words
 from sukui_desktop.wording.quorum import quorum_verdict_words
 from sukui_desktop.wording.times import planned_and_held_time_words, time_of_day_words
 
@@ -106,6 +107,8 @@ def _attendance_summary_words(sheet: AttendanceSheet) -> str:
 def _quorum_paragraph(sheet: AttendanceSheet) -> Iterator[Paragraph]:
     if sheet.quorum and sheet.opened_at_ms:
         yield Paragraph(text=text("documents.attendance.quorum", judged=quorum_verdict_words(sheet.quorum)))
+    for title, course in sheet.courses:
+        yield Paragraph(text=text("documents.course.of_poll", title=title, words=quorum_gap_words(course)))
 
 
 def _attendance_table(sheet: AttendanceSheet) -> Table:

@@ -66,7 +66,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.corrections import correction_words
 from sukui_desktop.wording.poll_closing_decisions import poll_closing_decision_rows
-from sukui_desktop.wording.poll_course import box_opening_rows, pause_rows
+from sukui_desktop.wording.poll_course import box_opening_rows, pause_rows, quorum_gap_rows
 from sukui_desktop.wording.quorum import quorum_verdict_words
 from sukui_desktop.wording.result import (
     motion_needed_and_got_sentence,
@@ -459,6 +459,7 @@ def _poll_facts(poll: PollRecord) -> Iterable[tuple[str, str]]:
     if poll.opened_at_ms:
         yield text("documents.poll.opened_closed"), period_words(poll.opened_at_ms, poll.closed_at_ms)
     yield from pause_rows(poll.course)
+    yield from quorum_gap_rows(poll.course)
     if poll.definition:
         draft, currency = readable_draft_of_definition(poll.definition), poll.definition.currency
         yield text("documents.poll.method"), voting_method_word(poll.definition)

@@ -45,7 +45,7 @@ from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.distinct_project_titles import distinct_option_titles
 from sukui_desktop.wording.money import money_words
 from sukui_desktop.wording.poll_closing_decisions import poll_closing_decision_rows
-from sukui_desktop.wording.poll_course import box_opening_rows, pause_rows
+from sukui_desktop.wording.poll_course import box_opening_rows, pause_rows, quorum_gap_rows
 from sukui_desktop.wording.result import (
     has_channels,
     ranking_score_of_project,
@@ -179,7 +179,15 @@ def _overview_blocks(sheet: ResultSheet) -> Iterable[Block]:
     )
     named = ((text(f"documents.{key}"), value) for key, value in facts)
     opened = box_opening_rows(sheet.course, _count_time_and_agreement_words(sheet))
-    yield facts_table((*named, *pause_rows(sheet.course), *poll_closing_decision_rows(sheet.closing), *opened))
+    yield facts_table(
+        (
+            *named,
+            *pause_rows(sheet.course),
+            *quorum_gap_rows(sheet.course),
+            *poll_closing_decision_rows(sheet.closing),
+            *opened,
+        )
+    )
 
 
 def _count_time_and_agreement_words(sheet: ResultSheet) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sukui_desktop.domain.papers.name_erasures import NameErasure
+from sukui_desktop.domain.papers.poll_course import PollCourse
 from sukui_desktop.domain.quorum import Quorum
 
 
@@ -48,6 +49,8 @@ class AttendanceSheet(msgspec.Struct, frozen=True, kw_only=True):
     has_allowance: bool = False
     """People sign for 참석수당 in a column of its own."""
     quorum: Quorum | None
+    courses: tuple[tuple[str, PollCourse], ...] = ()
+    """(title, course) of the votes that went on without a quorum at some time."""
     erasures: tuple[NameErasure, ...] = ()
     """Of personal data, before the sheet was made: whose line was erased has none here."""
     journal_head: str

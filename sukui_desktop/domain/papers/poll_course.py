@@ -39,11 +39,25 @@ class BoxOpening(msgspec.Struct, frozen=True, kw_only=True):
     """Of a confirmation: its person opened the box for the count, too. Both are False where the record does not say."""
 
 
+class QuorumGap(msgspec.Struct, frozen=True, kw_only=True):
+    """A time of the vote, from its beginning to its closing, in which too few people were in the room."""
+
+    from_ms: int
+    until_ms: int = 0
+    """When enough were there again, or the vote was closed; 0 while neither is so."""
+    is_from_start: bool = False
+    """The vote was begun so."""
+    fewest: int
+    """People who counted, when they were fewest."""
+    needed: int
+
+
 class PollCourse(msgspec.Struct, frozen=True, kw_only=True):
     """All of it for one poll, each in the order of the record."""
 
     pauses: tuple[PauseRecord, ...] = ()
     openings: tuple[BoxOpening, ...] = ()
+    quorum_gaps: tuple[QuorumGap, ...] = ()
 
     @property
     def recounted_at_ms(self) -> int:

@@ -268,6 +268,15 @@ def count_attendance_of_people(
     )
 
 
+def people_who_make_quorum(meeting: MeetingRow, people: Sequence[AttendanceRow]) -> tuple[int, frozenset[str]]:
+    """Return 재적 and the ids of everybody who counts against the quorum while in the room, as
+    `count_attendance_of_people` counts them."""
+    members = [row for row in people if is_member(meeting, row.role, row.channel)]
+    is_fixed = meeting.quorum_base == QuorumBase.FIXED
+    counted = frozenset(str(row.person_id) for row in members if row.is_enrolled or is_fixed)
+    return sum(row.is_enrolled for row in members), counted
+
+
 def quorum_at_opening(meeting: MeetingRow, attendance: AttendanceCount) -> Quorum:
     """Return the quorum as the sitting was opened on it; people who left later do not undo that. Before: as it is."""
     if not meeting.opened_at_ms:

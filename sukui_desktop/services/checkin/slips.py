@@ -79,7 +79,7 @@ def find_voters_without_slip(tx: Transaction, poll_id: PollId, person_ids: Itera
     return frozenset(row.person_id for row in rows if may_vote(meeting, voters, row.role, row.channel))
 
 
-def find_polls_all_have_slips_of(room: Room, poll_ids: Iterable[PollId]) -> frozenset[PollId]:
+def find_polls_all_have_slips_of(room: Room, poll_ids: Sequence[PollId]) -> frozenset[PollId]:
     """Return those of these polls in which everybody in the room who may vote was given a slip; none where nobody is
     there to vote."""
     found = set[PollId]()

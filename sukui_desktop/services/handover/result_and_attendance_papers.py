@@ -17,7 +17,7 @@ from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.models.poll import BallotAuditRow
+from sukui_desktop.models.poll import BallotAuditRow, PollRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.checkin.attendance import count_attendance, quorum_at_opening
 from sukui_desktop.services.checkin.people_search import list_people
@@ -95,12 +95,18 @@ def compose_attendance_sheet(room: Room) -> AttendanceSheet:
     )
     with room.reading() as tx:
         head, erasures = tx.writer.head.hash.hex(), gather_name_erasures(tx)
+        courses = tuple(
+            (poll.title, course)
+            for poll in sorted(tx.list_rows(PollRow), key=lambda poll: (poll.opened_at_ms, poll.poll_id))
+            if poll.opened_at_ms and (course := gather_pauses_and_openings(tx, poll)).quorum_gaps
+        )
     return copy_fields(
         AttendanceSheet,
         meeting,
         attendance,
         quorum=quorum_at_opening(meeting, attendance),
         erasures=erasures,
+        courses=courses,
         meeting_title=meeting.title,
         lines=lines,
         journal_head=head,

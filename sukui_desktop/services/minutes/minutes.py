@@ -46,6 +46,8 @@ from sukui_desktop.wording.people_names import names_on_papers
 
 _SIGNER_ROLES = (("위원장", "의장", "회장", "주민자치회장", "진행자", "사회자"), ("서기", "간사", "기록"))
 """Who chairs and who records, by the first word of the role; the first kind of role that somebody has signs."""
+_OF_POSITION = 4
+"""The first so many of them are offices that a roster may say in the 직위, of one person present alone."""
 
 
 def write_under_heading(room: Room, heading: str, text: str, *, is_none: bool = False, reason: Reason = "") -> Changes:
@@ -188,8 +190,8 @@ def _find_signer_by_role_words(
             title = person.role or person.channel
             if title.startswith(word):
                 return Signer(role=title, name=names[person.person_id])
-    for word in words[:2]:  # 회장 and the like are titles of other bodies, too
-        of_position = [person for person in came if person.position == word]
+    for word in words[:_OF_POSITION]:
+        of_position = [person for person in came if person.position.replace(" ", "") == word]
         if len(of_position) == 1:
             return Signer(role=word, name=names[of_position[0].person_id])
     return None

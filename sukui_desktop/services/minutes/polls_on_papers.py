@@ -13,6 +13,7 @@ from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import accounting_of_closed_poll
 from sukui_desktop.domain.ballot_audit import score_audits
 from sukui_desktop.domain.counting.tally_figures import Tally
+from sukui_desktop.domain.facts.person import AdmissionUndone, PersonAdmitted, PersonLeft
 from sukui_desktop.domain.facts.poll import (
     CountConfirmed,
     PollClosed,
@@ -24,6 +25,7 @@ from sukui_desktop.domain.facts.poll import (
     PollRecounted,
     PollReopened,
     PollResumed,
+    PollWithdrawn,
 )
 from sukui_desktop.domain.joint_vote import count_standing_decisions
 from sukui_desktop.domain.papers.minutes_content import ChallengeRecord, PollRecord
@@ -33,14 +35,17 @@ from sukui_desktop.domain.papers.poll_closing_decisions import (
     MissingSlipsRecord,
     ReopeningRecord,
 )
-from sukui_desktop.domain.papers.poll_course import BoxOpening, OpeningKind, PauseRecord, PollCourse
+from sukui_desktop.domain.papers.poll_course import BoxOpening, OpeningKind, PauseRecord, PollCourse, QuorumGap
 from sukui_desktop.domain.papers.rollback_record import RollbackRecord
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
+from sukui_desktop.domain.quorum import people_needed_for_quorum, quorum_rule_of_meeting
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PollId, SignerId, StationId
 from sukui_desktop.models.joint_vote import DoubleDecision, DoubleDecisionRow, JointVoteRow
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.people import AttendanceRow
 from sukui_desktop.models.poll import (
     BallotAuditRow,
     ChallengeRow,
@@ -54,6 +59,7 @@ from sukui_desktop.models.poll import (
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.models.station import StationRow
+from sukui_desktop.services.checkin.attendance import people_who_make_quorum
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import name_of_signer_on_papers, names_of_certifiers, names_of_voiders
 from sukui_desktop.storage.transaction import Transaction
@@ -170,7 +176,42 @@ def gather_pauses_and_openings(tx: Transaction, poll: PollRow) -> PollCourse:
                     is_by_same_person=fact.signer_id in counted_by,
                 )
             )
-    return PollCourse(pauses=tuple(pauses), openings=tuple(openings))
+    return PollCourse(
+        pauses=tuple(pauses),
+        openings=tuple(openings),
+        quorum_gaps=_find_quorum_gaps(tx, poll) if poll.opened_at_ms else (),
+    )
+
+
+def _find_quorum_gaps(tx: Transaction, poll: PollRow) -> tuple[QuorumGap, ...]:
+    """Return when a vote went on with too few people in the room, by who came and went while it did.
+
+    재적 and the roles are those of the roster now: a correction of the roster corrects this, too.
+    """
+    meeting, rows = tx.list_rows(MeetingRow)[0], tx.list_rows(AttendanceRow)
+    enrolled, counted = people_who_make_quorum(meeting, rows)
+    rule = quorum_rule_of_meeting(meeting)
+    needed = people_needed_for_quorum(rule, enrolled)
+    here: set[str] = set()
+    gaps: list[QuorumGap] = []
+    is_voting = False
+    for entry in tx.read_entries((f"poll/{poll.poll_id}", *(f"person/{row.person_id}" for row in rows))):
+        fact = entry.fact
+        if isinstance(fact, PersonAdmitted):
+            here.add(entry.subject_id)
+        elif isinstance(fact, (PersonLeft, AdmissionUndone)):
+            here.discard(entry.subject_id)
+        is_start = isinstance(fact, (PollOpened, PollReopened))
+        is_voting = is_start or (is_voting and not isinstance(fact, (PollClosed, PollWithdrawn)))
+        present = len(here & counted)
+        is_open = bool(gaps) and not gaps[-1].until_ms
+        if is_open and (not is_voting or present >= needed):
+            gaps[-1] = replace(gaps[-1], until_ms=entry.at_ms)
+        elif is_open:
+            gaps[-1] = replace(gaps[-1], fewest=min(gaps[-1].fewest, present))
+        elif is_voting and present < needed:
+            gaps.append(QuorumGap(from_ms=entry.at_ms, is_from_start=is_start, fewest=present, needed=needed))
+    return tuple(gaps)
 
 
 def _signer_names_on_papers(tx: Transaction, signer_ids: tuple[str, ...]) -> tuple[str, ...]:

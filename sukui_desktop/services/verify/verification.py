@@ -36,6 +36,7 @@ from sukui_desktop.services.verify.stream_order import check_stream_order
 from sukui_desktop.storage.meeting_file import MeetingFile
 from sukui_desktop.storage.meeting_file_check import CheckedMeetingFile, check_meeting_file
 from sukui_desktop.storage.projection import Projection
+from sukui_desktop.wording.people_names import names_on_papers
 
 _NOT_OPENED = ("matches", "open", "locked", "not_here", "destroyed", "left")
 
@@ -95,7 +96,8 @@ def _verify_opened_file(
         unchecked += _list_accepted_rollbacks(rows, checked.missing)
         _refuse_conflicts(rows)
         signers = {str(row.signer_id): row for row in rows.list_rows(SignerRow)}
-        people = {row.person_id: row.name for row in rows.list_rows(PersonRow)}
+        everybody = rows.list_rows(PersonRow)
+        people, printed_names = {row.person_id: row.name for row in everybody}, names_on_papers(everybody)
         names = {signer_id: people.get(row.person_id, "") for signer_id, row in signers.items()}
         minutes = check_signed_minutes(checked.links, signers)
         anchors = AnchorRecord(opened.scope.meeting, ((link.hash, link.entry) for link in checked.links))
@@ -123,7 +125,9 @@ def _verify_opened_file(
         polls=polls,
         receipts=len(receipts),
         unchecked=tuple(unchecked),
-        signers=tuple((names[one] or ERASED, _comparable_fingerprint(row)) for one, row in signers.items()),
+        signers=tuple(
+            (printed_names.get(row.person_id, ERASED), _comparable_fingerprint(row)) for row in signers.values()
+        ),
         sheets=compared,
         has_printed_head=printed is not None,
         minutes=minutes,

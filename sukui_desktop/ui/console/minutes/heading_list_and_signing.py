@@ -132,6 +132,11 @@ class MinutesSide(QFrame):
         self.unadmitted.hide()
         self.absent_speakers = with_style_property(WrappedLabel(name="absentSpeakers"), "state", "warning")
         self.absent_speakers.hide()
+        self.chairless = with_style_property(
+            WrappedLabel(text("minutes.chairless"), name="chairless"), "state", "warning"
+        )
+        """Says that nobody's name stands on the chair's line of the paper."""
+        self.chairless.hide()
         self.hint = hint()
         self.hint.setObjectName("minutesTold")
         column_of(
@@ -141,6 +146,7 @@ class MinutesSide(QFrame):
             _put_side_margins_around(self.missing),
             _put_side_margins_around(self.unadmitted),
             _put_side_margins_around(self.absent_speakers),
+            _put_side_margins_around(self.chairless),
             row_of(self.whole, grow(self.pdf), spacing=8, margins=(16, 0, 16, 0)),
             _put_side_margins_around(self.sign),
             _put_side_margins_around(self.signed),
@@ -180,6 +186,7 @@ class MinutesSide(QFrame):
     def show_signing_state(self, minutes: Minutes) -> None:
         """Offer the signing once the sitting is closed, and say who signed and how often it was corrected since."""
         is_signed = minutes.minutes_signed_at_ms > 0
+        self.chairless.setVisible(bool(minutes.opened_at_ms) and not minutes.signers[0].name)
         self.sign.setVisible(bool(minutes.closed_at_ms) and not is_signed)
         self.signed.setVisible(is_signed)
         after = sum(one.is_after_signing for one in minutes.corrections)

@@ -66,6 +66,8 @@ class RunPage(ConsolePage):
         super().__init__(operations, parent)
         self._station, self._clock = station, now
         self._agenda: RunSnapshot | None = None
+        self._is_opening_wanted = False
+        """Whether the question of the opening waits for the agenda to be read."""
         self.side = AgendaList(self)
         self.item = ItemCard()
         self.notes = NotesCard()
@@ -86,6 +88,7 @@ class RunPage(ConsolePage):
     def switch_to_meeting(self, room: Room) -> None:
         """Read and show another meeting."""
         self._room = room
+        self._agenda, self._is_opening_wanted = None, False
         self.run_actions.set_meeting(room)
         self._typed = {}
         self._timer.start()
@@ -198,6 +201,8 @@ class RunPage(ConsolePage):
         if self._room is not None:
             self.side.show_agenda(agenda.meeting, agenda.items, self._now_ms())
         self._show_chosen_item()
+        if self._is_opening_wanted:
+            self._ask_to_open_sitting()
 
     def _show_chosen_item(self) -> None:
         if self._agenda is None or self._room is None:
@@ -328,9 +333,10 @@ class RunPage(ConsolePage):
 
     @Slot()
     def _ask_to_open_sitting(self) -> None:
-        if self._room is not None:
-            planned_ms = self._agenda.meeting.starts_at_ms if self._agenda is not None else 0
-            self.run_actions.ask_to_open_sitting(planned_ms, self._now_ms())
+        """Ask once the meeting is read: before, nobody knows how far its planned time is from now."""
+        self._is_opening_wanted = self._agenda is None
+        if self._room is not None and self._agenda is not None:
+            self.run_actions.ask_to_open_sitting(self._agenda.meeting.starts_at_ms, self._now_ms())
 
     @Slot()
     def _ask_to_close_sitting(self) -> None:

@@ -118,6 +118,21 @@ def test_opening_far_from_the_planned_moment_says_both(
     question.reject()
 
 
+def test_the_opening_waits_for_the_agenda_and_then_says_both_times(stage: Stage, frame: Frame) -> None:
+    """Fails on 0.5.0: whoever came from [개회 선언] of the next step was asked before the planned time was read."""
+    planned_ms = stage.ask(read_meeting, stage.room).starts_at_ms
+    frame.page._clock = lambda: planned_ms + 9 * 3_600_000
+    frame.page.switch_to_meeting(stage.room)
+    frame.page.go_to_place_on_page(OPEN_SITTING)
+    assert not [dialog for dialog in frame.findChildren(AskDialog) if dialog.isVisible()]
+    stage.idle()
+    (question,) = (dialog for dialog in frame.findChildren(AskDialog) if dialog.isVisible())
+    said = question.explained.text().replace("\u200b", "")
+    assert moment_words(planned_ms) in said
+    assert moment_words(planned_ms + 9 * 3_600_000) in said
+    question.reject()
+
+
 def test_items_start_hold_and_close_and_one_runs_at_a_time(stage: Stage, frame: Frame) -> None:
     page = begin(stage, frame)
     assert states(stage)[:2] == ["running", "planned"]
