@@ -171,6 +171,8 @@ class Reading(msgspec.Struct, Generic[DraftT], frozen=True, kw_only=True):
     file_total: int | None = None
     """The total that the file itself states, in the unit of the drafts."""
     layout: SheetLayout = SheetLayout()
+    takes_removed: bool = False
+    """Whether people of a roster come back who were taken off it before; read from no file, somebody says so."""
 
 
 RosterReading = Reading[PersonDraft]
@@ -211,6 +213,9 @@ class ImportComparison(msgspec.Struct, Generic[RowT, DraftT], frozen=True, kw_on
     """In the meeting, not in the file: listed, never removed without a person's tick."""
     refused: tuple[Refused, ...] = ()
     """People whom the file would put in another's place."""
+    removed_before: tuple[PersonDraft, ...] = ()
+    """People of the file who were taken off the roster by somebody: they stay out unless the reading says that they
+    come back (`Reading.takes_removed`)."""
     twins: tuple[Twins, ...] = ()
     """People of the file who are likely somebody on the roster, who stays there beside them."""
 

@@ -285,6 +285,23 @@ def compare_people_with_roster(
     )
 
 
+def find_people_removed_before(
+    drafts: Iterable[PersonDraft], removed: Iterable[Personal]
+) -> tuple[tuple[PersonDraft, Personal], ...]:
+    """Return those of these people who are likely one that was taken off the roster, each beside whom: the same name,
+    and nothing that tells them apart."""
+    by_name: dict[str, list[Personal]] = {}
+    for each in removed:
+        by_name.setdefault(comparable_name(each.name), []).append(each)
+    pairs = []
+    for draft in drafts:
+        known = by_name.get(comparable_name(draft.name), ())
+        same = next((each for each in known if not are_surely_two_people(each, draft)), None)
+        if same is not None:
+            pairs.append((draft, same))
+    return tuple(pairs)
+
+
 def _give_numbers_to_unnumbered(drafts: Sequence[PersonDraft], taken: Sequence[str]) -> Iterator[PersonDraft]:
     """Yield people, those without a number with the next above all that are taken, as wide as 007 is."""
     plain = [number for number in taken if number.isascii() and number.isdigit()]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import msgspec
+from msgspec.structs import replace
 
 from sukui_desktop.domain.changed_tables import NOTHING, Changes
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import Conflict, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
-from sukui_desktop.domain.facts.person import PersonEdited, PersonRemoved
+from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited, PersonRemoved
 from sukui_desktop.domain.file_import import (
     NO_CHOICES,
     Change,
@@ -19,7 +20,12 @@ from sukui_desktop.domain.file_import import (
     Twins,
     require_questions_answered,
 )
-from sukui_desktop.domain.roster_matching import compare_people_with_roster, find_twins, make_person_added_fact
+from sukui_desktop.domain.roster_matching import (
+    compare_people_with_roster,
+    find_people_removed_before,
+    find_twins,
+    make_person_added_fact,
+)
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.meeting import ImportSubject
@@ -79,7 +85,29 @@ def accept_roster_file(room: Room, reading: RosterReading, remove: frozenset[str
 
 def _compare_reading_with_roster(tx: Transaction, reading: RosterReading, remove: frozenset[str]) -> RosterComparison:
     in_order = sorted(tx.list_rows(PersonRow), key=lambda row: (len(row.number), row.number, row.person_id))
-    return compare_people_with_roster(in_order, reading.drafts, reading.columns, _find_protected_people(tx), remove)
+    protected = _find_protected_people(tx)
+    whole = compare_people_with_roster(in_order, reading.drafts, reading.columns, protected, remove)
+    again = {id(draft) for draft, _ in find_people_removed_before(reading.drafts, _read_removed_people(tx))}
+    known = {id(change.after) for change in whole.changed} | {id(draft) for draft in whole.same}
+    back = tuple(each for each in reading.drafts if id(each) in again and id(each) not in known)
+    if not back or reading.takes_removed:
+        return replace(whole, removed_before=back)
+    left_out = {id(each) for each in back}
+    drafts = tuple(each for each in reading.drafts if id(each) not in left_out)
+    found = compare_people_with_roster(in_order, drafts, reading.columns, protected, remove)
+    return replace(found, removed_before=back)
+
+
+def _read_removed_people(tx: Transaction) -> tuple[Personal, ...]:
+    """Return whom somebody took off the roster, as they were last written; nobody whose data were erased."""
+    known = {row.person_id for row in tx.list_rows(PersonRow)}
+    removed = [each for each in tx.list_subjects_with_fact(PersonRemoved) if each not in known]
+    last: dict[str, Personal] = {}
+    for entry in tx.read_entries(f"person/{person_id}" for person_id in removed):
+        fact = entry.fact
+        if isinstance(fact, (PersonAdded, PersonEdited)) and fact.personal is not None:
+            last[entry.subject_id] = fact.personal
+    return tuple(last.values())
 
 
 def _find_protected_people(tx: Transaction) -> frozenset[PersonId]:

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QLineEdit, QTableView, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.chosen_file import SourceFile
@@ -24,7 +24,12 @@ from sukui_desktop.services.prepare.projects import (
     compare_project_file_with_list,
     read_project_file,
 )
-from sukui_desktop.services.prepare.roster import accept_roster_file, compare_roster_file_with_list, read_roster_file
+from sukui_desktop.services.prepare.roster import (
+    accept_roster_file,
+    compare_roster_file_with_list,
+    read_roster_file,
+    remove_person,
+)
 from sukui_desktop.ui.console.prepare.import_dialog import (
     ADDED,
     CHANGED,
@@ -591,6 +596,30 @@ def test_somebody_who_is_likely_on_the_roster_is_asked_about(desk: Desk, parent:
     dialog.preview.questions.boxes[0].setChecked(True)
     take(desk, dialog)
     assert len(desk.ask(rows_of, desk.main_room, PersonRow)) == 2
+
+
+def test_somebody_who_was_taken_off_the_roster_is_asked_about(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    """Fails on 0.5.0: a member who was dismissed came back with the next list, without a word."""
+    path = write(tmp_path, "번호,성명,연락처", "1,한가람,010-1111-2222", "2,이나래,", "3,박하늘,")
+    desk.ask(accept_roster_file, desk.main_room, roster_of(desk, path), frozenset())
+    first = next(row for row in desk.ask(rows_of, desk.main_room, PersonRow) if row.name == "한가람")
+    desk.ask(remove_person, desk.main_room, first.person_id)
+    path = write(tmp_path, "번호,성명,연락처", "1,한가람,010-1111-2222", "2,이나래,", "4,최바다,")
+    for is_wanted in (False, True):
+        dialog = open_dialog(desk, parent, ROSTER)
+        read(desk, dialog, path)
+        assert not dialog.accept_button.isEnabled()
+        box = dialog.findChild(QCheckBox, "takesRemoved")
+        assert box is not None
+        if is_wanted:
+            box.click()
+            desk.idle()
+        names = ["한가람"] if is_wanted else ["최바다"]
+        assert [draft.name for draft in dialog.preview.added.model.rows] == names
+        dialog.preview.questions.boxes[0].setChecked(True)
+        take(desk, dialog)
+    people = {row.name for row in desk.ask(rows_of, desk.main_room, PersonRow)}
+    assert people == {"한가람", "이나래", "박하늘", "최바다"}
 
 
 def roster_of(desk: Desk, path: Path) -> AnyReading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QLineEdit,
     QProgressBar,
     QStackedWidget,
@@ -170,6 +172,8 @@ class ImportPreview(QWidget):
     """How the file was understood, what has to be decided about it, and five lists with their counts."""
 
     ticks_changed = Signal()
+    removed_people_wanted = Signal(bool)
+    """Whether people who were taken off the roster before come back with the file."""
 
     def __init__(self, subject: str) -> None:
         super().__init__()
@@ -240,14 +244,27 @@ class ImportPreview(QWidget):
         self.columns_hint.setText(text("prepare.import.columns", pairs=" · ".join(pairs)) if pairs else "")
         self.chooser.show_sheet_layout(reading.layout, reading.questions)
         self.head.verticalScrollBar().setValue(0)
-        questions = (*reading.questions, *_question_about_people_known_already(reading, comparison))
-        self.questions.show_questions(questions, self.chooser.lend_field_that_answers)
+        questions = (
+            *reading.questions,
+            *_question_about_removed_people(comparison),
+            *_question_about_people_known_already(reading, comparison),
+        )
+        self.questions.show_questions(questions, partial(self._field_that_answers, reading.takes_removed))
         show_words_or_hide(self.sums, _unit_and_cost_sum_words(reading))
         self.not_read.show_rows(reading.not_read)
         self.gone.show_rows(comparison.gone)
         counts = self.show_changes_and_count_them(reading, comparison)
         first = next((place for place in (ADDED, CHANGED, PROBLEMS, GONE) if counts[place]), ADDED)
         self.tabs.setCurrentIndex(first)
+
+    def _field_that_answers(self, takes_removed: bool, question: FileQuestion) -> QWidget | None:
+        if question.reason_code != "people_removed":
+            return self.chooser.lend_field_that_answers(question)
+        box = QCheckBox(text("prepare.import.takes_removed"))
+        box.setObjectName("takesRemoved")
+        box.setChecked(takes_removed)
+        box.clicked.connect(self.removed_people_wanted)
+        return box
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep half of the height for the lists, or their first rows where that shows all there is to decide."""
@@ -356,6 +373,13 @@ def _refused_people_as_problems(reading: AnyReading, comparison: AnyComparison) 
     )
 
 
+def _question_about_removed_people(comparison: AnyComparison) -> tuple[FileQuestion, ...]:
+    """Return what to ask about people of the file who were taken off the roster before."""
+    names = [each.name for each in comparison.removed_before]
+    shown = (*names[:_NAMES_SHOWN], *(["…"] if len(names) > _NAMES_SHOWN else []))
+    return (FileQuestion(reason_code="people_removed", values=shown),) if names else ()
+
+
 def _question_about_people_known_already(reading: AnyReading, comparison: AnyComparison) -> tuple[FileQuestion, ...]:
     """Return what to ask about people of the file who are likely on the roster already."""
     key = "known_unnumbered" if _lacks_number_column(reading) else "known"
@@ -445,6 +469,7 @@ class ImportDialog(HelpedDialog):
         self.preview = ImportPreview(subject.name)
         self.preview.ticks_changed.connect(self._refresh_accept_button)
         self.preview.gone.ticks_changed.connect(self._compare_with_changed_ticks)
+        self.preview.removed_people_wanted.connect(self._compare_with_people_back)
         self.preview.chooser.choices_made.connect(self._read_file_again)
         self.accept_button = button(text("prepare.import.accept_none"), "primary", on_click=self._accept_file)
         self.cancel_button = button(text("prepare.import.cancel"), on_click=self.reject)
@@ -585,6 +610,12 @@ class ImportDialog(HelpedDialog):
             self.accept_button.setFocus()
         elif self.preview.questions.question_count:
             self.preview.focus_first_unanswered_choice()  # so that Enter takes nothing that nobody looked at
+
+    @Slot(bool)
+    def _compare_with_people_back(self, are_wanted: bool) -> None:
+        """Compare with those who were taken off the roster before, or without them."""
+        if self._reading is not None:
+            self._compare_file_with_meeting(replace(self._reading, takes_removed=are_wanted))
 
     @Slot()
     def _compare_with_changed_ticks(self) -> None:
