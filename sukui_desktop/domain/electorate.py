@@ -51,6 +51,8 @@ class WhoCounts(msgspec.Struct, frozen=True, kw_only=True):
     """Members in the room, walk-ins too."""
     walk_ins: int = 0
     """Of those present: members who are not on the roster, and so not in 재적."""
+    walk_ins_came: int = 0
+    """Members who are not on the roster and came at all."""
     others_present: int = 0
     """In the room without a vote (배석, 참관, 진행)."""
     members: tuple[str, ...] = ()
@@ -64,7 +66,7 @@ class VoteBase(msgspec.Struct, frozen=True, kw_only=True):
     `others_present`."""
 
     enrolled: int
-    """재적: on the roster, and walk-ins who took part."""
+    """재적: on the roster, and walk-ins who were admitted, also those who left since."""
     present: int
     """출석: in the room at the closing, or gone with the ballot surely in the box; never fewer than the ballots."""
     voted_and_left: int
@@ -178,7 +180,8 @@ def vote_base_at_closing(
     gone_holders = sum(not row.is_present for row in entitled if row.person_id in holders)
     unvoted = not_returned if left_unvoted is None else left_unvoted
     voted_and_left = max(0, gone_holders - unvoted, cast - here)
-    enrolled = sum(row.is_enrolled or row.is_present or row.person_id in holders for row in entitled)
+    # Who was admitted and not taken back stays a member of this meeting after going home.
+    enrolled = sum(row.is_enrolled or row.was_present or row.person_id in holders for row in entitled)
     return VoteBase(
         enrolled=max(enrolled, here + voted_and_left),
         present=here + voted_and_left,

@@ -25,6 +25,7 @@ from sukui_desktop.services.checkin.attendance import (
     admit_person,
     count_attendance,
     record_departure,
+    undo_admissions,
 )
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip, return_slip
@@ -432,4 +433,20 @@ def test_a_number_of_people_is_made_by_walk_ins_too(tmp_path: Path) -> None:
     assert (count_attendance(room).quorum.present, count_attendance(room).quorum.is_met) == (3, True)
     edit_meeting(room, quorum=QuorumRule(base=QuorumBase.ENROLLED))
     assert count_attendance(room).quorum.present == 2, "a majority of the roster is made by the roster alone"
+    close_meeting_and_boxes(room)
+
+
+def test_the_enrolled_of_a_meeting_do_not_shrink_as_a_walk_in_goes_home(tmp_path: Path) -> None:
+    """Fails on 0.5.0: 재적 of the votes of one meeting was 11, 11 and then 10, as a walk-in had left."""
+    room = room_of(tmp_path, MEMBERS)
+    came = add_walk_in(room, PersonDraft(number="", name="새로 온 이", channel="시민", role="위원")).person_id
+    mistaken = add_walk_in(room, PersonDraft(number="", name="잘못 적은 이", channel="시민", role="위원")).person_id
+    admit(room, range(1, 8))
+    poll_id = opened(room, motion())
+    assert read_vote_base_now(room, poll_id).enrolled == 12
+    record_departure(room, came)
+    undo_admissions(room, (mistaken,), "잘못 적음", is_walk_in_removed=True)
+    base, count = read_vote_base_now(room, poll_id), count_attendance(room)
+    assert (base.enrolled, base.present) == (11, 7)
+    assert (count.enrolled, count.walk_ins, count.walk_ins_came) == (10, 0, 1)
     close_meeting_and_boxes(room)

@@ -259,6 +259,7 @@ def count_attendance_of_people(
         present=present,
         was_present=sum(row.was_present for row in rows),
         walk_ins=sum(row.is_present and not row.is_enrolled for row in rows),
+        walk_ins_came=sum(row.was_present and not row.is_enrolled for row in rows),
         others_present=sum(row.is_present for row in others),
         by_channel=tuple((channel, here[channel], enrolled[channel]) for channel in channels if enrolled[channel]),
         quorum=quorum,
