@@ -681,7 +681,8 @@ def test_what_lost_slips_and_full_hands_mean_for_the_next_step(tmp_path: Path) -
     room, poll_id = rooms.open_room(tmp_path)
     (early,) = rooms.admit_with_slips(room, poll_id, 1)
     now = read_console_snapshot(room)
-    assert (now.lost_slips, now.all_have_slips) == (frozenset(), {poll_id})
+    assert now.lost_slips == frozenset()
+    assert now.all_have_slips == {poll_id}
     admit_person(room, rooms.person_ids(room)[1])
     assert read_console_snapshot(room).all_have_slips == frozenset()
     room = rooms.reopen(room)
