@@ -616,6 +616,7 @@ def test_somebody_who_was_taken_off_the_roster_is_asked_about(desk: Desk, parent
             desk.idle()
         names = ["한가람"] if is_wanted else ["최바다"]
         assert [draft.name for draft in dialog.preview.added.model.rows] == names
+        assert text("prepare.roster.unit") in dialog.preview.added.count.text()  # 0.5.0 counted people in 건
         dialog.preview.questions.boxes[0].setChecked(True)
         take(desk, dialog)
     people = {row.name for row in desk.ask(rows_of, desk.main_room, PersonRow)}

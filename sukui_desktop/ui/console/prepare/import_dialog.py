@@ -321,6 +321,7 @@ class ImportPreview(QWidget):
             widths=widths,
             kind=kind,
             wraps=wraps,
+            unit=text(f"prepare.{self._subject}.unit") if name in ("added", "changed", "gone") else "",
         )
         page = QWidget(self)
         layout = column_of(spacing=12, margins=(0, 12, 0, 0), into=page)
