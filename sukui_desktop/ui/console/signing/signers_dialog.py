@@ -53,6 +53,7 @@ class SignersDialog(HelpedDialog):
             empty=text("signing.empty"),
             widths=_WIDTHS,
             search_hint="search_person",
+            unit=text("prepare.roster.unit"),
         )
         self.words = WrappedLabel(text("signing.words"), self)
         self.needed_words = with_style_property(WrappedLabel("", self, name="signersNeeded"), "state", "warning")
