@@ -9,7 +9,7 @@ from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.domain.advice.ballot_profile import make_ballot_profile
 from sukui_desktop.domain.advice.equal_shares import budget_raise_step, equal_shares
 from sukui_desktop.domain.money import decimal_places_of_currency
-from sukui_desktop.domain.pabulib.election_of_pb_file import Election
+from sukui_desktop.domain.pabulib.pabulib_election import Election
 from sukui_desktop.services.file_reading_and_saving import read_file_and_call_verb
 
 _NAMES = ("seconds", "cpu_s")

@@ -32,7 +32,7 @@ from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.file_import import ProjectDraft, Reading
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.simulated_ballots import simulate_answers
-from sukui_desktop.domain.pabulib.election_of_pb_file import Election
+from sukui_desktop.domain.pabulib.pabulib_election import Election
 from sukui_desktop.domain.papers.public_result import public_result_fields
 from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Draft

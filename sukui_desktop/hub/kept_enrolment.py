@@ -9,7 +9,7 @@ import msgspec
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.models.ids import StationId
 from sukui_desktop.models.station import StationRole
-from sukui_desktop.record.room_certificates import KeyedCertificate
+from sukui_desktop.record.hub_and_station_certificates import KeyedCertificate
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable_files import make_folder_durably, overwrite_and_remove_file, write_file_durably
 

@@ -34,7 +34,7 @@ from sukui_desktop.hub.messages import (
 from sukui_desktop.models.ids import PollId, StationId
 from sukui_desktop.models.row_registry import ROW_TYPES
 from sukui_desktop.models.station import StationRole, StationRow
-from sukui_desktop.record.room_certificates import RoomCertificates, public_key_pin
+from sukui_desktop.record.hub_and_station_certificates import RoomCertificates, public_key_pin
 from sukui_desktop.services.hall_snapshot import HallChoice
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.promotion.kiosk_copies import settle_kiosk_copy

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sukui_desktop.record.room_certificates import KeyedCertificate, certificate_as_pem, private_key_as_pem
+from sukui_desktop.record.hub_and_station_certificates import KeyedCertificate, certificate_as_pem, private_key_as_pem
 
 _NO_CHECK_TIME = 0x200000
 """X509_V_FLAG_NO_CHECK_TIME, which `ssl` has no name for."""

@@ -43,7 +43,7 @@ from sukui_desktop.hub.secured_connections import (
     socket_addresses_to_try,
 )
 from sukui_desktop.models.station import StationRole
-from sukui_desktop.record.room_certificates import KeyedCertificate, make_certificate_request, public_key_pin
+from sukui_desktop.record.hub_and_station_certificates import KeyedCertificate, make_certificate_request, public_key_pin
 from sukui_desktop.services.remote_room import RemoteRoom
 
 READ_SECONDS = 1.5

@@ -80,7 +80,7 @@ class OneScreenVoting(QObject):
         """Say at the console what became of somebody who voted when a program before this one ended."""
         from sukui_desktop.services.checkin.voter_turns import end_turns_of_program_before
 
-        self._run(end_turns_of_program_before, on_done=self._tell_interrupted_turns)
+        self._run(end_turns_of_program_before, on_done=self._tell_interrupted_turns_that_voted)
 
     def _run(self, verb: Callable[..., Any], *about: object, on_done: Callable[[Any], None]) -> None:
         if self._windows.room is not None:
@@ -139,7 +139,7 @@ class OneScreenVoting(QObject):
         if kiosk is not None:
             kiosk.show_next_voters(snapshot, self._ended)
 
-    def _tell_interrupted_turns(self, ended: tuple[EndedTurn, ...]) -> None:
+    def _tell_interrupted_turns_that_voted(self, ended: tuple[EndedTurn, ...]) -> None:
         from sukui_desktop.services.checkin.voter_turns import TurnEnd
 
         for turn in ended:

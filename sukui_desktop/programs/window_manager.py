@@ -252,7 +252,7 @@ class WindowManager(QObject):
         page.set_kiosk_open(self.side.kiosk is not None)
         self.side.kiosk_opened.connect(page.set_kiosk_open)
         self.side.slip_answered.connect(page.slips.show_kiosk_answer)
-        self.side.slip_left.connect(page.slips.show_returned_slip)
+        self.side.slip_left.connect(page.slips.show_number_given_back_by_kiosk)
         return page
 
     def _make_run_page(self, operations: Operations) -> ConsolePage:

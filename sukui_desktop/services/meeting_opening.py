@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sukui_desktop.models.meeting import KnownMeeting
 from sukui_desktop.services.opened_meeting import Context, Room, close_meeting_and_boxes
-from sukui_desktop.services.vote.box_moving import finish_or_undo_all_box_moves
+from sukui_desktop.services.vote.box_move_to_new_file import finish_or_undo_all_box_moves
 from sukui_desktop.services.vote.poll_endings import destroy_ended_boxes
 from sukui_desktop.storage.durable_files import undone_on_failure
 from sukui_desktop.storage.file_key_and_recovery_code import (

@@ -20,8 +20,8 @@ from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.person_keys import Reason, SignedReason, open_keys_with_proofs, reason_text
 from sukui_desktop.storage.ballot_box import BallotBox
 from sukui_desktop.storage.meeting_file import MeetingFile
+from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.storage.station_folder import BoxKeys, StationFolder
-from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.times import set_meeting_zone
 
 

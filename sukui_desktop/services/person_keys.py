@@ -17,7 +17,7 @@ from sukui_desktop.models.poll import PollSummary
 from sukui_desktop.models.signer import SignerRow, SignerWay
 from sukui_desktop.record.key_card import PersonKeys, open_seed_with_passphrase, seed_of_card_text
 from sukui_desktop.storage.file_key_and_recovery_code import derive_key_from_passphrase, passphrase_spellings
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.wording.people_names import names_on_papers
 
 SALT_SIZE = 16

@@ -27,9 +27,9 @@ from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable_files import sync_folder, undone_on_failure
 from sukui_desktop.storage.file_key_and_recovery_code import FileKey
 from sukui_desktop.storage.journal import Journal, ReceivedEntries, SentEntry, read_scope_of_first_entry
+from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.storage.projection import Projection
 from sukui_desktop.storage.station_folder import StationFolder
-from sukui_desktop.storage.transaction import Transaction
 
 JOURNAL_SCHEMA = "1"
 PROJECTION = "29"

@@ -259,7 +259,7 @@ class StationFolder:
         """Return the files that were made here of a meeting, in the order in which they were made."""
         return self._read_list(f"made/{meeting}.json", MadeFile)
 
-    def note_made_file(self, meeting: str, made: MadeFile) -> None:
+    def remember_path_of_made_file(self, meeting: str, made: MadeFile) -> None:
         """Note a file that was made of a meeting, in the place of an earlier one of its kind and poll."""
         key = (made.kind, made.poll_id)
         others = [each for each in self.list_made_files(meeting) if (each.kind, each.poll_id) != key]

@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.accidental_input_filter import AccidentalInputFilter
+from sukui_desktop.ui.dialog_input_guard import AccidentalInputFilter
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, with_style_property
 from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of

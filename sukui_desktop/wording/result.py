@@ -12,7 +12,7 @@ from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.registry import ballot_kind_of
-from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED, PublicOpinions
+from sukui_desktop.domain.papers.publishable_opinions import LEAST_PUBLISHED, PublicOpinions
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.exact_fractions import percent_words
 from sukui_desktop.domain.question.motion import MotionResult

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sukui_desktop.documents.read.pabulib import read_pabulib
-from sukui_desktop.domain.pabulib.election_of_pb_file import Election
+from sukui_desktop.domain.pabulib.pabulib_election import Election
 from sukui_desktop.services.file_reading_and_saving import read_file
 
 PROJECTS = ("A;400", "B;600", "C;50")

@@ -45,7 +45,7 @@ from sukui_desktop.hub.station_line import StationLine
 from sukui_desktop.models.ids import PollId, StationId
 from sukui_desktop.models.station import StationRole, StationRow
 from sukui_desktop.record.ballot_encryption import receipt_code
-from sukui_desktop.record.room_certificates import KeyedCertificate
+from sukui_desktop.record.hub_and_station_certificates import KeyedCertificate
 from sukui_desktop.record.slip_token import TOKEN_SIZE, token_as_text, token_from_text, token_tag
 from sukui_desktop.services.opened_meeting import PollBox
 from sukui_desktop.services.vote.ballot_sealing import Receipt, SealedBallot

@@ -30,8 +30,8 @@ from sukui_desktop.record.entry_signature import StreamKey
 from sukui_desktop.record.hybrid_logical_clock import Stamp
 from sukui_desktop.storage.database import Database, open_memory_database
 from sukui_desktop.storage.journal import Journal, ReceivedEntries, SentEntry, sendable_entry
+from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.storage.projection import Projection
-from sukui_desktop.storage.transaction import Transaction
 
 HERE = Scope("seoul", "ab" * 16)
 NEXT_DOOR = Scope("seoul", "cd" * 16)

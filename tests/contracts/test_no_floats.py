@@ -17,7 +17,7 @@ DIVISIONS = {
     "channel/combined_scores.py": {"weight / there"},
     "pabulib/stated_rule.py": {"Fraction(percent.group(1)) / 100", "Fraction(found.group(1)) / 100"},
     "margin/margin.py": {"channel_weight(channel) / rest", "applied / line.divisor"},
-    "margin/distance_to_winning.py": {"sum(costs[place:]) / Fraction(self._steps.eliminate)"},
+    "margin/cost_reduction_to_win.py": {"sum(costs[place:]) / Fraction(self._steps.eliminate)"},
 }
 """Every `/` of the rules; each has a Fraction at one of its sides. A new one is looked at before it is listed."""
 

@@ -30,7 +30,7 @@ LOCAL_ONLY = frozenset(
         "handover.meeting_file_copies.read_document_folder",
         "handover.meeting_file_copies.set_document_folder",
         "handover.made_files.list_made_files",
-        "handover.made_files.note_made_file",
+        "handover.made_files.remember_path_of_made_file",
         "handover.meeting_outline.rebuild_and_hash_tables",
         "handover.meeting_outline.read_meeting_outline",
         "verify.verification.verify_meeting",

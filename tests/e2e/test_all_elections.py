@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 from sukui_desktop.domain.pabulib.election_selection import BY_EQUAL_SHARES, BY_GREEDY
+from sukui_desktop.domain.pabulib.pabulib_election import Election
 from sukui_desktop.services.file_reading_and_saving import read_file
 from sukui_desktop.services.tally.pabulib_tally import ElectionTally, tally_election
 from tests.conftest import ROOT

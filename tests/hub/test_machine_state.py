@@ -13,7 +13,7 @@ from sukui_desktop.models.ids import StationId
 from sukui_desktop.models.station import CONSOLE, StationRole
 from sukui_desktop.programs import machine_state
 from sukui_desktop.programs.machine_state import InternetWatch, can_reach_internet, read_battery_percent
-from sukui_desktop.record.room_certificates import make_certificate_request
+from sukui_desktop.record.hub_and_station_certificates import make_certificate_request
 from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
 from sukui_desktop.services.stations.enrolled_stations import enrol_station
 from sukui_desktop.services.stations.internet_contacts import list_internet_contacts, note_internet_contact

@@ -32,7 +32,7 @@ from sukui_desktop.hub.room_tls import first_contact_tls_context, station_tls_co
 from sukui_desktop.hub.secured_connections import connect_secured
 from sukui_desktop.hub.station_line import StationLine, enrol_at_hub
 from sukui_desktop.models.station import StationRole
-from sukui_desktop.record.room_certificates import make_certificate_request
+from sukui_desktop.record.hub_and_station_certificates import make_certificate_request
 from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.saved_unfinished_words import list_unfinished_words, save_unfinished_words

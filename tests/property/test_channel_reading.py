@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sukui_desktop.documents.read.channel_file import parse_channel_file
-from sukui_desktop.domain.channel.channel_file_reconciliation import reconcile_channel_reading
 from sukui_desktop.domain.channel.channel_result_file import ChannelMapping, ChannelTotals
+from sukui_desktop.domain.channel.checked_channel_figures import reconcile_channel_reading
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.papers.public_result import public_result_fields, result_json_bytes
 from sukui_desktop.services.file_reading_and_saving import read_file

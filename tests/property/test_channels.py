@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sukui_desktop.domain.channel.channel_file_reconciliation import (
+from sukui_desktop.domain.channel.channel_result_file import ChannelLine, ChannelReading, ChannelTotals
+from sukui_desktop.domain.channel.checked_channel_figures import (
     reconcile_channel_reading,
     reconcile_reading_unattended,
 )
-from sukui_desktop.domain.channel.channel_result_file import ChannelLine, ChannelReading, ChannelTotals
 from sukui_desktop.domain.channel.combined_scores import combine_channels
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally_figures import Tally

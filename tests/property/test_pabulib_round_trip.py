@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.write.pabulib import pabulib_bytes
-from sukui_desktop.domain.pabulib.election_of_pb_file import VOTE_TYPES, Election, PabulibProject
+from sukui_desktop.domain.pabulib.pabulib_election import VOTE_TYPES, Election, PabulibProject
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.services.file_reading_and_saving import read_file
 from tests.builders.pabulib_text import pabulib_text, write_text

@@ -29,7 +29,7 @@ from sukui_desktop.services.vote.live_accounting import read_live_accounting
 from sukui_desktop.services.vote.polls import close_poll, read_poll
 from sukui_desktop.storage.ballot_box import BallotBox
 from sukui_desktop.storage.meeting_file import MeetingFile
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 from tests.builders import rooms
 from tests.conftest import IS_LONG
 

@@ -48,7 +48,7 @@ from sukui_desktop.services.vote.polls import (
     reopen_poll,
     resume_poll,
 )
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.wording.ballot_audits import audit_score_words
 from sukui_desktop.wording.verification import checked_lines
 from tests.builders import rooms

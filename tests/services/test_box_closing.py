@@ -22,7 +22,7 @@ from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.signing.signers import enrol_signer_by_name
 from sukui_desktop.services.verify.verification import verify_meeting
-from sukui_desktop.services.vote import box_moving, polls
+from sukui_desktop.services.vote import box_move_to_new_file, polls
 from sukui_desktop.services.vote.counting import count_poll
 from sukui_desktop.services.vote.poll_box import check_token, find_or_open_box, list_receipts, unlock_box_by_holders
 from sukui_desktop.services.vote.polls import make_poll_ready, open_poll, reopen_poll, resume_poll
@@ -30,9 +30,9 @@ from sukui_desktop.services.vote.rollback import decide_rollback
 from sukui_desktop.storage.ballot_box import next_box_path, open_box_without_writing, write_box_file
 from sukui_desktop.storage.box_file_move import read_box_mark
 from sukui_desktop.storage.database import Database
+from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.storage.poll_secrets import SecretName
 from sukui_desktop.storage.station_folder import BoxKeys, MovedBox
-from sukui_desktop.storage.transaction import Transaction
 from tests.builders import rooms
 
 WHY = "잘못 눌렀습니다"
@@ -141,7 +141,7 @@ def test_a_disk_that_refuses_the_move_leaves_the_vote_open(tmp_path: Path, monke
         raise StorageFault("disk_full", file="x")
 
     with monkeypatch.context() as refusing:
-        refusing.setattr(box_moving, "write_next_box", full)
+        refusing.setattr(box_move_to_new_file, "write_next_box", full)
         with pytest.raises(StorageFault, match="disk_full"):
             rooms.close(room, poll_id)
     assert state_of(room, poll_id) == PollState.OPEN
@@ -320,7 +320,7 @@ def test_an_older_meeting_file_opens_no_strict_box_that_was_closed_since_and_the
 
     with monkeypatch.context() as refusing:
         if not is_settled:
-            refusing.setattr(box_moving, "finish_or_undo_file_move", refuse)
+            refusing.setattr(box_move_to_new_file, "finish_or_undo_file_move", refuse)
         rooms.close(room, poll_id)
     path, key, context = room.path, room.file.file_key, room.context
     close_meeting_and_boxes(room)
@@ -347,7 +347,7 @@ def test_what_the_disk_refuses_after_the_closing_is_done_at_the_next_opening(
         raise StorageFault("disk_failed", file="x")
 
     with monkeypatch.context() as refusing:
-        refusing.setattr(box_moving, "finish_or_undo_file_move", refuse)
+        refusing.setattr(box_move_to_new_file, "finish_or_undo_file_move", refuse)
         rooms.close(room, poll_id)
     assert next_box_path(box_file(room, poll_id)).exists()
     rooms.count(room, poll_id)

@@ -44,7 +44,7 @@ from sukui_desktop.services.signing.signers import enrol_signer, withdraw_signer
 from sukui_desktop.services.verify.verification import verify_meeting, verify_room
 from sukui_desktop.services.vote.challenges import record_challenge
 from sukui_desktop.services.vote.polls import draft_poll
-from sukui_desktop.storage import transaction
+from sukui_desktop.storage import meeting_transaction
 from tests.builders import rooms
 
 Act = Callable[[Room, Reason], object]
@@ -226,7 +226,7 @@ def test_a_change_that_no_correction_names_does_not_verify(tmp_path: Path, monke
     """Fails where only the corrections that are there are looked at: a program without our rule could write on."""
     room, proofs = hold_meeting(tmp_path)
     sign_minutes(room, proofs)
-    monkeypatch.setattr(transaction, "require_allowed_after_closing", lambda *args, **facts: False)
+    monkeypatch.setattr(meeting_transaction, "require_allowed_after_closing", lambda *args, **facts: False)
     with room.writing() as tx:
         tx.append_fact(tx.list_rows(NoteRow)[0].note_id, NoteEdited(speaker="주민1", gist="찬성합니다"))
     close_meeting_and_boxes(room)

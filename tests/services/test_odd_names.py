@@ -17,7 +17,7 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.meeting import ImportRow
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.file_reading_and_saving import read_file, save_file
-from sukui_desktop.services.handover.made_files import note_made_file
+from sukui_desktop.services.handover.made_files import remember_path_of_made_file
 from sukui_desktop.services.handover.meeting_file_copies import copy_meeting
 from sukui_desktop.services.handover.table_and_ballot_exports import make_table_file
 from sukui_desktop.services.meeting_opening import open_meeting
@@ -196,7 +196,7 @@ def test_a_meeting_in_a_folder_whose_name_is_no_text_is_opened_and_listed(tmp_pa
     )
     room = open_meeting(folder / "회의.sukui", rooms.PASSPHRASE, context)
     assert [known.path for known in context.station.list_known_meeting_files()] == [str(room.path)]
-    note_made_file(room, "minutes", "", folder / "회의록.pdf", "")
+    remember_path_of_made_file(room, "minutes", "", folder / "회의록.pdf", "")
     assert [made.path for made in context.station.list_made_files(room.file.scope.meeting)] == [
         str(folder / "회의록.pdf")
     ]

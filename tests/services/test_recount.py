@@ -19,7 +19,7 @@ from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import plaintext_ballot_length
-from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED
+from sukui_desktop.domain.papers.publishable_opinions import LEAST_PUBLISHED
 from sukui_desktop.domain.papers.published_and_withheld_ballots import least_alike_to_publish, publishable_ballots
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Method

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.ui import accidental_input_filter, ask_dialog
+from sukui_desktop.ui import ask_dialog, dialog_input_guard
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.dialog_base import DialogHelp
 from sukui_desktop.ui.widgets.basic_widgets import button
@@ -90,13 +90,13 @@ def test_a_key_meant_for_the_window_below_answers_no_question(
     made.answered.connect(lambda: answers.append(1))
     made.rejected.connect(lambda: answers.append(0))
     parent.show()
-    monkeypatch.setattr(accidental_input_filter, "UNSEEN_MS", 60_000)
+    monkeypatch.setattr(dialog_input_guard, "UNSEEN_MS", 60_000)
     made.open()
     qtbot.waitExposed(made)
     press_in_window(made, key)
     assert answers == []
     assert made.isVisible()
-    monkeypatch.setattr(accidental_input_filter, "UNSEEN_MS", 0)
+    monkeypatch.setattr(dialog_input_guard, "UNSEEN_MS", 0)
     made.accept_button.setFocus()
     press_in_window(made, key)
     assert answers == ([0] if key == Qt.Key.Key_Escape else [1])

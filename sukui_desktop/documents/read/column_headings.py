@@ -354,7 +354,7 @@ def _read_headings(sheet: TextSheet, first: int, last: int, subject: Headed) -> 
                 for column in range(merged.left, min(merged.right + 1, width)):
                     grid[depth][column] = grid[merged.top - first][merged.left]
     if not any(first <= merged.top <= last and merged.right > merged.left for merged in sheet.merged):
-        _fill_headings_to_the_right(grid, subject)
+        _fill_blanks_above_subheadings_in_place(grid, subject)
     headings = []
     for column in range(width):
         parts = [line[column] for line in grid if line[column]]
@@ -362,7 +362,7 @@ def _read_headings(sheet: TextSheet, first: int, last: int, subject: Headed) -> 
     return headings
 
 
-def _fill_headings_to_the_right(grid: list[list[str]], subject: Headed) -> None:
+def _fill_blanks_above_subheadings_in_place(grid: list[list[str]], subject: Headed) -> None:
     """Carry a heading to the right over sub-headings with none above them: a table saved without its merges."""
     for depth in range(len(grid) - 1):
         for column in range(1, len(grid[depth])):

@@ -19,7 +19,7 @@ from sukui_desktop.documents.read.text_encoding_detection import detect_encoding
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import NO_CURRENCY, decimal_places_of_currency, parse_decimal_money
-from sukui_desktop.domain.pabulib.election_of_pb_file import VOTE_TYPES, Election, PabulibProject
+from sukui_desktop.domain.pabulib.pabulib_election import VOTE_TYPES, Election, PabulibProject
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 
 _OTHER_COUNT = {"num_projects": "pb_num_projects", "num_votes": "pb_num_votes"}

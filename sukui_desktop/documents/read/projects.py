@@ -28,7 +28,7 @@ from sukui_desktop.domain.file_import import (
     RowAmount,
 )
 from sukui_desktop.domain.money import format_money, parse_money
-from sukui_desktop.domain.pabulib.election_of_pb_file import Election
+from sukui_desktop.domain.pabulib.pabulib_election import Election
 
 _PABULIB_HEADERS = {"code": "project_id", "title": "name", "field": "category", "cost": "cost", "currency": "currency"}
 LEAST_COST = 100_000

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import NO_CURRENCY, money_as_decimal_text, parse_decimal_money
-from sukui_desktop.domain.pabulib.election_of_pb_file import Election, PabulibProject
+from sukui_desktop.domain.pabulib.pabulib_election import Election, PabulibProject
 
 _TITLES = ("META", "PROJECTS", "VOTES")
 _Cell = str | int

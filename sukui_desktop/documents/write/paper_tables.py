@@ -24,7 +24,7 @@ from sukui_desktop.domain.papers.document_blocks import (
 )
 from sukui_desktop.domain.papers.minutes_content import ChallengeRecord, PollRecord
 from sukui_desktop.domain.papers.name_erasures import NameErasure
-from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED, publishable_opinions
+from sukui_desktop.domain.papers.publishable_opinions import LEAST_PUBLISHED, publishable_opinions
 from sukui_desktop.domain.papers.result_sheet import ResultSheet, Study
 from sukui_desktop.domain.question.channels import Ledger, LedgerLine
 from sukui_desktop.domain.question.definition import Definition

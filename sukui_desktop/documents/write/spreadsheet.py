@@ -19,7 +19,7 @@ from sukui_desktop.documents.write.attendance_sheet import attendance_state_word
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.papers.attendance_sheet import AttendanceSheet
-from sukui_desktop.domain.papers.public_opinions import publishable_opinions
+from sukui_desktop.domain.papers.publishable_opinions import publishable_opinions
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.exact_fractions import percent_words

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from sukui_desktop.domain.margin.distance_to_winning import CostReduction, least_share_needed, votes_short_of_minimum
+from sukui_desktop.domain.margin.cost_reduction_to_win import CostReduction, least_share_needed, votes_short_of_minimum
 from sukui_desktop.domain.margin.margin import ScoreLines, make_margin_search, make_score_lines
 from sukui_desktop.domain.selection.budget_limits import LimitKind
 from sukui_desktop.domain.selection.decision_inputs import Case, OutcomeKind
@@ -118,7 +118,7 @@ class _Reasons:
             broken = broken_cost_limit(definition, definition.question.options[index])
             return (COST_LIMIT, broken.kind, broken.below) if broken else ("", "", 0)
         if turn.outcome == OutcomeKind.ELIMINATED:
-            return SHARE, steps.eliminate, self._cost_reduction.eliminated_money
+            return SHARE, steps.eliminate, self._cost_reduction.money_to_eliminate
         if turn.outcome == OutcomeKind.BELOW_MINIMUM:
             if votes_short_of_minimum(definition, self.search.scores, index):
                 return THRESHOLD, "", least_votes(definition)

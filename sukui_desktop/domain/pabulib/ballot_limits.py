@@ -9,7 +9,7 @@ import msgspec
 
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import parse_decimal_money
-from sukui_desktop.domain.pabulib.election_of_pb_file import Election
+from sukui_desktop.domain.pabulib.pabulib_election import Election
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):

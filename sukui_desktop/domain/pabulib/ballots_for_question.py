@@ -12,7 +12,7 @@ from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import ballot_kind_of, encode_answer
 from sukui_desktop.domain.pabulib.election_count import fill_in_default_scores, read_default_score
-from sukui_desktop.domain.pabulib.election_of_pb_file import Election
+from sukui_desktop.domain.pabulib.pabulib_election import Election
 from sukui_desktop.domain.question.definition import Option, Question
 
 

@@ -20,7 +20,7 @@ from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.pabulib.ballot_limits import is_beyond_limits, parse_pabulib_number, read_ballot_limits
-from sukui_desktop.domain.pabulib.election_of_pb_file import Election, merge_repeated_marks
+from sukui_desktop.domain.pabulib.pabulib_election import Election, merge_repeated_marks
 from sukui_desktop.domain.pabulib.recorded_rule import RecordedRule, option_with_traits, read_recorded_rule
 from sukui_desktop.domain.pabulib.stated_rule import StatedRule
 from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource

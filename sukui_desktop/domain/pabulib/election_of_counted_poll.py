@@ -17,7 +17,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.ballot_kind import Answer, Verdict
 from sukui_desktop.domain.methods.registry import ballot_kind_of, decode_answer, judge_answer, split_ballots
 from sukui_desktop.domain.money import money_as_decimal_text
-from sukui_desktop.domain.pabulib.election_of_pb_file import Election, PabulibProject
+from sukui_desktop.domain.pabulib.pabulib_election import Election, PabulibProject
 from sukui_desktop.domain.pabulib.recorded_rule import (
     OptionTraits,
     RecordedRule,

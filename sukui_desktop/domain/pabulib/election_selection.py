@@ -15,7 +15,7 @@ from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.money import decimal_places_of_currency
 from sukui_desktop.domain.pabulib.election_count import Countable, make_election_case
-from sukui_desktop.domain.pabulib.election_of_pb_file import Election
+from sukui_desktop.domain.pabulib.pabulib_election import Election
 from sukui_desktop.domain.pabulib.stated_rule import (
     EQUAL_SHARES,
     GREEDY,

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from sukui_desktop.domain.pabulib.election_of_pb_file import Election
+from sukui_desktop.domain.pabulib.pabulib_election import Election
 from sukui_desktop.domain.question.channels import ChannelCount, Channels
 from sukui_desktop.domain.question.definition import Option, SelectionRule
 from sukui_desktop.domain.question.marking import Method

@@ -15,7 +15,7 @@ import msgspec
 
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import decimal_places_of_currency, parse_decimal_money
-from sukui_desktop.domain.pabulib.election_of_pb_file import Election
+from sukui_desktop.domain.pabulib.pabulib_election import Election
 from sukui_desktop.domain.pabulib.recorded_rule import RecordedRule, read_recorded_rule
 from sukui_desktop.domain.question.selection_steps import Allocation, Leftover
 

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.counting.tally_figures import sum_ballot_figures
-from sukui_desktop.domain.papers.public_opinions import publishable_opinions
+from sukui_desktop.domain.papers.publishable_opinions import publishable_opinions
 from sukui_desktop.domain.papers.result_sheet import ResultSheet, Study
 from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay

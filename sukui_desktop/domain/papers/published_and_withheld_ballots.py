@@ -14,7 +14,7 @@ from msgspec import UnsetType
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.methods.registry import ballot_kind_of
-from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED
+from sukui_desktop.domain.papers.publishable_opinions import LEAST_PUBLISHED
 from sukui_desktop.domain.question.definition import Definition, Question
 from sukui_desktop.domain.selection.project_list import Outcome
 

@@ -103,7 +103,7 @@ def count_eliminated(costs: Sequence[int], steps: SelectionSteps) -> int:
     """
     if not steps.eliminate:
         return 0
-    share = eliminated_money(costs, steps)
+    share = money_to_eliminate(costs, steps)
     dropped = money = 0
     for cost in reversed(costs):
         if money >= share if steps.eliminate_boundary == Boundary.REACH else money + cost > share:
@@ -113,6 +113,6 @@ def count_eliminated(costs: Sequence[int], steps: SelectionSteps) -> int:
     return dropped
 
 
-def eliminated_money(costs: Sequence[int], steps: SelectionSteps) -> Fraction:
+def money_to_eliminate(costs: Sequence[int], steps: SelectionSteps) -> Fraction:
     """Return how much money is to drop out: exact, so that a project on the very line is on no wrong side of it."""
     return Fraction(steps.eliminate or 0) * sum(costs)

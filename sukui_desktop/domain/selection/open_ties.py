@@ -16,7 +16,7 @@ from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.selection_steps import Boundary, TieWay
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind, Scores
-from sukui_desktop.domain.selection.eligibility import eliminated_money, reasons_out_before_ranking
+from sukui_desktop.domain.selection.eligibility import money_to_eliminate, reasons_out_before_ranking
 from sukui_desktop.domain.selection.ranking_walk import (
     WalkState,
     chosen_options,
@@ -104,7 +104,7 @@ class _TieSearch:
         """
         costs, state, chosen_before = self._path.costs, walk_state_at_start(self._path), set[int]()
         below = sum(costs[index] for group in self._groups for index in group.members)
-        share = eliminated_money([costs[i] for group in self._groups for i in group.members], self._steps)
+        share = money_to_eliminate([costs[i] for group in self._groups for i in group.members], self._steps)
         is_reach = self._steps.eliminate_boundary == Boundary.REACH
         for group in self._groups:
             total = sum(costs[index] for index in group.members)

@@ -9,8 +9,8 @@ from math import ceil
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from sukui_desktop.domain.channel.channel_file_reconciliation import channel_count_of_result
 from sukui_desktop.domain.channel.channel_result_file import ChannelResult
+from sukui_desktop.domain.channel.checked_channel_figures import channel_count_of_result
 from sukui_desktop.domain.channel.combined_scores import combine_channels
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken

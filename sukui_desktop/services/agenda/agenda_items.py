@@ -29,7 +29,7 @@ from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.agenda.decisions_by_vote import words_decided_by_votes
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 
 MOST_MINUTES = 24 * 60
 

@@ -14,7 +14,7 @@ from sukui_desktop.models.meeting import CorrectionRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.wording.agenda_titles import agenda_title
 from sukui_desktop.wording.people_names import names_on_papers
 from sukui_desktop.wording.times import time_of_day_words

@@ -37,7 +37,7 @@ from sukui_desktop.services.prepare.roster import clean_valid_person
 from sukui_desktop.services.vote.joint_votes import require_no_slip_elsewhere
 from sukui_desktop.services.vote.kept_turn import give_back_turns_of_people
 from sukui_desktop.services.vote.poll_box import find_or_open_box
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.wording.people_names import name_on_screens, names_on_screens
 
 _NAMED = 12

@@ -82,14 +82,14 @@ def find_only_person_named(views: Sequence[PersonView], query: str) -> PersonVie
 
 def _find_by_roster_number(views: Sequence[PersonView], query: str) -> PersonView | None:
     """Return who has this roster number; 31 is 031 too where nobody has 31."""
-    wanted = _folded_number(clean_text(query))
+    wanted = _comparable_roster_number(clean_text(query))
     if not wanted:
         return None
     plain = _strip_leading_zeros(wanted)
     alike = [
         (number, view)
         for view in views
-        if (number := _folded_number(view.person.number)) and _strip_leading_zeros(number) == plain
+        if (number := _comparable_roster_number(view.person.number)) and _strip_leading_zeros(number) == plain
     ]
     for found in ([view for number, view in alike if number == wanted], [view for _, view in alike]):
         if len(found) == 1:
@@ -98,7 +98,7 @@ def _find_by_roster_number(views: Sequence[PersonView], query: str) -> PersonVie
 
 
 @lru_cache(maxsize=16384)
-def _folded_number(number: str) -> str:
+def _comparable_roster_number(number: str) -> str:
     return unicodedata.normalize("NFKC", number).casefold()
 
 

@@ -20,7 +20,7 @@ from sukui_desktop.record.slip_token import token_as_text, token_from_text, toke
 from sukui_desktop.services.opened_meeting import PollBox, Room
 from sukui_desktop.services.vote.joint_votes import require_no_slip_elsewhere
 from sukui_desktop.services.vote.poll_box import find_or_open_box
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 
 
 class GivenSlip(msgspec.Struct, frozen=True):

@@ -42,7 +42,7 @@ from sukui_desktop.services.minutes.polls_on_papers import (
     gather_rollback_records,
 )
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.wording.times import moment_words
 
 MOST_OPTIONS = 8

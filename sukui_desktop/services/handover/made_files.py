@@ -24,14 +24,14 @@ def read_newest_entry_hash(room: Room) -> str:
         return tx.writer.head.hash.hex()
 
 
-def note_made_file(room: Room, kind: str, poll_id: str, path: Path, head: str) -> Path:
+def remember_path_of_made_file(room: Room, kind: str, poll_id: str, path: Path, head: str) -> Path:
     """Note where a file was made, in the place of the one of this kind and poll before it, and return where it is.
 
     `poll_id` is '' for a file of the meeting; `head` is what `read_newest_entry_hash` said before the file was put
     together.
     """
     made = MadeFile(kind=kind, poll_id=poll_id, path=str(path), head=head)
-    room.context.station.note_made_file(read_meeting(room).meeting_id, made)
+    room.context.station.remember_path_of_made_file(read_meeting(room).meeting_id, made)
     return path
 
 

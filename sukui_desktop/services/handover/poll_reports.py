@@ -32,7 +32,7 @@ from sukui_desktop.services.vote.live_accounting import count_figures_and_spent_
 from sukui_desktop.services.vote.poll_box import find_or_open_box, read_sealed_ballots
 from sukui_desktop.services.vote.staff_number_guesses import count_staff_number_alarms
 from sukui_desktop.storage.ballot_box import box_root
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 
 
 class IssuedReport(msgspec.Struct, frozen=True):

@@ -7,8 +7,8 @@ import msgspec
 from sukui_desktop.documents.write.web_page import web_page_bytes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import ballot_kind_of, split_ballots
-from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED
 from sukui_desktop.domain.papers.public_result import public_result_fields
+from sukui_desktop.domain.papers.publishable_opinions import LEAST_PUBLISHED
 from sukui_desktop.domain.papers.published_and_withheld_ballots import least_alike_to_publish, publishable_ballots
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.poll_steps import ANNOUNCED

@@ -12,7 +12,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import ballot_kind_of, split_ballots
 from sukui_desktop.domain.money import money_as_decimal_text
 from sukui_desktop.domain.pabulib.election_of_counted_poll import election_of_counted_poll
-from sukui_desktop.domain.pabulib.election_of_pb_file import Election
+from sukui_desktop.domain.pabulib.pabulib_election import Election
 from sukui_desktop.domain.papers.attendance_sheet import AttendanceSheet
 from sukui_desktop.domain.papers.published_and_withheld_ballots import least_alike_to_publish, publishable_ballots
 from sukui_desktop.domain.papers.result_sheet import ResultSheet

@@ -8,7 +8,7 @@ from sukui_desktop.models.agenda import ItemRow, ProjectRow
 from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 
 
 class ConflictView(msgspec.Struct, frozen=True, kw_only=True):

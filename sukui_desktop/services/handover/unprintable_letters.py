@@ -18,7 +18,7 @@ from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 
 LETTER_TABLES = ("meeting", "person", "project", "item", "note", "poll", "minutes")
 """Tables with texts that come on paper."""

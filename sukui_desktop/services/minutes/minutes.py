@@ -41,7 +41,7 @@ from sukui_desktop.services.minutes.name_erasures import gather_name_erasures
 from sukui_desktop.services.minutes.polls_on_papers import gather_poll_records
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason, name_of_signer_on_papers
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.wording.people_names import names_on_papers
 
 _SIGNER_ROLES = (("위원장", "의장", "회장", "주민자치회장", "진행자", "사회자"), ("서기", "간사", "기록"))

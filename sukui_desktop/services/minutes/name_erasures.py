@@ -6,7 +6,7 @@ from sukui_desktop.domain.facts.person import PersonErased
 from sukui_desktop.domain.papers.name_erasures import NameErasure
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.services.person_keys import name_of_signer_on_papers
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 
 
 def gather_name_erasures(tx: Transaction) -> tuple[NameErasure, ...]:

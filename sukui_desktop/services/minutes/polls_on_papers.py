@@ -62,7 +62,7 @@ from sukui_desktop.models.station import StationRow
 from sukui_desktop.services.checkin.attendance import people_who_make_quorum
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import name_of_signer_on_papers, names_of_certifiers, names_of_voiders
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 
 
 def gather_poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tuple[PollRecord, ...]:

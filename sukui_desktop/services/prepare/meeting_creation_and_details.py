@@ -23,7 +23,7 @@ from sukui_desktop.storage.file_key_and_recovery_code import (
     make_file_key,
 )
 from sukui_desktop.storage.meeting_file import create_meeting_file
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.wording.times import zone_name_of_new_meeting
 
 PASSPHRASE_LEAST = 8

@@ -13,7 +13,7 @@ from sukui_desktop.domain.file_import import DraftT, PersonDraft, ProjectDraft, 
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.pabulib.ballot_limits import read_ballot_limits
 from sukui_desktop.domain.pabulib.election_count import read_default_score
-from sukui_desktop.domain.pabulib.election_of_pb_file import Election, merge_repeated_marks
+from sukui_desktop.domain.pabulib.pabulib_election import Election, merge_repeated_marks
 from sukui_desktop.domain.pabulib.stated_rule import EQUAL_SHARES, UNKNOWN, StatedRule, read_stated_rule
 from sukui_desktop.domain.question.definition import Draft, Group, WhenUnaffordable
 from sukui_desktop.domain.question.marking import PLAIN, Marking, Method

@@ -33,7 +33,7 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import SignerProof, open_keys_of_two_people
 from sukui_desktop.services.saved_unfinished_words import erase_names_in_unfinished_words
 from sukui_desktop.services.signing.two_person_decisions import sign_decision
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 
 
 class NamingPassage(msgspec.Struct, frozen=True):

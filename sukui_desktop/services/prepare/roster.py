@@ -34,7 +34,7 @@ from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason
 from sukui_desktop.services.prepare.import_accepted_fact import make_import_accepted_fact
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.wording.people_names import name_on_screens
 
 RosterComparison = ImportComparison[PersonRow, PersonDraft]

@@ -15,7 +15,7 @@ from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.poll_box import find_or_open_box, read_sealed_ballots, sealed_ballot_length
 from sukui_desktop.services.vote.standby import SEALED_SLIP_LENGTH, find_standby
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 
 
 class CopyPaper(msgspec.Struct, frozen=True, kw_only=True):

@@ -51,9 +51,9 @@ from sukui_desktop.services.vote.standby import (
     purpose_of_used_slips,
 )
 from sukui_desktop.storage.ballot_box import BallotBox, box_path, create_box_file, open_box
+from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.storage.poll_secrets import SecretName
 from sukui_desktop.storage.station_folder import BoxKeys
-from sukui_desktop.storage.transaction import Transaction
 
 
 class HandedOver(msgspec.Struct, frozen=True, kw_only=True):

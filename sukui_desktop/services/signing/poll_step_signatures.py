@@ -15,7 +15,7 @@ from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.models.signer import AnchoredStep, SignatureRow, SignerRow
 from sukui_desktop.record.entry_signature import Verifier
 from sukui_desktop.record.key_card import PersonKeys
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 
 
 def make_signature_facts_of_step(

@@ -42,7 +42,7 @@ from sukui_desktop.storage.file_key_and_recovery_code import (
     is_passphrase_of_file,
     passphrase_spellings,
 )
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.wording.people_names import names_on_screens
 
 PASSPHRASE_LEAST = 8

@@ -22,7 +22,7 @@ from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.record.entry_signature import Verifier
 from sukui_desktop.record.key_card import PersonKeys
 from sukui_desktop.services.person_keys import SignerProof, open_keys_of_two_people
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 
 D = TypeVar("D", bound=Decision)
 

@@ -19,7 +19,7 @@ from sukui_desktop.domain.facts.station import (
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.ids import PollId, StationId
 from sukui_desktop.models.station import StationRole, StationRow
-from sukui_desktop.record.room_certificates import (
+from sukui_desktop.record.hub_and_station_certificates import (
     RoomCertificates,
     issue_station_certificate,
     make_room_certificates,

@@ -9,7 +9,7 @@ from sukui_desktop.domain.promotion import count_promotions
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import RollbackRow
 from sukui_desktop.models.station import InternetContactRow, StationRow
-from sukui_desktop.record.room_certificates import RoomCertificates
+from sukui_desktop.record.hub_and_station_certificates import RoomCertificates
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.stations.enrolled_stations import read_room_certificates
 from sukui_desktop.services.stations.internet_contacts import list_internet_contacts

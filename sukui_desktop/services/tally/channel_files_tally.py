@@ -16,12 +16,12 @@ from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.documents.read.rule_file import read_rule
 from sukui_desktop.domain.advice.rule_comparison import Comparison
-from sukui_desktop.domain.channel.channel_file_reconciliation import (
+from sukui_desktop.domain.channel.channel_result_file import ChannelResult
+from sukui_desktop.domain.channel.checked_channel_figures import (
     channel_count_of_result,
     empty_channel_result,
     reconcile_reading_unattended,
 )
-from sukui_desktop.domain.channel.channel_result_file import ChannelResult
 from sukui_desktop.domain.channel.combined_scores import put_counts_in_order
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.counting.tally_figures import Tally
@@ -30,7 +30,7 @@ from sukui_desktop.domain.file_import import ProjectDraft, require_questions_ans
 from sukui_desktop.domain.margin.margin import Margin, measure_margin
 from sukui_desktop.domain.money import parse_money
 from sukui_desktop.domain.pabulib.ballots_for_question import ballots_for_question
-from sukui_desktop.domain.pabulib.election_of_pb_file import Election
+from sukui_desktop.domain.pabulib.pabulib_election import Election
 from sukui_desktop.domain.papers.result_sheet import compare_with_other_rules, outcomes_without_each_channel
 from sukui_desktop.domain.question.definition import Definition, Draft, Question
 from sukui_desktop.domain.question.motion import Participation

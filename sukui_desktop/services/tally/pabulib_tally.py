@@ -19,13 +19,13 @@ from sukui_desktop.domain.pabulib.election_count import (
     encode_ballots_of_voters,
     make_countable_election,
 )
-from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 from sukui_desktop.domain.pabulib.election_selection import (
     BY_FILE,
     BY_GREEDY,
     ElectionList,
     select_projects_of_election,
 )
+from sukui_desktop.domain.pabulib.pabulib_election import Election
 from sukui_desktop.services.tally.counter_crosscheck import count_and_require_agreement
 from sukui_desktop.wording.result_explanations import explanation_sentences, tie_sentences
 

@@ -22,7 +22,7 @@ from sukui_desktop.record.ballot_encryption import Opener, receipt_code
 from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.verify.poll_evidence import WITH_ROOT, PollEvidence
 from sukui_desktop.services.vote.box_keys import find_box_keys
-from sukui_desktop.services.vote.box_moving import find_box_path
+from sukui_desktop.services.vote.box_move_to_new_file import find_box_path
 from sukui_desktop.services.vote.poll_box import is_box_or_key_left
 from sukui_desktop.services.vote.tally_key import find_tally_key_by_secrets
 from sukui_desktop.storage.ballot_box import SpentSlips, box_root, open_box_without_writing, slips_root

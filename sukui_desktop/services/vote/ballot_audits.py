@@ -26,7 +26,7 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.remote_room import RemoteRoom, call_verb
 from sukui_desktop.services.vote.ballot_sealing import AuditedBallot, OpenableBallot, Receipt, SealedBallot
 from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, find_or_open_box, require_castable_ballot
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 
 
 class AuditView(msgspec.Struct, frozen=True, kw_only=True):

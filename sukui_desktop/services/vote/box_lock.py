@@ -14,8 +14,8 @@ from sukui_desktop.models.poll import ConfirmationRow, PollCountRow, PollLock, P
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.signing.signers import SignerView, make_signer_views
+from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.storage.poll_secrets import SecretName
-from sukui_desktop.storage.transaction import Transaction
 
 
 class LockView(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,17 +6,17 @@ import msgspec
 
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changed_tables import Changes
-from sukui_desktop.domain.channel.channel_file_reconciliation import (
-    empty_channel_result,
-    reconcile_channel_reading,
-    require_attester_name,
-    require_result_of_same_question,
-)
 from sukui_desktop.domain.channel.channel_result_file import (
     ChannelMapping,
     ChannelReading,
     ChannelResult,
     ChannelTotals,
+)
+from sukui_desktop.domain.channel.checked_channel_figures import (
+    empty_channel_result,
+    reconcile_channel_reading,
+    require_attester_name,
+    require_result_of_same_question,
 )
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.counting.tally_figures import Tally
@@ -30,7 +30,7 @@ from sukui_desktop.domain.question.definition import Definition, decode_definiti
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChannelInput, ChannelRow, PollRow
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 
 
 class ChannelView(msgspec.Struct, frozen=True):

@@ -42,8 +42,8 @@ from sukui_desktop.services.vote.rollback import require_no_missing_entries
 from sukui_desktop.services.vote.step_recording import read_poll_for_step, record_step
 from sukui_desktop.services.vote.tally_key import recover_tally_key
 from sukui_desktop.storage.ballot_box import box_root
+from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.storage.poll_secrets import SecretName
-from sukui_desktop.storage.transaction import Transaction
 
 
 class OpenedBox(msgspec.Struct, frozen=True):

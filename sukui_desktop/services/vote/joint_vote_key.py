@@ -7,8 +7,8 @@ import msgspec
 from sukui_desktop.domain.errors import RuleBroken, StorageFault
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.record.place_list import JointVoteKey
+from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.storage.poll_secrets import SecretName
-from sukui_desktop.storage.transaction import Transaction
 
 
 def keep_joint_vote_key(tx: Transaction, poll_id: PollId, key: JointVoteKey) -> None:

@@ -24,8 +24,8 @@ from sukui_desktop.models.poll import PollRow
 from sukui_desktop.record.slip_token import token_tag
 from sukui_desktop.services.opened_meeting import PollBox, Room
 from sukui_desktop.services.vote.poll_box import find_or_open_box
+from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.storage.poll_secrets import SecretName
-from sukui_desktop.storage.transaction import Transaction
 
 
 class KeptTurn(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.opened_meeting import PollBox, Room
 from sukui_desktop.services.vote.poll_box import count_slips_of_opened_box, find_or_open_box
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 
 
 class LiveAccounting(msgspec.Struct, frozen=True, kw_only=True):

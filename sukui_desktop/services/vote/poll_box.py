@@ -38,7 +38,11 @@ from sukui_desktop.services.vote.box_keys import (
     purpose_of_shared_secret,
     split_box_keys,
 )
-from sukui_desktop.services.vote.box_moving import find_box_path, finish_or_undo_box_move, refused_as_older_meeting_file
+from sukui_desktop.services.vote.box_move_to_new_file import (
+    find_box_path,
+    finish_or_undo_box_move,
+    refused_as_older_meeting_file,
+)
 from sukui_desktop.services.vote.rollback import compare_and_open_box
 from sukui_desktop.services.vote.standby import keep_standby
 from sukui_desktop.storage.ballot_box import (
@@ -50,9 +54,9 @@ from sukui_desktop.storage.ballot_box import (
     has_boxes_of_poll,
     open_box_without_writing,
 )
+from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
 from sukui_desktop.storage.station_folder import BoxKeys
-from sukui_desktop.storage.transaction import Transaction
 
 
 def find_or_open_box(room: Room, poll_id: PollId) -> PollBox:

@@ -31,7 +31,7 @@ from sukui_desktop.services.vote.joint_vote_key import destroy_joint_vote_key
 from sukui_desktop.services.vote.poll_box import destroy_poll_box, is_box_or_key_left, read_box_root
 from sukui_desktop.services.vote.rollback import require_no_missing_entries
 from sukui_desktop.services.vote.step_recording import read_poll_for_step
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 
 
 def seal_poll(room: Room, poll_id: PollId) -> Changes:

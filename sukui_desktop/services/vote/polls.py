@@ -67,7 +67,7 @@ from sukui_desktop.services.person_keys import (
     open_keys_of_two_people,
 )
 from sukui_desktop.services.signing.two_person_decisions import add_deciders_to_poll_end, sign_decision
-from sukui_desktop.services.vote.box_moving import (
+from sukui_desktop.services.vote.box_move_to_new_file import (
     discard_failed_box_move,
     finish_box_move,
     move_ballots_at_closing,
@@ -87,7 +87,7 @@ from sukui_desktop.services.vote.standby import add_tags_to_standby
 from sukui_desktop.services.vote.step_recording import read_poll_for_step, record_step
 from sukui_desktop.storage.ballot_box import box_root, slips_root
 from sukui_desktop.storage.durable_files import undone_on_failure
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 
 MOST_SLOTS = 200_000
 

@@ -25,7 +25,7 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.wording.result_explanations import closeness_sentence, explanation_sentences
 
 

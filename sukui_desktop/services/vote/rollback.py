@@ -29,7 +29,7 @@ from sukui_desktop.services.person_keys import SignerProof, open_keys_of_two_peo
 from sukui_desktop.services.signing.two_person_decisions import sign_decision
 from sukui_desktop.storage.ballot_box import BallotBox, box_path, open_box
 from sukui_desktop.storage.durable_files import undone_on_failure
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 
 
 def require_no_missing_entries(room: Room, tx: Transaction, poll: PollRow) -> None:

@@ -55,8 +55,8 @@ from sukui_desktop.services.vote.counting import require_counters_agree
 from sukui_desktop.services.vote.joint_votes import require_doubles_decided
 from sukui_desktop.services.vote.rollback import require_no_missing_entries
 from sukui_desktop.services.vote.step_recording import read_poll_for_step
+from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.storage.station_folder import ObjectionPeriod
-from sukui_desktop.storage.transaction import Transaction
 from sukui_desktop.wording.times import moment_words
 
 MOST_OBJECTION_DAYS = 90

@@ -11,7 +11,7 @@ from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 
 
 def record_staff_number_guesses(room: Room, poll_id: PollId, wrong_in_a_row: int) -> Changes:

@@ -8,7 +8,7 @@ from sukui_desktop.domain.poll_steps import next_poll_state
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.storage.meeting_transaction import Transaction
 
 
 def read_poll_for_step(tx: Transaction, poll_id: PollId, verb: str) -> PollRow:

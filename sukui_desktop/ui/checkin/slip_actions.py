@@ -235,7 +235,7 @@ class SlipActions(DeskActions):
             self._dialog.show_kiosk_answer(answer)
 
     @Slot(str)
-    def show_returned_slip(self, token: str) -> None:
+    def show_number_given_back_by_kiosk(self, token: str) -> None:
         """Show a slip that a kiosk gave back: somebody left without voting, and the number is still good."""
         self._show_slip(token)
         self.show_kiosk_answer("came_back")

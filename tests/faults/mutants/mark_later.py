@@ -5,7 +5,7 @@ from __future__ import annotations
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote import polls
-from sukui_desktop.services.vote.box_moving import finish_box_move
+from sukui_desktop.services.vote.box_move_to_new_file import finish_box_move
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
 from tests.faults.mutants.method_replacing import replace_method
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from sukui_desktop.services.vote import box_moving
+from sukui_desktop.services.vote import box_move_to_new_file
 from sukui_desktop.storage.ballot_box import BallotBox
 from sukui_desktop.storage.box_file_move import finish_or_undo_file_move, write_next_box
 
@@ -15,5 +15,5 @@ def apply() -> None:
         finish_or_undo_file_move(box.path, mark)
         return mark
 
-    assert "write_next_box" in vars(box_moving)
-    vars(box_moving)["write_next_box"] = write_over
+    assert "write_next_box" in vars(box_move_to_new_file)
+    vars(box_move_to_new_file)["write_next_box"] = write_over

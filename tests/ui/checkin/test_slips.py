@@ -185,7 +185,7 @@ def test_a_number_that_a_kiosk_gave_back_is_shown_again(desk: CheckinPage, poll_
     token = dialog.shown_token
     desk.slips.show_kiosk_answer("accepted")
     gone(qtbot, desk)
-    desk.slips.show_returned_slip(token)
+    desk.slips.show_number_given_back_by_kiosk(token)
     again = open_dialog(qtbot, desk, SlipDialog)
     assert again.shown_token == token
     assert again.words.text() == text("checkin.slip.came_back")

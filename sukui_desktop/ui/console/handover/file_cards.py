@@ -19,7 +19,7 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.poll_steps import ANNOUNCED, SHOWS_RESULT
 from sukui_desktop.services.file_reading_and_saving import make_and_save_document
 from sukui_desktop.services.handover.anchor_sheets import compose_anchor_sheet_list, make_anchor_sheet_comparison_page
-from sukui_desktop.services.handover.made_files import note_made_file, read_newest_entry_hash
+from sukui_desktop.services.handover.made_files import read_newest_entry_hash, remember_path_of_made_file
 from sukui_desktop.services.handover.meeting_file_copies import copy_meeting
 from sukui_desktop.services.handover.poll_reports import IssuedReportKind, compose_reports_of_kind, make_reports_pdf
 from sukui_desktop.services.handover.recount_page import compose_result_for_recount, make_recount_page
@@ -274,7 +274,11 @@ class FileActions(QObject):
         """Note the file before it is shown: what is read of the notes meanwhile is older than this one."""
         about = (self._room, self._offer.kind, self._offer.poll_id, path, self._head)
         self._operations.run(
-            self, note_made_file, *about, on_done=self.made.emit, on_refused=self._announce_file_without_note
+            self,
+            remember_path_of_made_file,
+            *about,
+            on_done=self.made.emit,
+            on_refused=self._announce_file_without_note,
         )
 
     def _announce_file_without_note(self, _error: SukuiError) -> None:

@@ -25,7 +25,7 @@ from sukui_desktop.ui.console.prepare.meeting_panel import MeetingPanel
 from sukui_desktop.ui.console.prepare.panel_base import PreparePanel
 from sukui_desktop.ui.console.prepare.projects_panel import ProjectsPanel
 from sukui_desktop.ui.console.prepare.roster_panel import RosterPanel
-from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
+from sukui_desktop.ui.console.signing.enrolled_signers_dialog import SignersDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.theme import color, font

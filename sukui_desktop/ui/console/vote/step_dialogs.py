@@ -18,7 +18,7 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.box_lock import LockView
 from sukui_desktop.ui.ask_dialog import Ask, AskDialog
-from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
+from sukui_desktop.ui.console.signing.enrolled_signers_dialog import SignersDialog
 from sukui_desktop.ui.signer_proof_fields import ChosenProofsAsk, ProofAsk, signer_words
 from sukui_desktop.ui.widgets.basic_widgets import button, hint, show_words_or_hide, with_style_property
 from sukui_desktop.ui.widgets.drop_down import DropDown

@@ -15,7 +15,7 @@ from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.rollback import decide_rollback
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
+from sukui_desktop.ui.console.signing.enrolled_signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.rollback_bar import RollbackBar
 from sukui_desktop.ui.console.vote.step_dialogs import RollbackDialog
 from sukui_desktop.ui.console.vote.vote_snapshot import LiveTurnout, VoteSnapshot

@@ -24,9 +24,9 @@ from sukui_desktop.services.signing.signers import enrol_signer_by_name, list_si
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.handover import open_and_print
 from sukui_desktop.ui.console.prepare.page import PreparePage
+from sukui_desktop.ui.console.signing.enrolled_signers_dialog import SignersDialog
 from sukui_desktop.ui.console.signing.key_card_dialog import KeyCardDialog
 from sukui_desktop.ui.console.signing.signer_enrolment_dialog import SignerEnrolmentDialog
-from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import MakePollReadyDialog
 from sukui_desktop.ui.signer_proof_fields import ProofLines

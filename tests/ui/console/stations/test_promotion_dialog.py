@@ -15,7 +15,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import RollbackKind, RollbackRow
 from sukui_desktop.models.station import StationRole
-from sukui_desktop.record.room_certificates import make_certificate_request
+from sukui_desktop.record.hub_and_station_certificates import make_certificate_request
 from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet, list_anchor_sheets
 from sukui_desktop.services.handover.meeting_file_copies import copy_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes

@@ -14,7 +14,7 @@ from sukui_desktop.models.station import CONSOLE, StationRole
 from sukui_desktop.programs.hub_keeper import HubKeeper
 from sukui_desktop.programs.machine_state import InternetWatch
 from sukui_desktop.programs.station_alerts import StationAlerts
-from sukui_desktop.record.room_certificates import make_certificate_request
+from sukui_desktop.record.hub_and_station_certificates import make_certificate_request
 from sukui_desktop.services.stations.enrolled_stations import enrol_station
 from sukui_desktop.services.stations.internet_contacts import list_internet_contacts
 from sukui_desktop.services.stations.station_list import list_stations

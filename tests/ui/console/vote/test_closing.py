@@ -12,8 +12,8 @@ from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import record_departure
 from sukui_desktop.services.signing.signers import list_signers, withdraw_signer
 from sukui_desktop.services.vote.polls import open_poll, read_poll
+from sukui_desktop.ui.console.signing.enrolled_signers_dialog import SignersDialog
 from sukui_desktop.ui.console.signing.signer_enrolment_dialog import SignerEnrolmentDialog
-from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.ready_polling_and_void_views import PollingView

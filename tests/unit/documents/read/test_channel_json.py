@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from sukui_desktop.documents.read.channel_file import parse_channel_file
-from sukui_desktop.domain.channel.channel_file_reconciliation import reconcile_channel_reading
 from sukui_desktop.domain.channel.channel_result_file import ChannelReading, ChannelTotals
+from sukui_desktop.domain.channel.checked_channel_figures import reconcile_channel_reading
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.papers.public_result import public_result_fields, result_json_bytes
 from sukui_desktop.services.file_reading_and_saving import read_file

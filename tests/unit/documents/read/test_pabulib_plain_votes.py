@@ -11,7 +11,7 @@ from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.pabulib_plain_votes import split_file_before_votes
 from sukui_desktop.documents.read.source_file_kind import check_and_hash_source_file
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.pabulib.election_of_pb_file import Election
+from sukui_desktop.domain.pabulib.pabulib_election import Election
 from sukui_desktop.services.file_reading_and_saving import read_file
 from tests.builders.pabulib_text import pabulib_text, write_text
 

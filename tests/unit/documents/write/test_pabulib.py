@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.write.pabulib import pabulib_bytes
 from sukui_desktop.domain.errors import BadInput, StorageFault
-from sukui_desktop.domain.pabulib.election_of_pb_file import Election
+from sukui_desktop.domain.pabulib.pabulib_election import Election
 from sukui_desktop.services.file_reading_and_saving import read_file, save_file
 from tests.builders.pabulib_text import election_of
 

@@ -19,7 +19,7 @@ from sukui_desktop.domain.advice.equal_shares import (
     equal_shares,
 )
 from sukui_desktop.domain.money import decimal_places_of_currency
-from sukui_desktop.domain.pabulib.election_of_pb_file import Election
+from sukui_desktop.domain.pabulib.pabulib_election import Election
 from sukui_desktop.services.file_reading_and_saving import read_file
 
 SMALL_GROUP = [(0, 1, 2)] * 6 + [(3,)] * 3

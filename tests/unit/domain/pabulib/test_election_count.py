@@ -16,7 +16,7 @@ from sukui_desktop.domain.pabulib.election_count import (
     encode_ballots_of_voters,
     make_countable_election,
 )
-from sukui_desktop.domain.pabulib.election_of_pb_file import Election
+from sukui_desktop.domain.pabulib.pabulib_election import Election
 from sukui_desktop.domain.pabulib.stated_rule import StatedRule, read_stated_rule
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.selection_steps import Allocation, Leftover

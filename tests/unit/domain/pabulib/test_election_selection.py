@@ -9,7 +9,6 @@ import pytest
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.pabulib.election_count import encode_ballots_of_voters, make_countable_election
-from sukui_desktop.domain.pabulib.election_of_pb_file import Election
 from sukui_desktop.domain.pabulib.election_selection import (
     BY_EQUAL_SHARES,
     BY_FILE,
@@ -21,6 +20,7 @@ from sukui_desktop.domain.pabulib.election_selection import (
     ElectionList,
     select_projects_of_election,
 )
+from sukui_desktop.domain.pabulib.pabulib_election import Election
 from tests.builders.pabulib_text import election_of
 
 VOTES = ["B,A", "B,A", "B", "D", "D", "C"]

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from msgspec import UNSET
 
-from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED
 from sukui_desktop.domain.papers.public_result import public_result_fields
+from sukui_desktop.domain.papers.publishable_opinions import LEAST_PUBLISHED
 from sukui_desktop.domain.papers.published_and_withheld_ballots import find_small_voter_groups
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from tests.builders import kinds, papers

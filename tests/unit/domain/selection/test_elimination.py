@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from sukui_desktop.domain.question.selection_steps import Boundary, SelectionSteps
-from sukui_desktop.domain.selection.eligibility import count_eliminated, eliminated_money
+from sukui_desktop.domain.selection.eligibility import count_eliminated, money_to_eliminate
 
 COSTS = (30, 20, 20, 10, 10, 5, 5)
 """Best first, 100 in all."""
@@ -36,7 +36,7 @@ def test_five_percent_of_three_unequal_projects() -> None:
     # 5 % of 81 is 4.05: the 4 at the end stays below it, the 5 above makes 9 and crosses it.
     assert count_eliminated((72, 5, 4), SelectionSteps(eliminate="1/20")) == 1
     assert count_eliminated((72, 5, 4), SelectionSteps(eliminate="1/20", eliminate_boundary=Boundary.REACH)) == 2
-    assert eliminated_money((72, 5, 4), SelectionSteps(eliminate="1/20")) == Fraction(81, 20)
+    assert money_to_eliminate((72, 5, 4), SelectionSteps(eliminate="1/20")) == Fraction(81, 20)
 
 
 def test_a_dear_project_in_the_last_place_shields_those_above_it() -> None:

@@ -12,7 +12,7 @@ from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.question_from_draft import question_from_draft
 from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer
-from sukui_desktop.domain.pabulib.election_of_pb_file import Election
+from sukui_desktop.domain.pabulib.pabulib_election import Election
 from sukui_desktop.domain.question.definition import Draft, Group, Option
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.services.prepare.pabulib_import import (

@@ -16,7 +16,7 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.polls import DraftedPoll, draft_poll, edit_poll, make_poll_ready, preview_definition
 from sukui_desktop.services.vote.saved_unfinished_fields import TypedAnswers, save_unfinished_draft_fields
-from sukui_desktop.ui.console.signing.signers_dialog import SignersDialog
+from sukui_desktop.ui.console.signing.enrolled_signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.drafting.ballot_options_table import ballot_refusal_sentence
 from sukui_desktop.ui.console.vote.drafting.draft_editor import DraftEditor
 from sukui_desktop.ui.console.vote.drafting.rule_trial_dialog import RuleTrialDialog

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.methods.registry import ballot_kind_of
-from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED
+from sukui_desktop.domain.papers.publishable_opinions import LEAST_PUBLISHED
 from sukui_desktop.domain.papers.published_and_withheld_ballots import find_small_voter_groups
 from sukui_desktop.domain.papers.result_sheet import Study, does_question_make_list
 from sukui_desktop.domain.question.definition import Definition

@@ -39,9 +39,9 @@ from sukui_desktop.storage.box_file_move import (
     read_box_mark,
     write_next_box,
 )
+from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.storage.poll_secrets import PollSecrets, SecretName
 from sukui_desktop.storage.station_folder import BoxKeys, MovedBox
-from sukui_desktop.storage.transaction import Transaction
 
 
 def move_ballots_at_closing(room: Room, tx: Transaction, poll: PollRow, opened: PollBox) -> None:

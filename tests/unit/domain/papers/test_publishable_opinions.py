@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from msgspec import UNSET
 
 from sukui_desktop.domain.counting.tally_figures import OpinionCount, Tally
-from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED, publishable_opinions
+from sukui_desktop.domain.papers.publishable_opinions import LEAST_PUBLISHED, publishable_opinions
 
 
 def tally(*counts: int) -> Tally:

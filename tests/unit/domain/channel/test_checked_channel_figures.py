@@ -9,14 +9,6 @@ from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import error_text
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.channel.channel_file_reconciliation import (
-    channel_count_of_result,
-    empty_channel_result,
-    reconcile_channel_reading,
-    reconcile_reading_unattended,
-    require_attester_name,
-    require_result_of_same_question,
-)
 from sukui_desktop.domain.channel.channel_result_file import (
     MOST_NUMBER,
     ChannelLine,
@@ -24,6 +16,14 @@ from sukui_desktop.domain.channel.channel_result_file import (
     ChannelReading,
     ChannelResult,
     ChannelTotals,
+)
+from sukui_desktop.domain.channel.checked_channel_figures import (
+    channel_count_of_result,
+    empty_channel_result,
+    reconcile_channel_reading,
+    reconcile_reading_unattended,
+    require_attester_name,
+    require_result_of_same_question,
 )
 from sukui_desktop.domain.errors import BadInput, Fact, RuleBroken
 from sukui_desktop.domain.file_import import Problem

@@ -21,10 +21,10 @@ from sukui_desktop.domain.selection.budget_limits import LimitKind
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind, Scores
 from sukui_desktop.domain.selection.eligibility import (
     count_eliminated,
-    eliminated_money,
     is_below_minimum,
     least_share_in_unit_of_scores,
     least_votes,
+    money_to_eliminate,
     votes_compared_with_minimum,
 )
 from sukui_desktop.domain.selection.ranking_walk import Turn
@@ -42,10 +42,10 @@ class CostReduction:
         self._traced = TracedList(search.path, NO_EXTRA_STEPS, search.running)
 
     @property
-    def eliminated_money(self) -> int:
+    def money_to_eliminate(self) -> int:
         """Return the money that was to drop out, rounded down to the smallest unit."""
         costs = [self._search.path.costs[index] for index in self._search.running]
-        return int(eliminated_money(costs, self._steps))
+        return int(money_to_eliminate(costs, self._steps))
 
     def largest_winning_cost(self, index: int) -> int:
         """Return the largest cost at which an unchosen project alone would have been chosen; 0 when at none."""

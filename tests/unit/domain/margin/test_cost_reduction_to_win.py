@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain.margin.distance_to_winning import CostReduction, least_share_needed, votes_short_of_minimum
+from sukui_desktop.domain.margin.cost_reduction_to_win import CostReduction, least_share_needed, votes_short_of_minimum
 from sukui_desktop.domain.margin.margin import MarginSearch
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit
@@ -66,7 +66,7 @@ def test_the_larger_of_its_allocation_and_the_pool_is_named() -> None:
 def test_the_money_to_eliminate_is_rounded_down() -> None:
     case = box_case(define([45, 30, 26], ceiling=200, eliminate="3/10"), (9, 8, 7))
     search = MarginSearch(case, scores_of_case(case), (0, 1, 2))
-    assert CostReduction(search, {}).eliminated_money == 30
+    assert CostReduction(search, {}).money_to_eliminate == 30
 
 
 def test_votes_and_points_below_the_least() -> None:
