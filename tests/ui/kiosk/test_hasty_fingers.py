@@ -147,7 +147,7 @@ def test_the_review_says_how_many_picks_are_below(make_hands: MakeHands, qtbot: 
     marking = hands.window.journey.marking
     assert marking is not None
     for option in range(6):
-        marking.toggle(option)  # type: ignore[attr-defined]
+        marking.toggle_mark(option)  # type: ignore[attr-defined]
     hands.pages.list.next.click()
     hands.wait_for(hands.pages.confirm)
     page = hands.pages.confirm
