@@ -144,6 +144,7 @@ class Day:
         person = self.person
         person.open_tab("진행")
         person.press("개회 선언")
+        person.until(lambda: QApplication.activeModalWidget() is not None, "the question of the opening")
         person.press("개회 선언")
         person.sees("에 개회했습니다")
         person.take_row("우선 정책사업 표결")

@@ -153,6 +153,9 @@ class Tour:
     def leave(self) -> None:
         """[그만두기]."""
         self.person.press("그만두기")
+        self.settle()
+        if QApplication.activeModalWidget() is not None:  # words that were typed are asked about once
+            self.person.press("그만두기")
         self.person.until(lambda: QApplication.activeModalWidget() is None, "the console")
 
     def question(self, words: str, shot: str) -> None:
@@ -250,6 +253,7 @@ class Tour:
         person = self.person
         person.open_tab("진행")
         person.press("개회 선언")
+        person.until(lambda: QApplication.activeModalWidget() is not None, "the question of the opening")
         person.press("개회 선언")
         person.sees("에 개회했습니다")
         self.write_minutes()
