@@ -165,13 +165,15 @@ def vote_base_at_closing(
     cast: int,
     not_returned: int,
     left_unvoted: int | None = None,
+    keeps_walk_ins: bool = True,
 ) -> VoteBase:
     """Return the base of a vote at its closing.
 
     `people` is everybody the meeting has known, `slips` those of this poll, `cast` the ballots in its box and
     `not_returned` the slips that neither voted nor came back. Whose right was changed after the slip was given still
     counts. How many of those who left have voted is known only in numbers: of the missing slips `left_unvoted` are with
-    people who left (`leavers_without_vote_bounds`); None takes all of them to be, as before 0.6.0.
+    people who left (`leavers_without_vote_bounds`); None takes all of them to be, as before 0.6.0. Who was admitted and
+    went home stays in 재적; without `keeps_walk_ins` a walk-in does not, as where a release before 0.6.0 measured.
     """
     holders = {slip.person_id for slip in slips if slip.state == SlipState.ISSUED}
     rows = tuple(people)
@@ -180,8 +182,10 @@ def vote_base_at_closing(
     gone_holders = sum(not row.is_present for row in entitled if row.person_id in holders)
     unvoted = not_returned if left_unvoted is None else left_unvoted
     voted_and_left = max(0, gone_holders - unvoted, cast - here)
-    # Who was admitted and not taken back stays a member of this meeting after going home.
-    enrolled = sum(row.is_enrolled or row.was_present or row.person_id in holders for row in entitled)
+    enrolled = sum(
+        row.is_enrolled or row.is_present or (keeps_walk_ins and row.was_present) or row.person_id in holders
+        for row in entitled
+    )
     return VoteBase(
         enrolled=max(enrolled, here + voted_and_left),
         present=here + voted_and_left,

@@ -32,6 +32,10 @@ REFUSED_STATUS = 409
 _SERVICES = "sukui_desktop.services."
 
 
+class HelloAsked(msgspec.Struct, frozen=True):
+    """Asks for a hello; has nothing to say."""
+
+
 class Hello(msgspec.Struct, frozen=True):
     """What a hub says to whoever asks: enough to say in words why nothing else is taken."""
 

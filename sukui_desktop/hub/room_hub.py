@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import msgspec
 
 from sukui_desktop.domain.changed_tables import NOTHING, Changes
-from sukui_desktop.domain.errors import BadInput, Conflict, RuleBroken, SukuiError, SyncRefused
+from sukui_desktop.domain.errors import Conflict, RuleBroken, SukuiError, SyncRefused
 from sukui_desktop.hub.allowed_verbs import ALLOWED
 from sukui_desktop.hub.invitation_text import CODE_BITS, Invitation
 from sukui_desktop.hub.messages import (
@@ -38,7 +38,6 @@ from sukui_desktop.record.hub_and_station_certificates import RoomCertificates, 
 from sukui_desktop.services.hall_snapshot import HallChoice
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.promotion.kiosk_copies import settle_kiosk_copy
-from sukui_desktop.services.promotion.promotion import hand_over_kiosk_copy
 from sukui_desktop.services.stations.enrolled_stations import EnrolledStation, enrol_station
 from sukui_desktop.services.stations.room_queue import RoomQueue
 from sukui_desktop.services.vote.poll_box import cast_ballot
@@ -339,8 +338,6 @@ class RoomHub:
         bound.apply_defaults()
         if not _is_of_station(bound.arguments, station.station_id):
             raise RuleBroken("verb_not_allowed", role=station.role, verb=asked.verb)
-        if verb is hand_over_kiosk_copy and args[1] != station.station_id:
-            raise BadInput("station_of_another")
         future = self._submit(_call_with_names, verb, self._room, args, kwargs)
         if verb is cast_ballot:
             future.add_done_callback(partial(self._count_cast, station.station_id, args))

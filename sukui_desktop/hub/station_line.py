@@ -23,6 +23,7 @@ from sukui_desktop.hub.messages import (
     EnrolmentAsked,
     EnrolmentGranted,
     Hello,
+    HelloAsked,
     HubAnswer,
     HubRefusal,
     Pulse,
@@ -204,7 +205,7 @@ class StationLine(RemoteRoom):
     def _open_line(self, *, may_be_of_before: bool = False) -> _Line:
         line = _Line(self._cable.connect())
         try:
-            hello = line.ask("/hello", msgspec.defstruct("Nothing", [])(), Hello, READ_SECONDS)
+            hello = line.ask("/hello", HelloAsked(), Hello, READ_SECONDS)
             if hello.protocol != PROTOCOL:
                 raise SyncRefused("station_other_version", station=PROTOCOL, hub=hello.protocol)
             if hello.promotions < self.promotions and not may_be_of_before:

@@ -106,19 +106,16 @@ class HubKeeper(QObject):
 
     def invite(self, role: StationRole, name: str) -> InvitationShown:
         """Return how one station is let in: a QR code, an address and letters to be read aloud."""
-        from sukui_desktop.hub.hub_server import addresses_of_machine
-        from sukui_desktop.hub.invitation_text import DEFAULT_PORT, invitation_as_letters, invitation_as_qr_text
+        from sukui_desktop.hub.invitation_text import invitation_as_letters, invitation_as_qr_text
         from sukui_desktop.services.stations.station_reports import InvitationShown
 
         assert self._hub is not None
         assert self._server is not None
-        addresses = (*(addresses_of_machine() if self.is_for_other_machines else ()), _LOOPBACK)
-        invitation = self._hub.invite(role, name, addresses, self._server.port)
-        port = "" if self._server.port == DEFAULT_PORT else f":{self._server.port}"
+        invitation = self._hub.invite(role, name, self._ip_addresses(), self._server.port)
         return InvitationShown(
             qr_text=invitation_as_qr_text(invitation),
             letters=invitation_as_letters(invitation),
-            addresses=tuple(f"[{address}]{port}" if ":" in address else f"{address}{port}" for address in addresses),
+            addresses=self.list_addresses(),
         )
 
     @property
@@ -130,12 +127,16 @@ class HubKeeper(QObject):
         """Return where the hub is, most likely first, () while none runs."""
         if self._server is None:
             return ()
-        from sukui_desktop.hub.hub_server import addresses_of_machine
         from sukui_desktop.hub.invitation_text import DEFAULT_PORT
 
-        places = (*(addresses_of_machine() if self.is_for_other_machines else ()), _LOOPBACK)
+        places = self._ip_addresses()
         port = "" if self._server.port == DEFAULT_PORT else f":{self._server.port}"
         return tuple(f"[{place}]{port}" if ":" in place else f"{place}{port}" for place in places)
+
+    def _ip_addresses(self) -> tuple[str, ...]:
+        from sukui_desktop.hub.hub_server import addresses_of_machine
+
+        return (*(addresses_of_machine() if self.is_for_other_machines else ()), _LOOPBACK)
 
     def list_reports(self) -> tuple[StationReport, ...]:
         """Return every station as the console shows it, () while no hub runs."""

@@ -52,8 +52,8 @@ def _read_windows_battery_percent() -> int:
 
 def can_reach_internet() -> bool:
     """Return whether this machine reaches the internet: a way out, and then a name that is found or a place that
-    answers. Where there is no way out nothing is sent; else only a name is asked for and connections are begun, and
-    nothing is told to anybody."""
+    answers. Where there is no way out nothing is sent; else a name is asked for and connections are begun to public
+    servers, which see the address of this machine and are told nothing."""
     if not any(_has_route(family, address) for family, address in _ROUTE_PROBES):
         return False
     return any(_accepts_connection(place) for place in _PLACES) or _finds_public_name()

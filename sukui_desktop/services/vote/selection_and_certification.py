@@ -103,6 +103,7 @@ def _replay_base_at_closing(tx: Transaction, poll: PollRow) -> VoteBase:
         [row for row in rows.rows(SlipRow) if row.poll_id == poll.poll_id],
         cast=poll.cast,
         not_returned=poll.not_returned,
+        keeps_walk_ins=False,
     )
 
 
