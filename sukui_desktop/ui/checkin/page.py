@@ -82,6 +82,8 @@ class CheckinPage(ConsolePage):
         self.number_bar.hide()
         self._card_before: PersonId | None = None
         """Who was on the card when the words in the search began to change."""
+        self._is_chosen_by_words = False
+        """The words being typed put the person on the card: the first figure of a slip is somebody's number, too."""
         self.cards = AttendanceCards(self)
         self.card = PersonCard(self)
         self.admission = AdmissionActions(operations, self.card)
@@ -265,7 +267,7 @@ class CheckinPage(ConsolePage):
     @Slot(str)
     def _filter_people(self, words: str) -> None:
         self._is_next_typed = True
-        if self.card.person is not None:
+        if self.card.person is not None and not (self._is_chosen_by_words and len(words) > 1):
             self._card_before = self.card.person.person.person_id
         if (number := typed_text_as_slip_number(words)) and not find_people(self.model.everybody, words):
             self._take_brought_slip(number)
@@ -283,6 +285,7 @@ class CheckinPage(ConsolePage):
         meant = find_only_person_named(self.model.everybody, words)
         if meant is not None:
             self.table.selectRow(self.model.row_of_person(meant.person.person_id))
+        self._is_chosen_by_words = meant is not None
 
     @Slot()
     def _press_main_button_of_card(self) -> None:
@@ -304,6 +307,7 @@ class CheckinPage(ConsolePage):
     def _let_next_key_replace_search(self) -> None:
         """Let the next key replace what was typed, also while the act that was just asked for is being written."""
         self._is_next_typed = False
+        self._is_chosen_by_words = False
         self.search.selectAll()
         self.search.setFocus()
 
@@ -318,6 +322,7 @@ class CheckinPage(ConsolePage):
 
     @Slot(QModelIndex, QModelIndex)
     def _show_chosen_person(self, current: QModelIndex, previous: QModelIndex) -> None:
+        self._is_chosen_by_words = False
         if current.isValid():
             view: PersonView = current.data(ROW_ROLE)
             if self.card.person is None or self.card.person.person.person_id != view.person.person_id:
