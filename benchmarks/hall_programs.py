@@ -122,7 +122,7 @@ class _Hub(QObject):
 
     def _take_slips(self, _changes: object) -> None:
         assert self._room is not None
-        self._keeper.take_room(self._room)
+        self._keeper.serve_stations_of_room(self._room)
         self._keeper.start(is_for_other_machines=False)
 
     @Slot()
@@ -144,7 +144,7 @@ class _Hub(QObject):
             self._operations.run(self, draw_slips, self._room, self._poll_id, command["draw"], on_done=self._say_slips)
         elif not self._is_ended:
             self._is_ended = True
-            self._keeper.release_room()
+            self._keeper.stop_serving_stations()
             close = partial(close_meeting_and_boxes, self._room) if self._room is not None else None
             self._operations.finish_and_end_threads(close)
             say(**used())

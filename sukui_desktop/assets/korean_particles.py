@@ -59,7 +59,7 @@ def particle_of(word: str, particle: str) -> str:
     Raises KeyError for what is not one of PARTICLES.
     """
     after_consonant, after_vowel, unknown = _NAMES[particle]
-    match last_sound_of(word):
+    match ending_of_word(word):
         case Ending.UNKNOWN:
             return unknown
         case Ending.VOWEL:
@@ -71,23 +71,23 @@ def particle_of(word: str, particle: str) -> str:
 
 
 @cache
-def _last_sound_of_syllable(letter: str) -> Ending:
+def _ending_of_syllable(letter: str) -> Ending:
     tail = (ord(letter) - _FIRST_SYLLABLE) % _TAILS
     return Ending.VOWEL if not tail else Ending.RIEUL if tail == _RIEUL_TAIL else Ending.CONSONANT
 
 
-def last_sound_of(word: str) -> Ending:
+def ending_of_word(word: str) -> Ending:
     """Return the last sound of a text; quotation marks and a bracket behind a word are not read."""
     said = _part_read_aloud_last(word)
     if not said:
         return Ending.UNKNOWN
     last = said[-1]
     if _FIRST_SYLLABLE <= ord(last) <= _LAST_SYLLABLE:
-        return _last_sound_of_syllable(last)
+        return _ending_of_syllable(last)
     if last in _DIGITS:
-        return _last_sound_of_number(said)
+        return _ending_of_number(said)
     if found := _LATIN_WORD.search(said):
-        return _last_sound_of_latin_word(found.group())
+        return _ending_of_latin_word(found.group())
     if "ㄱ" <= last <= "ㅎ":  # 기역, 니은: the name of a consonant ends in that consonant
         return Ending.RIEUL if last == "ㄹ" else Ending.CONSONANT
     if "ㅏ" <= last <= "ㅣ":
@@ -103,9 +103,9 @@ def _part_read_aloud_last(word: str) -> str:
     return text.rstrip(_SILENT)
 
 
-def _last_sound_of_number(said: str) -> Ending:
+def _ending_of_number(said: str) -> Ending:
     if fraction := _FRACTION.search(said):
-        return _last_sound_of_number(fraction.group(1))
+        return _ending_of_number(fraction.group(1))
     found = _NUMBER.search(said)
     digits = found.group().replace(",", "") if found else said[-1]
     zeros = len(digits) - len(digits.rstrip("0"))
@@ -115,7 +115,7 @@ def _last_sound_of_number(said: str) -> Ending:
     return _BY_NUMBER[_DIGITS[digits[-1]]]
 
 
-def _last_sound_of_latin_word(word: str) -> Ending:
+def _ending_of_latin_word(word: str) -> Ending:
     """Read capitals and single letters by their names, other words roughly as they sound: online, meeting, server."""
     last = word[-1].lower()
     if last == "l":

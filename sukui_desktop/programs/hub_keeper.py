@@ -76,15 +76,15 @@ class HubKeeper(QObject):
         """Whether other machines are answered too."""
         return self._server is not None and self._server.is_for_other_machines
 
-    def take_room(self, room: Room) -> None:
+    def serve_stations_of_room(self, room: Room) -> None:
         """Answer for this meeting; where stations were let in before, at once."""
         from sukui_desktop.services.stations.station_list import list_stations
 
-        self.release_room()
+        self.stop_serving_stations()
         self._room = room
         self._operations.run(self, list_stations, room, on_done=self._start_if_stations_are_known)
 
-    def release_room(self) -> None:
+    def stop_serving_stations(self) -> None:
         """Answer no more."""
         if self._server is not None:
             self._server.stop()

@@ -100,7 +100,7 @@ class WindowManager(QObject):
         room, self.side.room = self.side.room, None
         self.sealing.stop()
         self.alerts.stop()
-        self.hub.release_room()
+        self.hub.stop_serving_stations()
         self._mark.mark_closed()
         if room is None:
             self._operations.finish_and_end_threads()
@@ -177,7 +177,7 @@ class WindowManager(QObject):
         tab, target = (self._tab, "") if self._tab else (found.step, found.target)
         self._tab = ""
         self.console.switch_to_meeting(self.side.room, tab, target)
-        self.hub.take_room(self.side.room)
+        self.hub.serve_stations_of_room(self.side.room)
         self.alerts.room = self.side.room
         self.side.one_screen.settle_turns_of_program_before()
         self.clock.begin_watching(self._context, found.clock)
@@ -216,7 +216,7 @@ class WindowManager(QObject):
         room, self.side.room = self.side.room, None
         self.sealing.stop()
         self.alerts.stop()
-        self.hub.release_room()
+        self.hub.stop_serving_stations()
         if room is not None and self._context is not None:
             self._mark.mark_closed()
             self.side.close_hall_desk()

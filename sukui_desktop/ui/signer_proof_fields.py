@@ -163,7 +163,7 @@ class ProofLines(QWidget):
         self._column = column_of(self._lines, self.still_needed, spacing=6, margins=0, into=self)
 
     @property
-    def fields(self) -> list[SecretLine]:
+    def secret_lines(self) -> list[SecretLine]:
         """The lines, in the order of the people."""
         return [row.field for row in self.rows]
 
@@ -403,12 +403,12 @@ class ProofAsk(Ask):
     def show_lines_of_signers(self, signers: Sequence[SignerView], needed: int) -> None:
         """Show who may give a proof; the keyboard begins at the first."""
         self.proofs.show_lines_of_signers(self._room, signers, needed, is_practice=self._is_practice)
-        self._first_field = self.proofs.fields[0] if self.proofs.rows else None
+        self._first_field = self.proofs.secret_lines[0] if self.proofs.rows else None
 
     def show_passphrase_line(self, label: str) -> None:
         """Show the one line for the passphrase of a poll that was made ready before 0.5.0."""
         self.proofs.show_passphrase_line(self._room, label)
-        self._first_field = self.proofs.fields[0]
+        self._first_field = self.proofs.secret_lines[0]
 
     def problem(self) -> str:
         """As many as are needed."""
@@ -454,7 +454,7 @@ class ChosenProofsAsk(ProofAsk):
         if not self.proofs.rows:
             return
         self.proofs.grown.disconnect(self._focus_first_proof_line)
-        self._first_field = self._first_field or self.proofs.fields[0]
+        self._first_field = self._first_field or self.proofs.secret_lines[0]
         if self.isVisible() and self.focusWidget() in (None, self.cancel_button):
             self.proofs.focus_first_empty_line()
 
@@ -464,8 +464,8 @@ class ChosenProofsAsk(ProofAsk):
 
     def set_tab_order_through_proofs(self, *last: QWidget) -> None:
         """Let Tab go through the people, their proofs, the fields that were added last, and the buttons."""
-        self._first_field = self.proofs.fields[0] if self.proofs.rows else None
-        stops = (*self.proofs.people, *self.proofs.fields, *last, self.cancel_button, self.accept_button)
+        self._first_field = self.proofs.secret_lines[0] if self.proofs.rows else None
+        stops = (*self.proofs.people, *self.proofs.secret_lines, *last, self.cancel_button, self.accept_button)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 

@@ -33,7 +33,7 @@ def opened(tmp_path: Path) -> Iterator[tuple[Operations, Room, PollId]]:
 def keeper(opened: tuple[Operations, Room, PollId]) -> Iterator[HubKeeper]:
     made = HubKeeper(opened[0])
     yield made
-    made.release_room()
+    made.stop_serving_stations()
 
 
 def taken_port() -> socket.socket:
@@ -48,7 +48,7 @@ def test_stations_find_the_hub_again_where_it_was(
 ) -> None:
     """Mutant: a hub that takes whatever port is free is lost for every station after a restart."""
     _, room, poll_id = opened
-    keeper.take_room(room)
+    keeper.serve_stations_of_room(room)
     with qtbot.waitSignal(keeper.started, timeout=10_000):
         keeper.start(is_for_other_machines=False)
     kept = enrol_at_hub(
@@ -56,9 +56,9 @@ def test_stations_find_the_hub_again_where_it_was(
     )
     line = StationLine(kept)
     assert line.send_pulse(pulse()).poll_id == poll_id
-    keeper.release_room()
+    keeper.stop_serving_stations()
     with qtbot.waitSignal(keeper.started, timeout=10_000):
-        keeper.take_room(room)  # a station is known: it begins by itself, and as the last time
+        keeper.serve_stations_of_room(room)  # a station is known: it begins by itself, and as the last time
     assert not keeper.is_for_other_machines
     assert line.send_pulse(pulse()).poll_id == poll_id
     line.close()
@@ -68,7 +68,7 @@ def test_what_changes_at_the_console_is_told_and_so_is_what_a_station_is(
     qtbot: QtBot, opened: tuple[Operations, Room, PollId], keeper: HubKeeper
 ) -> None:
     operations, room, poll_id = opened
-    keeper.take_room(room)
+    keeper.serve_stations_of_room(room)
     with qtbot.waitSignal(keeper.started, timeout=10_000):
         keeper.start(is_for_other_machines=False)
     line = StationLine(

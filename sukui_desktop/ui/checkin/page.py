@@ -221,7 +221,7 @@ class CheckinPage(ConsolePage):
         """Show in the list who has a slip of the poll on the card, and how many are still to receive one."""
         poll_id = self.card.chosen_poll_id
         self.model.show_slips_of(poll_id, self.card.voters_of(poll_id))
-        due = self.model.people_due
+        due = self.model.count_of_people_due_slip
         if not due:
             self.due_button.setChecked(False)
         self.due_button.setVisible(due > 0)
@@ -238,7 +238,7 @@ class CheckinPage(ConsolePage):
         if is_due_only:
             self._show_everybody()
             self.card.show_person(None)
-        self.model.show_due_only(is_due_only=is_due_only)
+        self.model.show_only_people_due_slip(is_due_only=is_due_only)
         self._show_who_has_slip()
         self.search.setFocus()
 

@@ -43,7 +43,7 @@ GIVEN_UP = ("district", "channel", "subcommittee", "affiliation")
 """Columns that a narrow roster does without, the first one first: the card of the person shows them all."""
 STATE_COLUMN = KEYS.index("state")
 STATE_ROLE = ROW_ROLE + 1
-"""The state of a row's person, as `PeopleTableModel.state_of` has it."""
+"""The state of a row's person, as `PeopleTableModel.desk_state_of_person` has it."""
 WAITING = "waiting"
 PRESENT = "present"
 LEFT = "left"
@@ -156,7 +156,7 @@ class PeopleTableModel(RowsTableModel[PersonView]):
             self._poll_id, self._voters = poll_id, voters
             self._refill_rows()
 
-    def show_due_only(self, *, is_due_only: bool) -> None:
+    def show_only_people_due_slip(self, *, is_due_only: bool) -> None:
         """Show only those who are here and are still to receive a slip, or everybody again; who is typed is found
         among everybody."""
         self._is_due_only = is_due_only
@@ -167,7 +167,7 @@ class PeopleTableModel(RowsTableModel[PersonView]):
         self._range = of_desk
         self._refill_rows()
 
-    def state_of(self, view: PersonView) -> str:
+    def desk_state_of_person(self, view: PersonView) -> str:
         """Return what a person is to the desk now: waiting, left, present, slip_given or slip_due."""
         return desk_state_of(view, self._poll_id, self._voters)
 
@@ -177,9 +177,9 @@ class PeopleTableModel(RowsTableModel[PersonView]):
         return self._is_due_only and not self._query.strip()
 
     @property
-    def people_due(self) -> int:
+    def count_of_people_due_slip(self) -> int:
         """How many of everybody are here and are still to receive a slip."""
-        return sum(self.state_of(view) == SLIP_DUE for view in self.everybody)
+        return sum(self.desk_state_of_person(view) == SLIP_DUE for view in self.everybody)
 
     def row_of_person(self, person_id: PersonId) -> int:
         """Return the row of a person, -1 when they are not shown."""
@@ -188,7 +188,7 @@ class PeopleTableModel(RowsTableModel[PersonView]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the name in bold and the state, beside what every table shows."""
         if role == STATE_ROLE and index.isValid():
-            return self.state_of(index.data(ROW_ROLE))
+            return self.desk_state_of_person(index.data(ROW_ROLE))
         if role == Qt.ItemDataRole.FontRole and index.isValid() and KEYS[index.column()] == "name":
             return font(BODY_PX, is_bold=True)
         return super().data(index, role)
@@ -203,7 +203,7 @@ class PeopleTableModel(RowsTableModel[PersonView]):
         if self._range is not None and not self._query.strip():
             found = tuple(view for view in found if self._range.holds(view.person.name))
         if self.is_due_only_shown:
-            found = tuple(view for view in found if self.state_of(view) == SLIP_DUE)
+            found = tuple(view for view in found if self.desk_state_of_person(view) == SLIP_DUE)
         column, order = self._sorted_by
         if column >= 0:
             key = partial(self._cell_words, KEYS[column])
@@ -213,7 +213,7 @@ class PeopleTableModel(RowsTableModel[PersonView]):
     def _cell_words(self, column: str, view: PersonView) -> str:
         """Return the words of one column for one person; namesakes have behind the name what tells them apart."""
         if column == "state":
-            return text(f"checkin.state.{self.state_of(view)}")
+            return text(f"checkin.state.{self.desk_state_of_person(view)}")
         return view.name if column == "name" else str(getattr(view.person, column))
 
 

@@ -76,7 +76,7 @@ def test_two_people_erase_somebody_and_leave_out_a_namesake(desk: Desk, panel: R
     dialog.accept_button.click()
     assert not dialog.refusal.isHidden(), "a reason is missing"
     dialog.reason.setText("본인이 요청함")
-    for field, code in zip(dialog.proofs.fields, cards, strict=True):
+    for field, code in zip(dialog.proofs.secret_lines, cards, strict=True):
         field.setText(code)
     dialog.accept_button.click()
     desk.idle()

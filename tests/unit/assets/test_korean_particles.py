@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sukui_desktop.assets.korean_particles import PARTICLES, Ending, last_sound_of, particle_of
+from sukui_desktop.assets.korean_particles import PARTICLES, Ending, ending_of_word, particle_of
 from sukui_desktop.assets.messages import error_text, text
 
 ENDINGS = [
@@ -63,7 +63,7 @@ ENDINGS = [
 
 @pytest.mark.parametrize(("word", "ending"), ENDINGS)
 def test_the_last_sound_of_a_word(word: str, ending: Ending) -> None:
-    assert last_sound_of(word) is ending
+    assert ending_of_word(word) is ending
 
 
 FORMS = {

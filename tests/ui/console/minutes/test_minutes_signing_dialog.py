@@ -62,10 +62,10 @@ def test_two_people_sign_and_a_change_asks_who_makes_it(stage: Stage, page: Minu
     stage.idle()
     dialog = only(MinutesSigningDialog, page)
     assert isinstance(dialog, MinutesSigningDialog)
-    assert dialog.focusWidget() is dialog.proofs.fields[0], "a space in a passphrase pressed the way out"
+    assert dialog.focusWidget() is dialog.proofs.secret_lines[0], "a space in a passphrase pressed the way out"
     dialog.accept_button.click()
     assert not dialog.refusal.isHidden(), "no card was given"
-    for field, code in zip(dialog.proofs.fields, cards, strict=True):
+    for field, code in zip(dialog.proofs.secret_lines, cards, strict=True):
         field.setText(code)
     dialog.accept_button.click()
     assert all(row.rect().contains(row.field.geometry()) for row in dialog.proofs.rows), "the lines are cut off"
@@ -86,7 +86,7 @@ def test_two_people_sign_and_a_change_asks_who_makes_it(stage: Stage, page: Minu
     assert isinstance(question, CorrectionDialog)
     assert question.proofs is not None
     question.reason.setText("빠뜨렸음")
-    question.proofs.fields[0].setText(cards[0])
+    question.proofs.secret_lines[0].setText(cards[0])
     question.accept_button.click()
     stage.idle()
     (noted,) = stage.ask(list_corrections, stage.room)

@@ -324,7 +324,7 @@ def test_each_line_is_tried_and_the_next_person_is_asked(stage: Stage, qtbot: Qt
     fields.show()
     fields.show_lines_of_signers(stage.room, stage.ask(list_signers, stage.room), 2)
     assert fields.missing_proof_count == 2
-    lines = fields.fields
+    lines = fields.secret_lines
     lines[0].setFocus()
     lines[0].setText("틀린 것입니다")
     QTest.keyClick(lines[0], Qt.Key.Key_Return)
@@ -374,7 +374,7 @@ def test_two_scans_in_quick_succession_each_land_in_their_own_line(stage: Stage,
     fields.completed.connect(lambda: completed.append(1))
     scan(" ".join(third.card.words))
     scan(" ".join(fourth.card.words))
-    assert [line.text() for line in fields.fields] == [" ".join(third.card.words), " ".join(fourth.card.words)]
+    assert [line.text() for line in fields.secret_lines] == [" ".join(third.card.words), " ".join(fourth.card.words)]
     assert completed == [1]
     qtbot.waitUntil(lambda: fields.rows[0].verdict.text() == text("signing.proof.right"))
     stage.idle()
@@ -391,9 +391,9 @@ def test_a_wrong_proof_takes_no_keys_from_the_next_person(stage: Stage, qtbot: Q
     scan("틀린 것입니다")
     QTest.keyClicks(line_with_keyboard(), "abc")
     qtbot.waitUntil(lambda: fields.rows[0].verdict.text() == error_text("passphrase_of_person_wrong"))
-    assert fields.fields[1].hasFocus()
+    assert fields.secret_lines[1].hasFocus()
     QTest.keyClicks(line_with_keyboard(), "d")
-    assert [line.text() for line in fields.fields] == ["틀린 것입니다", "abcd"]
+    assert [line.text() for line in fields.secret_lines] == ["틀린 것입니다", "abcd"]
 
 
 def test_a_line_that_changed_keeps_no_verdict(stage: Stage, qtbot: QtBot, parent: QWidget) -> None:
@@ -419,7 +419,7 @@ def test_lines_stay_where_they_are_when_a_verdict_comes(stage: Stage, qtbot: QtB
     fields.show()
     fields.show_lines_of_signers(stage.room, stage.ask(list_signers, stage.room), 2)
     QTest.qWait(1)
-    places = [line.mapTo(fields, QPoint()) for line in fields.fields]
+    places = [line.mapTo(fields, QPoint()) for line in fields.secret_lines]
     for row in fields.rows:
         (name,) = (label for label in row.findChildren(QLabel) if label.text().startswith(row.name))
         beside = name.mapTo(fields, name.rect().center()).y()
@@ -427,7 +427,7 @@ def test_lines_stay_where_they_are_when_a_verdict_comes(stage: Stage, qtbot: QtB
     height = fields.sizeHint().height()
     fields.rows[0].show_sentence(error_text("passphrase_of_person_wrong"))
     QTest.qWait(1)
-    assert [line.mapTo(fields, QPoint()) for line in fields.fields] == places
+    assert [line.mapTo(fields, QPoint()) for line in fields.secret_lines] == places
     assert fields.sizeHint().height() == height
 
 
@@ -436,9 +436,9 @@ def test_the_passphrase_of_an_old_poll_is_nobodys_proof(stage: Stage, qtbot: QtB
     fields = ProofLines(stage.operations, parent)
     fields.show()
     fields.show_passphrase_line(stage.room, text("vote.count.passphrase"))
-    fields.fields[0].setText("집계 암호문")
+    fields.secret_lines[0].setText("집계 암호문")
     with qtbot.waitSignal(fields.completed):
-        QTest.keyClick(fields.fields[0], Qt.Key.Key_Return)
+        QTest.keyClick(fields.secret_lines[0], Qt.Key.Key_Return)
     assert fields.given_proofs_or_passphrase == (OldPassphrase("집계 암호문"),)
     assert fields.proofs == ()
 

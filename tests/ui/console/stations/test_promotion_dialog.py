@@ -74,8 +74,8 @@ def answer(qtbot: QtBot, dialog: PromotionDialog, machine: Machine) -> ReasonedP
     """Give both proofs and a reason to the question that is open, by keys."""
     qtbot.waitUntil(lambda: any(one.isVisible() for one in dialog.findChildren(ReasonedProofsDialog)))
     [asked] = [one for one in dialog.findChildren(ReasonedProofsDialog) if one.isVisible()]
-    qtbot.waitUntil(lambda: len(asked.proofs.fields) == 2)
-    for field, secret in zip(asked.proofs.fields, machine.secrets, strict=True):
+    qtbot.waitUntil(lambda: len(asked.proofs.secret_lines) == 2)
+    for field, secret in zip(asked.proofs.secret_lines, machine.secrets, strict=True):
         field.setText(secret)
     asked.reason.setPlainText("켜지지 않음")
     return asked

@@ -102,15 +102,15 @@ def test_shares_are_chosen_and_two_of_three_open_the_box(page: VotePage, stage: 
     type_proofs(view.proofs, proofs[:1])
     press(view.count_button)
     assert view.progress.text() == text("signing.proof.missing", count=1)
-    view.proofs.fields[2].setText(proofs[1].secret)
+    view.proofs.secret_lines[2].setText(proofs[1].secret)
     press(view.count_button)
     qtbot.waitUntil(lambda: view.proofs.rows[2].verdict.property("state") == "danger")
     assert view.proofs.rows[0].verdict.isHidden()
     assert view.proofs.rows[0].field.text() == proofs[0].secret
     type_proofs(view.proofs, proofs[2:])
-    QTest.keyClick(view.proofs.fields[2], Qt.Key.Key_Return)
+    QTest.keyClick(view.proofs.secret_lines[2], Qt.Key.Key_Return)
     until_state(qtbot, page, PollState.COUNTED)
-    assert all(field.text() == "" for field in view.proofs.fields)
+    assert all(field.text() == "" for field in view.proofs.secret_lines)
 
 
 def test_a_strict_box_is_locked_after_a_restart_and_opened_by_its_holders(
@@ -195,7 +195,7 @@ def test_a_count_says_that_it_was_not_confirmed_yet(page: VotePage, stage: Stage
     assert view.confirmation.words.text() == text("vote.confirm.open")
     press(view.confirmation.confirm_button)
     dialog = opened(qtbot, page, CountConfirmationDialog)
-    assert dialog.focusWidget() is dialog.proofs.fields[0]
+    assert dialog.focusWidget() is dialog.proofs.secret_lines[0]
     first, second = stage.ask(two_signers, stage.room)
     assert dialog.confirming_signer_id == first.signer_id, "offered who had opened the box for the count"
     assert dialog.same_person.isHidden()

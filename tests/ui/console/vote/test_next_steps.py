@@ -93,7 +93,7 @@ def test_every_next_step_of_a_poll_begins_what_it_says(console: ConsoleWindow, s
     take_step(console, stage, "poll_count")
     counting = page.view_of_present_step
     assert isinstance(counting, CountingView)
-    qtbot.waitUntil(lambda: console.focusWidget() is counting.proofs.fields[0])
+    qtbot.waitUntil(lambda: console.focusWidget() is counting.proofs.secret_lines[0])
     stage.ask(count, stage.room, poll_id)
     console.show_tab("prepare")
     take_step(console, stage, "poll_challenge")

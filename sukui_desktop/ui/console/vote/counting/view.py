@@ -131,7 +131,7 @@ class CountingView(StepView):
     def first_focus(self) -> QWidget | None:
         """Return the first person's line while the box is closed."""
         is_closed = self._pages.currentIndex() == 0 and self.proofs.rows
-        return self.proofs.fields[0] if is_closed else super().first_focus()
+        return self.proofs.secret_lines[0] if is_closed else super().first_focus()
 
     def buttons_of_acts(self) -> dict[str, QPushButton]:
         """What is done with a count; opening the box begins with the first proof, where the keyboard starts."""
@@ -172,8 +172,8 @@ class CountingView(StepView):
             show_words_in_state(self.progress, "")
         else:
             show_words_in_state(self.progress, refusal_sentence(error), "danger")
-            self.proofs.fields[0].setFocus()
-            self.proofs.fields[0].selectAll()
+            self.proofs.secret_lines[0].setFocus()
+            self.proofs.secret_lines[0].selectAll()
 
     @Slot()
     def _ask_proofs_for_recount(self) -> None:
