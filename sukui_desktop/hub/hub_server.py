@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import ipaddress
+import itertools
 import os
 import socket
 import threading
@@ -26,6 +27,7 @@ from sukui_desktop.hub.invitation_text import DEFAULT_PORT
 from sukui_desktop.hub.messages import (
     MOST_BODY_BYTES,
     MOST_ENROLMENT_BYTES,
+    MOST_PULSE_BYTES,
     REFUSED_STATUS,
     EnrolmentAsked,
     Pulse,
@@ -40,20 +42,25 @@ _BACKLOG = 128
 _STOP_SECONDS = 5.0
 _CERTIFICATE = "sukui.certificate"
 """Where the scope of a request holds the SHA-256 of the certificate that the station presented."""
+_CONNECTION = "sukui.connection"
+"""Where it holds the number of the connection: later ones have higher numbers."""
 
 M = TypeVar("M", bound=msgspec.Struct)
 _Scope = MutableMapping[str, Any]
 
 
 class _StationProtocol(HttpToolsProtocol):
-    """Writes into every request which certificate the line presented: ASGI has no place for it."""
+    """Writes into every request which certificate its line showed and which line that is: ASGI has no place for it."""
+
+    numbers = itertools.count(1)
 
     def connection_made(self, transport: Any) -> None:
         """Wrap the application once the line is secured."""
         super().connection_made(transport)
         secured = transport.get_extra_info("ssl_object")
         shown = secured.getpeercert(True) if secured is not None else None
-        self.app = partial(_call_app_with_certificate, self.app, hashlib.sha256(shown).digest() if shown else None)
+        certificate_hash = hashlib.sha256(shown).digest() if shown else None
+        self.app = partial(_call_app_with_line, self.app, certificate_hash, next(self.numbers))
 
 
 async def _serve_until_stopped(server: uvicorn.Server, sockets: list[socket.socket]) -> None:
@@ -66,10 +73,10 @@ async def _serve_until_stopped(server: uvicorn.Server, sockets: list[socket.sock
     await asyncio.sleep(0)
 
 
-async def _call_app_with_certificate(
-    app: Any, certificate_hash: bytes | None, scope: Any, receive: Any, send: Any
+async def _call_app_with_line(
+    app: Any, certificate_hash: bytes | None, connection: int, scope: Any, receive: Any, send: Any
 ) -> None:
-    scope[_CERTIFICATE] = certificate_hash
+    scope[_CERTIFICATE], scope[_CONNECTION] = certificate_hash, connection
     await app(scope, receive, send)
 
 
@@ -154,8 +161,9 @@ class HubServer:
 
     async def _answer_pulse(self, request: Request) -> msgspec.Struct:
         self._station_of_certificate(request)
-        pulse = await _read_message(request, Pulse)
-        return self._hub.take_pulse_and_answer(self._station_of_certificate(request), pulse)
+        pulse = await _read_message(request, Pulse, MOST_PULSE_BYTES)
+        station, connection = self._station_of_certificate(request), int(request.scope[_CONNECTION])
+        return self._hub.take_pulse_and_answer(station, pulse, connection)
 
     def _station_of_certificate(self, request: Request) -> StationRow:
         return self._hub.find_station(request.scope.get(_CERTIFICATE))

@@ -8,13 +8,15 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Annotated, Any, get_type_hints
 
 import msgspec
+from msgspec import Meta
 
 from sukui_desktop.domain import errors
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import BadInput, SukuiError
+from sukui_desktop.domain.initial_ranges import INITIALS
 from sukui_desktop.models.ids import PollId, StationId
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.services.hall_snapshot import HallChoice
@@ -27,9 +29,14 @@ MOST_BODY_BYTES = 64_000_000
 refused before it is read whole."""
 MOST_ENROLMENT_BYTES = 16_000
 """Of one request of anybody on the cable."""
+MOST_PULSE_BYTES = 4_000
+"""Of one pulse."""
 REFUSED_STATUS = 409
 """HTTP status of an answer that is a `HubRefusal`."""
 _SERVICES = "sukui_desktop.services."
+_Count = Annotated[int, Meta(ge=0, lt=2**53)]
+_RunName = Annotated[str, Meta(max_length=64)]
+"""What a message says that is kept or shown is bounded where it is read: a station in bad hands may say anything."""
 
 
 class HelloAsked(msgspec.Struct, frozen=True):
@@ -77,13 +84,13 @@ class EnrolmentGranted(msgspec.Struct, frozen=True, kw_only=True):
 class VerbAsked(msgspec.Struct, frozen=True, kw_only=True):
     """A verb to be called at the hub."""
 
-    number: int
+    number: _Count
     """Counts the questions of a station: the same number again is the same question, answered but once."""
-    run: str
+    run: _RunName
     """Names this start of the station's program."""
-    line: int
+    line: _Count
     """`Hello.line` of the line that it goes over: what comes late over an older line of a station is not begun."""
-    hub_run: str
+    hub_run: _RunName
     """The start of the hub that was asked this first; '' where asking another one does no harm."""
     verb: str
     args: tuple[bytes, ...]
@@ -109,24 +116,25 @@ class Pulse(msgspec.Struct, frozen=True, kw_only=True):
     """What a station says of itself every second."""
 
     protocol: int
-    program: str
-    seen: int
+    program: Annotated[str, Meta(pattern=r"\A[0-9A-Za-z.+-]{1,32}\Z")]
+    """Version of its program."""
+    seen: Annotated[int, Meta(ge=-1, lt=2**53)]
     """The number of the newest change that it knows of, -1 for none."""
-    clock_ms: int
-    """Its wall clock."""
+    clock_ms: Annotated[int, Meta(ge=0, lt=253_402_300_800_000)]
+    """Its wall clock, up to the year 9999."""
     is_voting: bool = False
     """A voter is at it and has not finished."""
     needs_help: bool = False
     """Somebody at it calls for staff."""
-    kept: int = 0
+    kept: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
     """Ballots in its own sealed copy."""
-    battery: int = -1
+    battery: Annotated[int, Meta(ge=-1, le=100)] = -1
     """Per cent, -1 where it is not known or on the mains."""
     is_online: bool = False
     """It can reach the internet."""
-    serves: str = ""
+    serves: Annotated[str, Meta(pattern=rf"\A([{INITIALS}]([–~-][{INITIALS}])?)?\Z")] = ""
     """The consonants of the names that a desk serves, '' for everybody."""
-    promotions: int = 0
+    promotions: _Count = 0
     """The most that it heard of a hub (`Hello.promotions`): one that knows of fewer is a hub of before."""
 
 

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import msgspec
 
 from sukui_desktop.domain.changed_tables import NOTHING, Changes
-from sukui_desktop.domain.errors import Conflict, RuleBroken, SukuiError, SyncRefused
+from sukui_desktop.domain.errors import BadInput, Conflict, RuleBroken, SukuiError, SyncRefused
 from sukui_desktop.hub.allowed_verbs import ALLOWED
 from sukui_desktop.hub.invitation_text import CODE_BITS, Invitation
 from sukui_desktop.hub.messages import (
@@ -48,6 +48,8 @@ MOST_WRONG_CODES = 5
 """Wrong codes after which every code that is out is withdrawn."""
 HEARD_SECONDS = 5.0
 """A station that was not heard for longer is not counted on: it says something every second."""
+DOUBLE_SECONDS = 10.0
+"""How long two machines that came with one certificate are told of after they were heard beside each other."""
 MOST_CHANGES = 500
 """Changes that are remembered for stations that were away; who was away longer reads everything again."""
 
@@ -79,6 +81,8 @@ class HeardStation(msgspec.Struct, frozen=True, kw_only=True):
     """Different ballots of the poll that is on which the box has of it, as far as this hub knows."""
     is_compared: bool
     """Whether the kiosk held its own copy of that poll against the box since this hub was started."""
+    is_double: bool = False
+    """Whether two programs work with its certificate just now, as where its folder was copied to another machine."""
 
 
 class _Invited(msgspec.Struct):
@@ -94,6 +98,40 @@ class _Question(msgspec.Struct):
     number: int
     line: int
     future: Future[Any]
+
+
+class _PulseLines:
+    """The connections over which the pulses of one certificate come.
+
+    A program that opened a new one never goes back, so that over an older one no more than one pulse comes late: who
+    comes twice over an older one while the newer one is in use is another program. Anything that two programs do is
+    told; what one program says over whatever cable is not.
+    """
+
+    _MOST = 16
+
+    def __init__(self) -> None:
+        self._newest, self._newest_at = 0, float("-inf")
+        self._came_back: dict[int, int] = {}
+        """Older connection → pulses that came over it since there is a newer one."""
+        self._double_at = float("-inf")
+
+    def note_pulse(self, connection: int, now: float) -> None:
+        """Take note of a pulse."""
+        if connection < self._newest and now - self._newest_at <= HEARD_SECONDS:
+            self._came_back[connection] = self._came_back.get(connection, 0) + 1
+            if self._came_back[connection] > 1:
+                self._double_at = now
+            if len(self._came_back) > self._MOST:
+                del self._came_back[min(self._came_back)]
+            return
+        if connection != self._newest:
+            self._came_back.clear()
+        self._newest, self._newest_at = connection, now
+
+    def is_double(self, now: float) -> bool:
+        """Return whether two programs were heard beside each other just now."""
+        return now - self._double_at <= DOUBLE_SECONDS
 
 
 class RoomHub:
@@ -119,6 +157,7 @@ class RoomHub:
         self._wrong_codes = self._withdrawals = 0
         self._stations: dict[bytes, StationRow] = {}
         self._pulses: dict[StationId, tuple[Pulse, float, int]] = {}
+        self._pulse_lines: dict[StationId, _PulseLines] = {}
         self._casts: dict[StationId, int] = {}
         self._received: dict[tuple[StationId, PollId], set[bytes]] = {}
         """Fingerprints of the sealed ballots that the box has of a kiosk, as far as this hub knows."""
@@ -221,6 +260,7 @@ class RoomHub:
             casts=casts,
             received=len(self._received.get(place, ())),
             is_compared=place in self._compared,
+            is_double=row.station_id in self._pulse_lines and self._pulse_lines[row.station_id].is_double(now),
         )
 
     # The stations' side; raises what a station is told in words.
@@ -293,7 +333,8 @@ class RoomHub:
         """Call a verb for a station; the same question again is answered but not done again.
 
         Raises what the verb raises, and RuleBroken station_paused, verb_not_allowed; Conflict hub_restarted where
-        nobody knows whether another start of the hub did it, question_out_of_turn; BadInput verb_arguments.
+        nobody knows whether another start of the hub did it, question_out_of_turn; BadInput verb_arguments,
+        message_unreadable for a line that this start of the hub did not make.
         """
         future = self._begin_once(station, asked)
         return HubAnswer(msgspec.msgpack.encode(await asyncio.shield(asyncio.wrap_future(future))))
@@ -307,6 +348,8 @@ class RoomHub:
         that it was not done.
         """
         with self._lock:
+            if asked.line > self._lines:
+                raise BadInput("message_unreadable")  # kept as the newest line it would shut the station out for good
             last = self._questions.get(station.station_id)
             if last is not None and (last.run, last.number) == (asked.run, asked.number):
                 last.line = max(last.line, asked.line)
@@ -361,9 +404,10 @@ class RoomHub:
                 self._compared.add((station_id, poll_id))
                 self._received.setdefault((station_id, poll_id), set()).update(map(_fingerprint, there))
 
-    def take_pulse_and_answer(self, station: StationRow, pulse: Pulse) -> PulseAnswer:
+    def take_pulse_and_answer(self, station: StationRow, pulse: Pulse, connection: int = 0) -> PulseAnswer:
         """Take what a station says of itself, and return what it should know.
 
+        `connection` numbers the connections as they were made.
         Raises SyncRefused station_other_version, hub_superseded.
         """
         _require_same_protocol(pulse.protocol)
@@ -372,7 +416,9 @@ class RoomHub:
             self._is_superseded |= pulse.promotions > self._promotions
             if self._is_superseded:
                 raise SyncRefused("hub_superseded")
-            self._pulses[station.station_id] = pulse, time.monotonic(), pulse.clock_ms - now_ms
+            now = time.monotonic()
+            self._pulses[station.station_id] = pulse, now, pulse.clock_ms - now_ms
+            self._pulse_lines.setdefault(station.station_id, _PulseLines()).note_pulse(connection, now)
             is_kiosk = station.role is StationRole.KIOSK
             if not pulse.needs_help:
                 self._helped.discard(station.station_id)

@@ -160,6 +160,7 @@ class HubKeeper(QObject):
                 is_compared=heard.is_compared,
                 clock_ahead_ms=heard.clock_ahead_ms,
                 serves=heard.pulse.serves if heard.pulse else "",
+                is_double=heard.is_double,
             )
             for heard in self._hub.list_heard_stations()
         )

@@ -40,9 +40,9 @@ class KioskProgram(StationProgram):
         """Whether the kiosk's own copies were held against the box since the hub was lost or a poll changed."""
         self.lost.connect(self._tell_kiosk_that_hub_is_lost)
 
-    def end(self) -> None:
-        """Hang up; the kiosk's own copies are then files alone."""
-        super().end()
+    def hang_up(self) -> None:
+        """Have nothing more to do with the hub; the kiosk's own copies are then files alone."""
+        super().hang_up()
         if self._copies is not None:
             self.operations.run(self, self._copies.close)
             self._copies = None

@@ -31,7 +31,7 @@ def read_battery_percent(folder: Path = _POWER_SUPPLIES) -> int:
         ]
         own = [supply for supply in batteries if _read_small_text_file(supply / "scope") != "Device"]  # not a mouse's
         discharging = [supply for supply in own if _read_small_text_file(supply / "status") == "Discharging"]
-        return min((int(_read_small_text_file(supply / "capacity")) for supply in discharging), default=-1)
+        return min((min(int(_read_small_text_file(supply / "capacity")), 100) for supply in discharging), default=-1)
     except (OSError, ValueError):
         return -1
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile
+from sukui_desktop.storage.file_lock import FileLock
 
 
 class OpenMark:
@@ -15,30 +16,25 @@ class OpenMark:
     def __init__(self, folder: Path) -> None:
         """`folder` is the station folder."""
         self._folder = folder / "open"
-        self._lock: QLockFile | None = None
+        self._lock: FileLock | None = None
 
     def mark_open(self, meeting: Path) -> None:
         """Say that this program has the meeting open."""
         self.mark_closed()
         self._lock = self._lock_file_of_meeting(meeting)
-        self._lock.tryLock(0)
+        with suppress(OSError):  # a folder that cannot be written is told of by what must write there
+            self._lock.take()
 
     def mark_closed(self) -> None:
         """Say that it has none open."""
         if self._lock is not None:
-            self._lock.unlock()
+            self._lock.release()
         self._lock = None
 
     def is_set_elsewhere(self, meeting: Path) -> bool:
         """Return whether another program has the meeting open."""
-        lock = self._lock_file_of_meeting(meeting)
-        is_free = lock.tryLock(0)
-        lock.unlock()
-        return not is_free and lock.error() == QLockFile.LockError.LockFailedError
+        return self._lock_file_of_meeting(meeting).is_held_elsewhere()
 
-    def _lock_file_of_meeting(self, meeting: Path) -> QLockFile:
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    def _lock_file_of_meeting(self, meeting: Path) -> FileLock:
         name = hashlib.sha256(os.fsencode(meeting)).hexdigest()[:16]
-        lock = QLockFile(str(self._folder / f"{name}.lock"))
-        lock.setStaleLockTime(0)  # old is not stale: a meeting is open for a day
-        return lock
+        return FileLock(self._folder / f"{name}.lock")

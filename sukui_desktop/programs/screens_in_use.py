@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile
 from PySide6.QtGui import QGuiApplication, QScreen
+
+from sukui_desktop.storage.file_lock import FileLock
 
 CONSOLE = "console"
 """Stands in the place of a role for the screen that the console is on."""
@@ -24,7 +25,7 @@ class ScreensInUse:
 
     def __init__(self, station_folder: Path) -> None:
         self._folder = station_folder / "screens"
-        self._lock: QLockFile | None = None
+        self._lock: FileLock | None = None
         self._claimed = ""
 
     def claim(self, screen: QScreen, role: str) -> bool:
@@ -34,16 +35,20 @@ class ScreensInUse:
             return True
         self.release()
         lock = self._lock_of(identity)
-        if not lock.tryLock(0):
+        try:
+            if not lock.take():
+                return False
+            self._role_file(identity).write_text(role, "utf-8")
+        except OSError:
+            lock.release()
             return False
-        self._role_file(identity).write_text(role, "utf-8")
         self._lock, self._claimed = lock, identity
         return True
 
     def release(self) -> None:
         """Give the screen back."""
         if self._lock is not None:
-            self._lock.unlock()
+            self._lock.release()
         self._lock, self._claimed = None, ""
 
     def role_elsewhere(self, screen: QScreen) -> str:
@@ -51,18 +56,13 @@ class ScreensInUse:
         identity = screen_identity(screen)
         if self._claimed == identity:
             return ""
-        lock = self._lock_of(identity)
-        if lock.tryLock(0):
-            lock.unlock()
+        if not self._lock_of(identity).is_held_elsewhere():
             return ""
         role = self._role_file(identity)
         return role.read_text("utf-8") if role.exists() else CONSOLE
 
-    def _lock_of(self, identity: str) -> QLockFile:
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = QLockFile(str(self._folder / f"{_digest(identity)}.lock"))
-        lock.setStaleLockTime(0)  # old is not stale: a kiosk is open for a day
-        return lock
+    def _lock_of(self, identity: str) -> FileLock:
+        return FileLock(self._folder / f"{_digest(identity)}.lock")
 
     def _role_file(self, identity: str) -> Path:
         return self._folder / f"{_digest(identity)}.role"

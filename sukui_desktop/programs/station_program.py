@@ -13,7 +13,7 @@ from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.errors import BadInput, DeviceFault, SukuiError
+from sukui_desktop.domain.errors import BadInput, Conflict, DeviceFault, SukuiError
 from sukui_desktop.hub.invitation_text import invitation_of_letters, invitation_of_qr_text, place_of_hub
 from sukui_desktop.hub.kept_enrolment import (
     KeptEnrolment,
@@ -30,6 +30,8 @@ from sukui_desktop.programs.machine_state import InternetWatch
 from sukui_desktop.programs.screens_in_use import CoveredScreen, ScreensInUse
 from sukui_desktop.programs.station_pulse import StationPulse
 from sukui_desktop.programs.uncaught_error_dialog import show_uncaught_error
+from sukui_desktop.storage.database_faults import faults_translated
+from sukui_desktop.storage.file_lock import FileLock
 from sukui_desktop.ui.qt_translation import translate_qt
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.station.enrolment_window import EnrolmentWindow
@@ -40,6 +42,8 @@ from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 
 _PLAIN = " -_()"
 """Letters of names that stand in the name of a folder as they are, beside letters and figures."""
+_LOCK = "in-use"
+"""In the folder of a station, held by the one program that works with it."""
 _SHUT_OUT = ("station_not_enrolled", "station_revoked", "hub_of_another_meeting")
 
 
@@ -65,6 +69,7 @@ class StationProgram(QObject):
         """Finds whether this machine reaches the internet; set before `begin`."""
         self.answer: PulseAnswer | None = None
         """What the hub said last; None before it answered."""
+        self._lock = FileLock(folder / _LOCK)
         self.covered = CoveredScreen(ScreensInUse(station_path()), str(role), folder, screen_number)
         self._choice_window: ScreenChoiceWindow | None = None
         self._enrolment_window: EnrolmentWindow | None = None
@@ -76,8 +81,19 @@ class StationProgram(QObject):
     def begin(self, invitation: str = "") -> None:
         """Come back with what is kept; with an invitation, as its QR text, be let in first.
 
-        Raises what `enrol_at_hub` raises for that invitation.
+        Where another program works with this station's folder a window says so. With an invitation, which the console
+        gives, raises Conflict station_program_open for that, StorageFault, and what `enrol_at_hub` raises.
         """
+        try:
+            with faults_translated(self.folder / _LOCK):
+                if not self._lock.take():
+                    raise Conflict("station_program_open")
+        except SukuiError as error:
+            if invitation:
+                raise
+            self.waiting.show_why_not_begun(refusal_sentence(error))
+            self.waiting.show()
+            return
         if invitation:
             self._open_line_and_start_pulse(self._enrol("", invitation))
             return
@@ -88,7 +104,12 @@ class StationProgram(QObject):
             self._open_line_and_start_pulse(kept)
 
     def end(self) -> None:
-        """Hang up."""
+        """Hang up, and let another program work with this station's folder."""
+        self.hang_up()
+        self._lock.release()
+
+    def hang_up(self) -> None:
+        """Have nothing more to do with the hub that is known."""
         self._close_screen_choice()
         self.covered.release()
         if self.pulse is not None:
@@ -204,14 +225,14 @@ class StationProgram(QObject):
         kept = self.line.enrolment
         others = tuple(one for one in kept.addresses if one not in addresses)
         self.hide_work()
-        self.end()
+        self.hang_up()
         moved = replace(kept, addresses=(*addresses, *others), port=port)
         store_enrolment(self.folder, moved)
         self._open_line_and_start_pulse(moved)
 
     @Slot()
     def _forget_enrolment_and_ask_anew(self) -> None:
-        self.end()
+        self.hang_up()
         delete_stored_enrolment(self.folder)
         self._ask_for_enrolment()
 

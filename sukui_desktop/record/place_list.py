@@ -33,6 +33,10 @@ _SALT_SIZE, _NONCE_SIZE, _DIGEST_SIZE, _MARK_BYTES = 16, 12, 32, 10
 _HEADER_SIZE = len(MAGIC) + 1 + 2 * _DIGEST_SIZE
 _MOST_BYTES = 64 * 1024 * 1024
 _MARK = r"[a-z2-7]{16}|"
+_ENTRY = r"[0-9]{1,12}"
+_MOST_ENTRIES, _MOST_STREAMS, _LONGEST_NAME = 10_000_000, 1_000, 200
+"""A stream says far less in its life. A list that says that it knows of more would make every later list of that stream
+look older than it is."""
 LONGEST_PLACE = 40
 """Letters of the name of a place."""
 
@@ -158,8 +162,11 @@ def _is_plain_list(content: PlaceList) -> bool:
     texts = (*names, *content.known, content.vote_title)
     return (
         names == sorted(set(names))
-        and all(name.startswith("file/") or name.rpartition(":")[2].isdecimal() for name in names)
+        and all(name.startswith("file/") or re.fullmatch(_ENTRY, name.rpartition(":")[2]) for name in names)
         and all(0 <= number < 2**53 for number in numbers)
+        and all(seq <= _MOST_ENTRIES for seq in content.known.values())
+        and len(content.known) <= _MOST_STREAMS
+        and all(len(each) <= _LONGEST_NAME for each in (*names, *content.known))
         and not any("\0" in each for each in texts)
         and all(place and place == clean_text(place) and len(place) <= LONGEST_PLACE for place in places)
         and all(re.fullmatch(_MARK, mark) for mark in marks)

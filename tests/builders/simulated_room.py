@@ -411,7 +411,7 @@ class SimulatedHub:
                 station = self._find_station(connection)
                 asked = msgspec.msgpack.decode(body, type=VerbAsked)
                 if self.world.mutant is Mutant.TAKES_LATE:
-                    asked = msgspec.structs.replace(asked, line=1 << 40)
+                    asked = msgspec.structs.replace(asked, line=self.hub._lines)
                 if self.world.mutant is Mutant.FORGETS_QUESTIONS:
                     self.hub._questions.clear()
                 if self.world.mutant is Mutant.PAUSE_SAYS_UNDONE and station.is_paused:

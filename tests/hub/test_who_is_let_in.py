@@ -150,7 +150,10 @@ def test_a_question_that_was_under_way_is_not_begun_for_who_was_shut_out(
     enrolled = held.enrol(StationRole.DESK, "접수대 1")
     packed, named = wire_shape_of_verb(admit_person).encode_arguments((held.call(rooms.person_ids)[0],), {})
     name = wire_name_of_verb(admit_person)
-    body = msgspec.msgpack.encode(VerbAsked(number=1, run="x", line=1, hub_run="", verb=name, args=packed, named=named))
+    number = held.hub.say_hello().line
+    body = msgspec.msgpack.encode(
+        VerbAsked(number=1, run="x", line=number, hub_run="", verb=name, args=packed, named=named)
+    )
     context = station_tls_context(enrolled.own, enrolled.authority)
     with connect_secured((socket.AF_INET, ("127.0.0.1", held.server.port)), context) as line:
         line.sendall(f"POST /verb HTTP/1.1\r\nHost: hub\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body[:9])
@@ -171,6 +174,7 @@ def test_arguments_that_no_verb_takes_are_a_refusal_and_no_bug_of_the_console(he
     ended, with every other station's hub."""
     held.enrol(role, "기기 1")
     [heard] = held.hub.list_heard_stations()
+    line = held.hub.say_hello().line
     number = 0
     for name, verb in ALLOWED[role].items():
         first = next(iter(wire_shape_of_verb(verb).parameters), "")
@@ -180,7 +184,7 @@ def test_arguments_that_no_verb_takes_are_a_refusal_and_no_bug_of_the_console(he
         wrong += [((), {})] if any(each.default is each.empty for each in signature.parameters.values()) else []
         for args, named in wrong:
             number += 1
-            asked = VerbAsked(number=number, run="x", line=1, hub_run="", verb=name, args=args, named=named)
+            asked = VerbAsked(number=number, run="x", line=line, hub_run="", verb=name, args=args, named=named)
             with pytest.raises(SukuiError) as refused:
                 asyncio.run(held.hub.call_verb(heard.row, asked))
             assert refused.value.code == "verb_arguments", name

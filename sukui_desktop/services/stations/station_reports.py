@@ -54,6 +54,8 @@ class StationReport(msgspec.Struct, frozen=True, kw_only=True):
     """Its clock minus the hub's."""
     serves: str = ""
     """The consonants of the names that a desk serves, '' for everybody."""
+    is_double: bool = False
+    """Two programs work with its certificate, as where its folder was copied to another machine."""
 
     @property
     def is_quiet(self) -> bool:

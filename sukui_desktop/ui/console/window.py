@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sukui_desktop.services.opened_meeting import Room
     from sukui_desktop.services.stations.station_reports import StationReport
     from sukui_desktop.ui.console.console_snapshot import ConsoleSnapshot
-    from sukui_desktop.ui.console.stations.alert_bars import HelpCallBar, InternetBar
+    from sukui_desktop.ui.console.stations.alert_bars import DoubleStationBar, HelpCallBar, InternetBar
 
 _RUNNING = (PollState.OPEN, PollState.PAUSED)
 """States of a poll in which leaving is asked about."""
@@ -98,6 +98,7 @@ class ConsoleWindow(QMainWindow):
         self.help_panel: HelpPanel | None = None
         self.help_bar: HelpCallBar | None = None
         self.internet_bar: InternetBar | None = None
+        self.double_bar: DoubleStationBar | None = None
         self._stack = QStackedWidget(self)
         self._wait = PlainLabel(text("console.opening"), self, alignment=Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(self._wait)
@@ -174,18 +175,22 @@ class ConsoleWindow(QMainWindow):
             page.first_focus().setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_station_alerts(self, reports: Sequence[StationReport], *, is_own_online: bool) -> None:
-        """Show who calls for help and which machines reach the internet; bars are made when there is something."""
+        """Show who calls for help, which machines reach the internet and which stations came twice; bars are made when
+        there is something."""
         if self._alerts.count() == 0:
-            if not is_own_online and not any(report.needs_help or report.is_online for report in reports):
+            if not is_own_online and not any(one.needs_help or one.is_online or one.is_double for one in reports):
                 return
-            from sukui_desktop.ui.console.stations.alert_bars import HelpCallBar, InternetBar
+            from sukui_desktop.ui.console.stations.alert_bars import DoubleStationBar, HelpCallBar, InternetBar
 
             self.help_bar, self.internet_bar = HelpCallBar(self), InternetBar(self)
+            self.double_bar = DoubleStationBar(self)
             self.help_bar.acknowledged.connect(self.help_acknowledged)
             self._alerts.addWidget(self.help_bar)
             self._alerts.addWidget(self.internet_bar)
-        if self.help_bar is not None and self.internet_bar is not None:
+            self._alerts.addWidget(self.double_bar)
+        if self.help_bar is not None and self.internet_bar is not None and self.double_bar is not None:
             self.help_bar.show_calls(reports)
+            self.double_bar.show_doubles(reports)
             self.internet_bar.show_machines_on_internet(reports, is_own_online=is_own_online)
 
     def paintEvent(self, event: QPaintEvent) -> None:

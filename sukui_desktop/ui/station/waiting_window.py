@@ -81,6 +81,11 @@ class WaitingWindow(QWidget):
         self.resume.hide()
         self._offer_address(is_offered=not can_enrol)
 
+    def show_why_not_begun(self, sentence: str) -> None:
+        """Show why this program does nothing: it can only be closed."""
+        self.show_sentence(sentence)
+        self._offer_address(is_offered=False)
+
     def show_address_refusal(self, sentence: str) -> None:
         """Show why an address was not taken; what was typed stays."""
         show_words_or_hide(self.address_refusal, sentence)

@@ -77,6 +77,11 @@ def test_a_list_under_another_key_says_so() -> None:
         {"place": lambda _: ""},
         {"place": lambda _: "가" * 41},
         {"known": lambda _: {"a": 2**60}},
+        {"known": lambda _: {"a": 2**40}},
+        {"known": lambda _: {f"{number:064x}": 1 for number in range(1_001)}},
+        {"known": lambda _: {"a" * 201: 1}},
+        {"givings": lambda _: (GivenElsewhere(giving="a:" + "9" * 5_000, place="가", at_ms=1),)},
+        {"givings": lambda _: (GivenElsewhere(giving="a:٣", place="가", at_ms=1),)},
     ],
 )
 def test_a_list_that_no_program_of_ours_wrote_is_refused(change: dict[str, Any]) -> None:

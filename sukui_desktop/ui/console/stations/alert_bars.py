@@ -1,4 +1,4 @@
-"""What staff at the console must see at once of the stations: calls for help, and machines on the internet."""
+"""What staff at the console must see at once of the stations: calls for help, machines on the internet, copies."""
 
 from __future__ import annotations
 
@@ -58,26 +58,49 @@ class HelpCallBar(QFrame):
         self.hide()
 
 
-class InternetBar(QFrame):
-    """Which machines reach the internet, for as long as they do; it cannot be put away, only the cable can."""
+class _WarningBar(QFrame):
+    """A sentence for as long as it is true; it cannot be put away."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, name: str) -> None:
         super().__init__(parent)
-        self.setObjectName("internetBar")
-        self.setStyleSheet(f"#internetBar {{ background: {color('warning-tint').name()}; }}")
+        self.setObjectName(name)
+        self.setStyleSheet(f"#{name} {{ background: {color('warning-tint').name()}; }}")
         self.label = PlainLabel(self)
         self.label.setWordWrap(True)
         row_of(_make_warning_sign(self), grow(self.label), spacing=12, margins=(24, 8, 16, 8), into=self)
         self.hide()
+
+    def show_names(self, key: str, names: Sequence[str]) -> None:
+        """Show a sentence with these names, nothing where there are none."""
+        self.label.setText(text(key, names=", ".join(names)) if names else "")
+        self.setAccessibleName(self.label.text())
+        self.setVisible(bool(names))
+
+
+class InternetBar(_WarningBar):
+    """Which machines reach the internet, for as long as they do; only the cable can be put away."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, "internetBar")
 
     def show_machines_on_internet(self, reports: Sequence[StationReport], *, is_own_online: bool) -> None:
         """Show the stations that said so and were heard just now, and this computer."""
         own = [text("stations.internet.own")] if is_own_online else []
         online = [report for report in reports if report.is_online and not report.is_quiet]
         names = [*own, *(report.row.name for report in online if not report.row.revoked_at_ms)]
-        self.label.setText(text("stations.internet.words", names=", ".join(names)) if names else "")
-        self.setAccessibleName(self.label.text())
-        self.setVisible(bool(names))
+        self.show_names("stations.internet.words", names)
+
+
+class DoubleStationBar(_WarningBar):
+    """Stations with whose certificate two programs work, for as long as they do."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, "doubleStationBar")
+
+    def show_doubles(self, reports: Sequence[StationReport]) -> None:
+        """Show the stations that came twice just now."""
+        names = [report.row.name for report in reports if report.is_double and not report.row.revoked_at_ms]
+        self.show_names("stations.double.words", names)
 
 
 def _make_warning_sign(parent: QWidget) -> PlainLabel:

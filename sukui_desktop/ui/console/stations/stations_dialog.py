@@ -302,6 +302,7 @@ def station_state_words(report: StationReport) -> str:
 
 def _station_condition_words(report: StationReport) -> list[str]:
     facts: list[tuple[bool, str, dict[str, Any]]] = [
+        (report.is_double, "double", {}),
         (report.needs_help, "help", {}),
         (report.is_online, "online", {}),
         (abs(report.clock_ahead_ms) > CLOCK_MS, "clock", {"time": duration_as_clock(abs(report.clock_ahead_ms))}),

@@ -21,7 +21,7 @@ from sukui_desktop.services.stations.station_list import list_stations
 from sukui_desktop.services.stations.station_reports import StationReport
 from sukui_desktop.ui.console.stations.alert_bars import HelpCallBar, InternetBar
 from sukui_desktop.ui.console.stations.new_station_and_invitation_dialogs import InvitationDialog, NewStationDialog
-from sukui_desktop.ui.console.stations.stations_dialog import StationsDialog
+from sukui_desktop.ui.console.stations.stations_dialog import StationsDialog, station_state_words
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.wording.times import duration_as_clock
 from tests.builders.station_reports import POLLS, FixedControl, station_report
@@ -156,6 +156,21 @@ def test_machines_on_the_internet_are_named_for_as_long_as_they_are(qtbot: QtBot
     assert "키오스크 3" in bar.label.text()
     assert text("stations.internet.own") in bar.label.text()
     console.show_station_alerts((), is_own_online=False)
+    assert not bar.isVisible()
+
+
+def test_a_station_that_came_twice_is_named_for_as_long_as_it_does(qtbot: QtBot, stage: Stage) -> None:
+    console = ConsoleWindow(stage.operations, {})
+    qtbot.addWidget(console)
+    console.show()
+    twice = station_report(StationRole.DESK, name="접수대 2", is_double=True)
+    console.show_station_alerts((twice,), is_own_online=False)
+    bar = console.double_bar
+    assert bar is not None
+    assert bar.isVisible()
+    assert "접수대 2" in bar.label.text()
+    assert text("stations.state.double") in station_state_words(twice)
+    console.show_station_alerts((station_report(StationRole.DESK, name="접수대 2"),), is_own_online=False)
     assert not bar.isVisible()
 
 
