@@ -46,13 +46,13 @@ class WhoCounts(msgspec.Struct, frozen=True, kw_only=True):
     """People in the room and their roles: members, who count in 재적, 출석 and quorum, apart from all others."""
 
     enrolled: int
-    """재적: members on the roster."""
+    """재적: members on the roster, and walk-ins who were admitted, also those who left since."""
     present: int
     """Members in the room, walk-ins too."""
     walk_ins: int = 0
-    """Of those present: members who are not on the roster, and so not in 재적."""
+    """Of those present: members who are not on the roster."""
     walk_ins_came: int = 0
-    """Members who are not on the roster and came at all."""
+    """Of 재적: members who are not on the roster and came at all."""
     others_present: int = 0
     """In the room without a vote (배석, 참관, 진행)."""
     members: tuple[str, ...] = ()
@@ -122,6 +122,12 @@ def entitled_roles(meeting: MeetingRow, electorate: PollElectorate, people: Iter
         or electorate.channels
         or roles_by_frequency(row for row in people if may_vote(meeting, electorate, row.role, row.channel))
     )
+
+
+def count_enrolled_members(members: Iterable[AttendanceRow]) -> int:
+    """Return 재적 of these members, the one number of strip, quorum, votes and papers: who is on the roster, and who
+    was registered at the door and admitted, also after they left, unless that was taken back as a mistake."""
+    return sum(row.is_enrolled or row.was_present for row in members)
 
 
 def roles_by_frequency(people: Iterable[AttendanceRow]) -> tuple[str, ...]:

@@ -35,13 +35,20 @@ def who_counts_in_quorum_words(people: WhoCounts) -> str:
         "wording.quorum.members",
         enrolled=f"{people.enrolled:,}",
         present=f"{people.present:,}",
-        walk_ins=text("wording.quorum.walk_ins", count=f"{people.walk_ins:,}") if people.walk_ins else "",
+        walk_ins=_walk_ins_in_enrolled_words(people),
         who=voting_roles_words(people.members),
     )
     if not people.others and not people.others_present:
         return words
     roles = ", ".join(people.others) or text("wording.quorum.others_unnamed")
     return f"{words} {text('wording.quorum.others', count=f'{people.others_present:,}', roles=roles)}"
+
+
+def _walk_ins_in_enrolled_words(people: WhoCounts) -> str:
+    if not people.walk_ins_came:
+        return ""
+    listed = people.enrolled - people.walk_ins_came
+    return text("wording.quorum.walk_ins", listed=f"{listed:,}", count=f"{people.walk_ins_came:,}")
 
 
 def voting_roles_words(roles: Sequence[str]) -> str:

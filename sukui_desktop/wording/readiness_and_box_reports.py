@@ -45,11 +45,13 @@ def channels_with_slip_counts(figures: BoxFigures) -> tuple[tuple[str, str], ...
     )
 
 
-def slips_lost_rows(made_again: int) -> tuple[tuple[str, str], ...]:
-    """Return the row of a table of facts that says how many slips were lost with the power; () where none were."""
-    if not made_again:
-        return ()
-    return ((text("documents.report.lost"), text("documents.report.lost_of", count=f"{made_again:,}")),)
+def slips_made_rows(figures: BoxFigures, lost: int) -> tuple[tuple[str, str], ...]:
+    """Return the row of a table of facts in which an observer adds up the slips made: given out, left, and lost as the
+    program ended."""
+    facts = {"made": figures.made, "issued": figures.issued, "left": figures.made - lost - figures.issued, "lost": lost}
+    key = "sum_with_lost" if lost else "sum"
+    words = text(f"documents.report.{key}", **{name: f"{count:,}" for name, count in facts.items()})
+    return ((text("documents.report.sum_of_made"), words),)
 
 
 def box_accounting_sentence(figures: BoxFigures, *, is_exact: bool) -> str:

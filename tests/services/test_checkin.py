@@ -104,10 +104,10 @@ def test_an_admission_stays_while_its_slip_is_out(voting: tuple[Room, PollId]) -
     assert count_unissued_slips(room, poll_id) == 3
 
 
-def test_a_walk_in_is_here_and_not_enrolled(room: Room) -> None:
+def test_a_walk_in_is_here_and_counts_in_enrolled_and_quorum(room: Room) -> None:
     added = add_walk_in(room, PersonDraft(number="", name="손님", channel="주민"))
     counted = count_attendance(room)
-    assert (counted.enrolled, counted.present, counted.walk_ins, counted.quorum.present) == (10, 1, 1, 0)
+    assert (counted.enrolled, counted.present, counted.walk_ins, counted.quorum.present) == (11, 1, 1, 1)
     assert list_people(room)[-1].person.person_id == added.person_id
     assert refused(room, lambda: add_walk_in(room, PersonDraft(number="", name=""))).code == "name_missing"
     twice = PersonDraft(number="3", name="손님")
@@ -243,11 +243,13 @@ def test_a_sitting_opens_with_its_quorum(room: Room) -> None:
     admit_paper_list(room, rooms_numbers)
     refusal = refused(room, lambda: open_sitting(room))
     assert (refusal.code, refusal.facts) == ("quorum_missing", {"needed": 6, "present": 5})
-    add_walk_in(room, PersonDraft(number="", name="손님"))
+    add_walk_in(room, PersonDraft(number="", name="구경꾼", role="참관인"))
     assert refused(room, lambda: open_sitting(room)).code == "quorum_missing"
+    for count in (1, 2):
+        add_walk_in(room, PersonDraft(number="", name=f"손님{count}", channel="시민"))
     admit_paper_list(room, ["6"])
     open_sitting(room)
-    assert count_attendance(room).by_channel == (("주민", 6, 10),), "a walk-in is of no roster: 시민 1/0 says nothing"
+    assert count_attendance(room).by_channel == (("주민", 6, 10), ("시민", 2, 2)), "the same people as in 재적"
 
 
 def test_people_are_found_by_name_initials_number_and_digits(room: Room) -> None:

@@ -36,7 +36,7 @@ from sukui_desktop.wording.readiness_and_box_reports import (
     channels_with_slip_counts,
     poll_report_title,
     readiness_finding_words,
-    slips_lost_rows,
+    slips_made_rows,
 )
 from sukui_desktop.wording.rollbacks import rollback_words
 from sukui_desktop.wording.times import moment_words
@@ -79,7 +79,7 @@ def _report_blocks(report: PollReport, *, is_first: bool) -> Iterator[Block]:
         )
     )
     yield Paragraph(text=text(f"documents.report.{report.paper}.words"))
-    figures = report.figures
+    figures = report.content.figures
     if not isinstance(figures, UnsetType):
         yield _figures_table(report.paper, figures)
         if figures.channels:
@@ -90,7 +90,7 @@ def _report_blocks(report: PollReport, *, is_first: bool) -> Iterator[Block]:
         yield _findings_table(report)
     score = () if report.audits is None else ((text("documents.audits.title"), audit_score_words(report.audits)),)
     guessed = ((text("documents.report.alarms"), text("documents.report.alarms_of", count=report.alarms)),)
-    lost = slips_lost_rows(report.made_again)
+    sums = () if isinstance(figures, UnsetType) else slips_made_rows(figures, report.made_again)
     put_back = ((text("documents.rollback.title"), rollback_words(report.rollbacks)),) if report.rollbacks else ()
     yield facts_table(
         (
@@ -102,7 +102,7 @@ def _report_blocks(report: PollReport, *, is_first: bool) -> Iterator[Block]:
             ),
             (text("documents.report.digest"), hex_digits_in_groups(report.digest)),
             *score,
-            *lost,
+            *sums,
             *(guessed if report.alarms else ()),
             *put_back,
             *poll_closing_decision_rows(report.closing),

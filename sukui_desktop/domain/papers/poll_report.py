@@ -5,11 +5,8 @@ from __future__ import annotations
 import hashlib
 
 import msgspec
-from msgspec import UnsetType
-from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.ballot_accounting import BoxFigures
 from sukui_desktop.domain.ballot_audit import AuditScore
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import ReportContent
@@ -53,19 +50,14 @@ class PollReport(msgspec.Struct, frozen=True, kw_only=True):
     audits: AuditScore | None = None
     """Of the ballots that had been opened instead of cast by then; None where the poll offers none, and before it."""
     made_again: int = 0
-    """Of the slips made: those in place of as many that were lost as the program ended."""
+    """Of the slips made: those in place of as many that were lost as the program ended. Slips made = given out + left +
+    lost."""
     alarms: int = 0
     """How often somebody had used up all tries at the staff's number of a kiosk by then."""
     rollbacks: tuple[RollbackRecord, ...] = ()
     """What two people had decided by then, as are the closing's."""
     closing: ClosingDecisions = ClosingDecisions()
     is_practice: bool = False
-
-    @property
-    def figures(self) -> BoxFigures | UnsetType:
-        """The figures as people read them: a slip that was made in place of a lost one is no further slip."""
-        figures = self.content.figures
-        return figures if isinstance(figures, UnsetType) else replace(figures, made=figures.made - self.made_again)
 
 
 def require_poll_state_for_paper(poll: PollRow, paper: PaperKind) -> None:

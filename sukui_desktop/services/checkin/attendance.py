@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from sukui_desktop.domain.changed_tables import Changes
-from sukui_desktop.domain.electorate import WhoCounts, is_member, roles_by_frequency
+from sukui_desktop.domain.electorate import WhoCounts, count_enrolled_members, is_member, roles_by_frequency
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.person import AdmissionUndone, PersonAdmitted, PersonLeft, PersonRemoved
@@ -65,8 +65,11 @@ class AttendanceCount(WhoCounts, frozen=True, kw_only=True):
 
     was_present: int
     """Members who came at all, walk-ins too."""
+    enrolled_at_opening: int = 0
+    """재적 without the walk-ins who came after the sitting was opened."""
     by_channel: tuple[tuple[str, int, int], ...]
-    """(channel, present, enrolled) of members on the roster, in the meeting's order of channels."""
+    """(channel, present, enrolled) of members, in the meeting's order of channels; walk-ins who have none are left
+    out."""
     quorum: Quorum
     alert: QuorumAlert = QuorumAlert.NONE
     """What must be said loudly of the quorum."""
@@ -244,18 +247,18 @@ def count_attendance_of_people(
     rows, others = list[AttendanceRow](), list[AttendanceRow]()
     for row in sorted(people, key=attrgetter("person_id")):
         (rows if is_member(meeting, row.role, row.channel) else others).append(row)
-    enrolled = Counter(row.channel for row in rows if row.is_enrolled)
-    here = Counter(row.channel for row in rows if row.is_enrolled and row.is_present)
-    channels = dict.fromkeys((*meeting.channels, *(row.channel for row in rows)))
+    enrolled = Counter(row.channel for row in rows if row.is_enrolled or row.was_present)
+    here = Counter(row.channel for row in rows if row.is_present)
+    channels = dict.fromkeys((*meeting.channels, *(row.channel for row in rows if row.is_enrolled or row.channel)))
     present = sum(row.is_present for row in rows)
-    rule = quorum_rule_of_meeting(meeting)
-    # A number of people is made by whoever has a vote; a share of the roster by the roster alone.
-    of_quorum = present if rule.base == QuorumBase.FIXED else here.total()
-    quorum = judge_quorum(rule, enrolled=enrolled.total(), present=of_quorum)
-    of_base = (row for row in rows if row.was_present and (row.is_enrolled or rule.base == QuorumBase.FIXED))
-    most = most_present_at_once((row.admitted_at_ms, row.left_at_ms) for row in of_base)
+    everybody = count_enrolled_members(rows)
+    quorum = judge_quorum(quorum_rule_of_meeting(meeting), enrolled=everybody, present=present)
+    most = most_present_at_once((row.admitted_at_ms, row.left_at_ms) for row in rows if row.was_present)
     return AttendanceCount(
-        enrolled=enrolled.total(),
+        enrolled=everybody,
+        enrolled_at_opening=count_enrolled_members(
+            row for row in rows if row.is_enrolled or row.admitted_at_ms <= meeting.opened_at_ms
+        ),
         present=present,
         was_present=sum(row.was_present for row in rows),
         walk_ins=sum(row.is_present and not row.is_enrolled for row in rows),
@@ -269,17 +272,11 @@ def count_attendance_of_people(
     )
 
 
-def people_who_make_quorum(meeting: MeetingRow, people: Sequence[AttendanceRow]) -> tuple[int, frozenset[str]]:
-    """Return 재적 and the ids of everybody who counts against the quorum while in the room, as
-    `count_attendance_of_people` counts them."""
-    members = [row for row in people if is_member(meeting, row.role, row.channel)]
-    is_fixed = meeting.quorum_base == QuorumBase.FIXED
-    counted = frozenset(str(row.person_id) for row in members if row.is_enrolled or is_fixed)
-    return sum(row.is_enrolled for row in members), counted
-
-
 def quorum_at_opening(meeting: MeetingRow, attendance: AttendanceCount) -> Quorum:
-    """Return the quorum as the sitting was opened on it; people who left later do not undo that. Before: as it is."""
+    """Return the quorum as the sitting was opened on it; people who came or left later do not change that. Before: as
+    it is."""
+    quorum = attendance.quorum
     if not meeting.opened_at_ms:
-        return attendance.quorum
-    return replace(attendance.quorum, needed=meeting.opened_needed, present=meeting.opened_present, is_met=True)
+        return quorum
+    size = attendance.enrolled_at_opening if quorum.base == QuorumBase.ENROLLED else quorum.base_size
+    return replace(quorum, base_size=size, needed=meeting.opened_needed, present=meeting.opened_present, is_met=True)

@@ -8,6 +8,7 @@ import msgspec
 
 from sukui_desktop.documents.write.minutes import minutes_pdf, minutes_sections, minutes_text
 from sukui_desktop.domain.agenda_tree import items_in_tree_order
+from sukui_desktop.domain.chair_titles import Office, find_chair, find_recorder
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.electorate import is_member
 from sukui_desktop.domain.errors import RuleBroken
@@ -43,11 +44,6 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason, name_of_signer_on_papers
 from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.wording.people_names import names_on_papers
-
-_SIGNER_ROLES = (("위원장", "의장", "회장", "주민자치회장", "진행자", "사회자"), ("서기", "간사", "기록"))
-"""Who chairs and who records, by the first word of the role; the first kind of role that somebody has signs."""
-_OF_POSITION = 4
-"""The first so many of them are offices that a roster may say in the 직위, of one person present alone."""
 
 
 def write_under_heading(room: Room, heading: str, text: str, *, is_none: bool = False, reason: Reason = "") -> Changes:
@@ -178,23 +174,20 @@ def _group_names_by_channel_and_role(
 def _find_chair_and_recorder(came: Sequence[PersonRow], names: Mapping[PersonId, str]) -> tuple[Signer, Signer]:
     """Return chair and recorder, with the name where somebody present has such a role; on a roster that says it in the
     구분, or in the 직위 of one person alone, by that."""
-    chair, recorder = (_find_signer_by_role_words(came, names, words) for words in _SIGNER_ROLES)
-    return chair or Signer(role=""), recorder or Signer(role="")
+    offices = [Office(each.role or each.channel, each.position, each.affiliation) for each in came]
+    found = (find_chair(offices), find_recorder(offices))
+    chair, recorder = (
+        Signer(role=one[1], name=names[came[one[0]].person_id]) if one is not None else Signer(role="") for one in found
+    )
+    return chair, recorder
 
 
-def _find_signer_by_role_words(
-    came: Sequence[PersonRow], names: Mapping[PersonId, str], words: Sequence[str]
-) -> Signer | None:
-    for word in words:
-        for person in came:
-            title = person.role or person.channel
-            if title.startswith(word):
-                return Signer(role=title, name=names[person.person_id])
-    for word in words[:_OF_POSITION]:
-        of_position = [person for person in came if person.position.replace(" ", "") == word]
-        if len(of_position) == 1:
-            return Signer(role=word, name=names[of_position[0].person_id])
-    return None
+def is_chair_line_empty(room: Room) -> bool:
+    """Return whether the paper would have no name on the line of who chaired a sitting that was opened."""
+    with room.reading() as tx:
+        came, _ = _split_people_by_attendance(tx)
+        chair, _ = _find_chair_and_recorder(came, names_on_papers(came))
+        return bool(tx.list_rows(MeetingRow)[0].opened_at_ms) and not chair.name
 
 
 def _gather_item_records(tx: Transaction) -> tuple[ItemRecord, ...]:

@@ -13,6 +13,7 @@ from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import accounting_of_closed_poll
 from sukui_desktop.domain.ballot_audit import score_audits
 from sukui_desktop.domain.counting.tally_figures import Tally
+from sukui_desktop.domain.electorate import is_member
 from sukui_desktop.domain.facts.person import AdmissionUndone, PersonAdmitted, PersonLeft
 from sukui_desktop.domain.facts.poll import (
     CountConfirmed,
@@ -59,7 +60,6 @@ from sukui_desktop.models.poll import (
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
 from sukui_desktop.models.station import StationRow
-from sukui_desktop.services.checkin.attendance import people_who_make_quorum
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import name_of_signer_on_papers, names_of_certifiers, names_of_voiders
 from sukui_desktop.storage.meeting_transaction import Transaction
@@ -186,24 +186,28 @@ def gather_pauses_and_openings(tx: Transaction, poll: PollRow) -> PollCourse:
 def _find_quorum_gaps(tx: Transaction, poll: PollRow) -> tuple[QuorumGap, ...]:
     """Return when a vote went on with too few people in the room, by who came and went while it did.
 
-    재적 and the roles are those of the roster now: a correction of the roster corrects this, too.
+    Roster and roles are those of now: a correction of the roster corrects this, too; 재적 grows as walk-ins come.
     """
     meeting, rows = tx.list_rows(MeetingRow)[0], tx.list_rows(AttendanceRow)
-    enrolled, counted = people_who_make_quorum(meeting, rows)
+    members = {str(row.person_id): row for row in rows if is_member(meeting, row.role, row.channel)}
+    listed = {person_id for person_id, row in members.items() if row.is_enrolled}
     rule = quorum_rule_of_meeting(meeting)
-    needed = people_needed_for_quorum(rule, enrolled)
-    here: set[str] = set()
+    here, came = set[str](), set[str]()
     gaps: list[QuorumGap] = []
     is_voting = False
     for entry in tx.read_entries((f"poll/{poll.poll_id}", *(f"person/{row.person_id}" for row in rows))):
         fact = entry.fact
         if isinstance(fact, PersonAdmitted):
             here.add(entry.subject_id)
+            came.add(entry.subject_id)
         elif isinstance(fact, (PersonLeft, AdmissionUndone)):
             here.discard(entry.subject_id)
+            if isinstance(fact, AdmissionUndone):
+                came.discard(entry.subject_id)
         is_start = isinstance(fact, (PollOpened, PollReopened))
         is_voting = is_start or (is_voting and not isinstance(fact, (PollClosed, PollWithdrawn)))
-        present = len(here & counted)
+        present = len(here & members.keys())
+        needed = people_needed_for_quorum(rule, len(listed | (came & members.keys())))
         is_open = bool(gaps) and not gaps[-1].until_ms
         if is_open and (not is_voting or present >= needed):
             gaps[-1] = replace(gaps[-1], until_ms=entry.at_ms)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.quorum import quorum_rule_of_meeting
-from sukui_desktop.models.meeting import MeetingRow, QuorumBase
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.checkin.attendance import AttendanceCount
 from sukui_desktop.ui.widgets.basic_widgets import (
     badge,
@@ -78,7 +78,6 @@ class AttendanceCards(QWidget):
                 was_present=f"{attendance.was_present:,}",
                 walk_ins=f"{attendance.walk_ins:,}",
                 others=f"{attendance.others_present:,}",
-                counted=text(f"checkin.count.counted_of_{'all' if quorum.base == QuorumBase.FIXED else 'roster'}"),
                 quorum=f"{quorum.present:,}",
             ),
         )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.quorum import quorum_rule_of_meeting
-from sukui_desktop.models.meeting import MeetingRow, MeetingStage, QuorumBase
+from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.ui.widgets.basic_widgets import (
     EnterButton,
     badge,
@@ -85,15 +85,8 @@ class MeetingStrip(QFrame):
         self.closed.setText(text("console.strip.closed", at=time_of_day_words(now.meeting.closed_at_ms)))
         self.closed.setToolTip(text("console.strip.closed_hint"))
         self.closed.setVisible(now.meeting.stage == MeetingStage.CLOSED)
-        # Walk-ins where they make the quorum, too: the mark beside counts them.
-        count, is_fixed = now.attendance, now.attendance.quorum.base == QuorumBase.FIXED
-        here, of = (count.walk_ins, count.walk_ins_came) if is_fixed else (0, 0)
         self.attendance.setText(
-            text(
-                "console.strip.attendance",
-                present=count.present - count.walk_ins + here,
-                enrolled=count.enrolled + of,
-            )
+            text("console.strip.attendance", present=now.attendance.present, enrolled=now.attendance.enrolled)
         )
         self.attendance.show()
         self._show_quorum(now.meeting, now.attendance)

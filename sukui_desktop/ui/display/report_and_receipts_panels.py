@@ -16,7 +16,7 @@ from sukui_desktop.wording.readiness_and_box_reports import (
     box_figure_name,
     box_figure_words,
     poll_report_title,
-    slips_lost_rows,
+    slips_made_rows,
 )
 from sukui_desktop.wording.times import moment_words
 
@@ -49,12 +49,12 @@ class ReportPanel(Panel):
     def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
         """Show the report of this snapshot."""
         report = snapshot.report
-        figures = UNSET if report is None else report.figures
+        figures = UNSET if report is None else report.content.figures
         if report is None or isinstance(figures, UnsetType):
             return
         self.title.setText(text("display.report", report=poll_report_title(report), title=report.poll_title))
-        lost = (": ".join(row) for row in slips_lost_rows(report.made_again))
-        self.words.setText("\n".join((text(f"documents.report.{report.paper}.words"), *lost)))
+        sums = (": ".join(row) for row in slips_made_rows(figures, report.made_again))
+        self.words.setText("\n".join((text(f"documents.report.{report.paper}.words"), *sums)))
         for name, label in self.figures.items():
             label.setText(box_figure_words(figures, name))
             self._names[name].setText(box_figure_name(report.paper, name))

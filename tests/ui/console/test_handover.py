@@ -16,16 +16,19 @@ from PySide6.QtWidgets import QFileDialog
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.domain.papers.minutes_content import LEGAL_NAMES
+from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.meeting import MeetingRow, QuorumBase
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.agenda_items import list_items
+from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.agenda.speech_notes import record_note
 from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.file_reading_and_saving import read_file
 from sukui_desktop.services.meeting_opening import open_with_key
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.prepare.roster import add_person
+from sukui_desktop.services.prepare.meeting_creation_and_details import edit_meeting
+from sukui_desktop.services.prepare.roster import add_person, edit_person
 from sukui_desktop.services.tally.pabulib_tally import tally_election
 from sukui_desktop.services.vote.polls import PollHead, ResultKind
 from sukui_desktop.ui.ask_dialog import AskDialog
@@ -158,6 +161,21 @@ def test_the_card_of_the_minutes_says_before_they_are_made_who_speaks_and_is_abs
     assert card.warning.isVisible()
     assert "남궁민" in card.warning.text()
     desk.ask(admit_person, room, added.person_id)
+    desk.idle()
+    assert card.warning.isHidden()
+
+
+def test_the_card_of_the_minutes_says_that_the_line_of_the_chair_is_empty(fresh: HandoverPage, desk: Desk) -> None:
+    """Fails on 0.6.0, which said so on the tab of the minutes alone, and made the paper here without a word."""
+    card, room = fresh.cards["minutes", ""], fresh.room
+    desk.ask(edit_meeting, room, quorum=QuorumRule(base=QuorumBase.FIXED, fixed=1))
+    added = desk.ask(add_person, room, PersonDraft(number="7", name="남궁민"))
+    desk.ask(admit_person, room, added.person_id)
+    desk.ask(open_sitting, room)
+    desk.idle()
+    assert card.warning.isVisible()
+    assert card.warning.text() == text("minutes.chairless")
+    desk.ask(edit_person, room, added.person_id, PersonDraft(number="7", name="남궁민", position="주민자치회장"))
     desk.idle()
     assert card.warning.isHidden()
 

@@ -74,11 +74,18 @@ def test_who_counts_is_said_with_numbers_and_roles() -> None:
 
 
 def test_who_counts_is_true_where_the_roster_has_no_roles() -> None:
-    """Fails on words that named the one walk-in's role as the only one that votes, and hid that he is not in 재적."""
+    """Fails on words that named the one walk-in's role as the only one that votes, and hid that he is in 재적, too."""
     plain = who_counts_in_quorum_words(WhoCounts(enrolled=14, present=11, members=("",)))
     assert text("wording.quorum.everybody") in plain
-    mixed = who_counts_in_quorum_words(WhoCounts(enrolled=14, present=12, walk_ins=1, members=("", "공무원")))
-    for part in ("재적 14명", "출석 12명", text("wording.quorum.walk_ins", count="1"), "역할 없음, 공무원"):
+    mixed = who_counts_in_quorum_words(
+        WhoCounts(enrolled=14, present=12, walk_ins=1, walk_ins_came=1, members=("", "공무원"))
+    )
+    for part in (
+        "재적 14명",
+        "출석 12명",
+        text("wording.quorum.walk_ins", listed="13", count="1"),
+        "역할 없음, 공무원",
+    ):
         assert part in mixed
 
 

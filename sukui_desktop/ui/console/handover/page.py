@@ -17,6 +17,7 @@ from sukui_desktop.services.handover.made_files import MadeFiles, list_made_file
 from sukui_desktop.services.handover.meeting_file_copies import read_document_folder, set_document_folder
 from sukui_desktop.services.handover.poll_reports import IssuedReportKind, list_issued_report_kinds
 from sukui_desktop.services.handover.unprintable_letters import LETTER_TABLES
+from sukui_desktop.services.minutes.minutes import is_chair_line_empty
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.console_snapshot import ConsoleSnapshot, read_console_snapshot
@@ -60,6 +61,7 @@ class HandoverPage(ConsolePage):
         super().__init__(operations, parent)
         self._meeting: MeetingRow | None = None
         self._reports: tuple[IssuedReportKind, ...] = ()
+        self._is_chair_line_empty = False
         self.folder = Path.home()
         self.cards: dict[tuple[str, str], FileOfferCard] = {}
         self.folder_label = ElidedLabel(self)
@@ -137,8 +139,8 @@ class HandoverPage(ConsolePage):
     def load_if_shown_tables_changed(self, changes: Changes) -> None:
         """Read again; a file that was made before the meeting changed says so."""
         super().load_if_shown_tables_changed(changes)
-        if changes.touches("attendance") and self._room is not None:
-            self._read_absent_speakers()
+        if changes.touches("attendance", "person", "meeting") and self._room is not None:
+            self._read_doubts_about_minutes()
         if changes:
             for card in self.cards.values():
                 card.mark_as_older_than_meeting()
@@ -161,17 +163,24 @@ class HandoverPage(ConsolePage):
             card.said.connect(self._show_page_message)
             card.fix_asked.connect(self._go_to_minutes)
             self._list.insertWidget(place, card)
-        self._read_absent_speakers()
+        self._read_doubts_about_minutes()
         self.operations.run(self, list_made_files, self.room, on_done=self._show_files_made_before)
 
-    def _read_absent_speakers(self) -> None:
-        self.operations.run(self, names_of_absent_speakers, self.room, on_done=self._warn_of_absent_speakers)
+    def _read_doubts_about_minutes(self) -> None:
+        self.operations.run(self, is_chair_line_empty, self.room, on_done=self._remember_chair_line)
+        self.operations.run(self, names_of_absent_speakers, self.room, on_done=self._warn_of_doubts_about_minutes)
 
-    def _warn_of_absent_speakers(self, names: tuple[str, ...]) -> None:
-        """Say on the card of the minutes, before they are made, where somebody absent speaks in them."""
+    def _remember_chair_line(self, is_empty: bool) -> None:
+        """Keep whether the chair's line is empty; the absent speakers that follow are said with it."""
+        self._is_chair_line_empty = is_empty
+
+    def _warn_of_doubts_about_minutes(self, names: tuple[str, ...]) -> None:
+        """Say on the card of the minutes, before they are made and after, where somebody absent speaks in them and
+        where nobody's name stands on the chair's line."""
+        doubts = (absent_speakers_sentence(names), text("minutes.chairless") if self._is_chair_line_empty else "")
         for card in self.cards.values():
             if card.offer.kind == MINUTES.kind:
-                show_words_or_hide(card.warning, absent_speakers_sentence(names))
+                show_words_or_hide(card.warning, "\n".join(filter(None, doubts)))
 
     def _show_files_made_before(self, now: MadeFiles) -> None:
         """Show on the cards what was made before the program was closed, or on another tab."""

@@ -42,7 +42,7 @@ from sukui_desktop.wording.readiness_and_box_reports import (
     channels_with_slip_counts,
     poll_report_title,
     readiness_finding_words,
-    slips_lost_rows,
+    slips_made_rows,
 )
 
 _WIDTH_PX = 900
@@ -63,7 +63,7 @@ class ReportDialog(HelpedDialog):
         self.paper = PaperButtons(self, operations, path, self.reject)
         parts: list[QWidget] = [WrappedLabel(text(f"documents.report.{report.paper}.words"), self)]
         column = column_of(heading(f"{self.windowTitle()} · {report.poll_title}"), *parts, spacing=12, margins=0)
-        figures = report.figures
+        figures = report.content.figures
         if not isinstance(figures, UnsetType):
             grid = QGridLayout()
             grid.setHorizontalSpacing(28)
@@ -79,7 +79,7 @@ class ReportDialog(HelpedDialog):
             if report.alarms:
                 words = text("documents.report.alarms_of", count=report.alarms)
                 column.addWidget(hint(f"{text('documents.report.alarms')}: {words}"))
-            for row in slips_lost_rows(report.made_again):
+            for row in slips_made_rows(figures, report.made_again):
                 column.addWidget(hint(": ".join(row)))
             column.addWidget(hint(text("documents.report.no_votes")))
         if report.content.findings:

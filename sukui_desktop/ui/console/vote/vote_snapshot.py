@@ -144,7 +144,7 @@ def read_vote_snapshot(room: Room, poll_id: PollId | None) -> VoteSnapshot:
         rollbacks=rollbacks,
         items=list_items(room),
         projects=tuple(project for project in list_projects(room) if not project.is_withdrawn),
-        people=attendance.enrolled + attendance.walk_ins,
+        people=attendance.enrolled,
         attendance=attendance,
         base=read_vote_base_now(room, poll.head.poll_id) if poll is not None and poll.head.state in HAS_BOX else None,
         roles=tuple(role.role for role in list_roles(room) if role.is_role),

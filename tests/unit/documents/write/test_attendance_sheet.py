@@ -121,12 +121,12 @@ def test_counts_quorum_and_time() -> None:
     few = msgspec.structs.replace(sheet, quorum=None)
     assert "정족수" not in document_text(attendance_document(few))
     closed = document_text(attendance_document(msgspec.structs.replace(sheet, closed_at_ms=2)))
-    assert "재적 12명 · 참석 12명 · 불참 2명 · 참석 가운데 현장 접수 2명" in closed
+    assert "재적 12명 · 참석 12명 · 불참 2명 · 재적과 참석 가운데 현장 접수 2명" in closed
     assert "지금 있는 사람" not in closed
 
 
 def test_the_counts_of_a_closed_sitting_add_up_and_leave_out_observers() -> None:
-    """Fails where an observer is counted as absent, or a walk-in makes more people than the roster has."""
+    """Fails where an observer is counted as absent, or 참석 and 불참 are not 재적 (0.6.0)."""
     lines = (
         _line(is_present=True, was_present=True),
         _line(),
@@ -135,10 +135,10 @@ def test_the_counts_of_a_closed_sitting_add_up_and_leave_out_observers() -> None
         _line(is_member=False),
     )
     sheet = msgspec.structs.replace(
-        papers.attendance_sheet(0), lines=lines, enrolled=2, was_present=2, opened_at_ms=1, closed_at_ms=2
+        papers.attendance_sheet(0), lines=lines, enrolled=3, was_present=2, opened_at_ms=1, closed_at_ms=2
     )
     told = document_text(attendance_document(sheet))
-    assert "재적 2명 · 참석 2명 · 불참 1명 · 참석 가운데 현장 접수 1명 · 배석 1명" in told
+    assert "재적 3명 · 참석 2명 · 불참 1명 · 재적과 참석 가운데 현장 접수 1명 · 배석 1명" in told
 
 
 def _unkind() -> AttendanceSheet:

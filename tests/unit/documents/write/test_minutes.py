@@ -241,10 +241,10 @@ def test_after_the_closing_no_item_is_still_planned() -> None:
     assert "기록 없음" not in minutes_text(draft)
 
 
-def test_walk_ins_are_told_beside_the_enrolled() -> None:
-    """Fails where 출석 and 불참 are more than 재적 and nobody says why."""
+def test_walk_ins_are_told_among_the_enrolled() -> None:
+    """Fails where nobody says that 재적 is more than the roster, and why."""
     line = _section(_minutes(came_unlisted=2), 4)[0]
-    assert line.endswith("출석 가운데 현장 접수 2명(명부의 재적에 들지 않음)")
+    assert line.endswith("출석 가운데 현장 접수 2명(재적에 함께 셈)")
 
 
 def test_the_list_of_what_is_attached_says_so_once() -> None:
