@@ -29,6 +29,8 @@ from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.tab_order import widgets_in_tab_order
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
+_REFUSAL_LINES = 4
+
 
 class AskDialog(HelpedDialog):
     """Asks once, in words; stays open and says why when the answer is refused; wipes its fields when it closes."""
@@ -121,10 +123,12 @@ class AskDialog(HelpedDialog):
             self._height_without_refusal = self.height()
         show_words_or_hide(self.refusal, message)
         self.accept_button.setEnabled(True)
-        self._grow_to_paragraphs()
-        if not message:  # the room of the sentence goes with it; else the fields slide apart under people's hands
+        if message:
+            self._grow_to_paragraphs()
+        else:  # the room of the sentence goes with it; else the fields slide apart under people's hands
             self._layout.activate()
-            self.resize(self.width(), self._height_without_refusal)
+            needed = self._layout.totalHeightForWidth(self.width())
+            self.resize(self.width(), max(self._height_without_refusal, needed))
 
     def show_service_refusal(self, error: SukuiError) -> None:
         """Show a known failure; what was typed stays."""
@@ -163,12 +167,14 @@ class AskDialog(HelpedDialog):
         needed = self._layout.totalHeightForWidth(self.width())
         if needed > self.height():
             self.resize(self.width(), needed)
-            self._move_up_onto_screen()
+        self._move_up_onto_screen()
 
     def _move_up_onto_screen(self) -> None:
-        """Move up by what hangs out of the screen below: a sentence must be seen."""
+        """Move up by what hangs out of the screen below, a sentence must be seen; before there is one, so far that one
+        of a few lines has room, for when it comes the button is under the pointer."""
         area = self.screen().availableGeometry()
-        below = self.frameGeometry().bottom() - area.bottom()
+        room = _REFUSAL_LINES * self.fontMetrics().lineSpacing() if self.refusal.isHidden() else 0
+        below = self.frameGeometry().bottom() + room - area.bottom()
         if below > 0 and self.isVisible():
             self.move(self.x(), max(area.top(), self.y() - below))
 

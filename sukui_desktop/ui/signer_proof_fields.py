@@ -87,6 +87,8 @@ class ProofRow(QWidget):
         """Take whose line it is; None for the passphrase of a poll that was made ready before 0.5.0."""
         super().__init__()
         self.signer_id, self.name = signer_id, name
+        self.is_known_wrong = False
+        """Whether what is typed was tried and is not the person's."""
         self.field = SecretLine(way, self)
         self.verdict = WrappedLabel(name="proofVerdict")
         self.verdict.hide()
@@ -130,6 +132,7 @@ class ProofRow(QWidget):
         self.field.selectAll()
 
     def _show_verdict(self, words: str, state: str) -> None:
+        self.is_known_wrong = state == "danger"
         show_words_in_state(self.verdict, words, state)
         self.verdict.setVisible(bool(words))
         self.updateGeometry()
@@ -179,8 +182,23 @@ class ProofLines(QWidget):
 
     @property
     def missing_proof_count(self) -> int:
-        """How many proofs are still needed."""
+        """How many proofs are still to be typed."""
         return max(0, self._needed - len(self.given_proofs_or_passphrase))
+
+    def say_what_is_missing(self) -> str:
+        """Return why there are not enough proofs, '' where there are, and put the keyboard there: one that is wrong, or
+        the first that is not typed. What was typed is tried meanwhile and told beside its name."""
+        if not self.missing_proof_count:
+            return ""
+        wrong = next((row for row in self.rows if row.is_known_wrong), None)
+        if wrong is not None:
+            wrong.field.setFocus()
+            wrong.field.selectAll()
+            return text("signing.proof.wrong", name=wrong.name)
+        for row in self.rows:
+            self._try_proof_of_row(row)
+        self.focus_first_empty_line()
+        return text("signing.proof.missing", count=self.missing_proof_count)
 
     def show_lines_of_signers(
         self, room: Room, signers: Sequence[SignerView], needed: int, *, is_practice: bool = False
@@ -249,6 +267,7 @@ class ProofLines(QWidget):
             if row.signer_id is not None and (row.signer_id == signer_id or row.name == name):
                 known = {**error.facts, "signer": row.name}
                 row.show_sentence_and_focus(refusal_sentence(type(error)(error.code, **known)))
+                self._show_how_many_are_needed()
                 self.grown.emit()
                 return True
         return False
@@ -261,18 +280,23 @@ class ProofLines(QWidget):
         if not self.missing_proof_count:
             self.completed.emit()
         elif row.is_filled and row.signer_id is not None:
-            tried = row.field.text()
-            self._operations.run(
-                row,
-                try_proof,
-                self._room,
-                row.proof,
-                on_done=partial(row.show_right_proof, tried),
-                on_refused=partial(self._show_refused_proof, row, tried),
-            )
+            self._try_proof_of_row(row)
             following = self._first_empty_row()
             if following is not None:  # at once: the next card may be scanned before this one was tried
                 following.field.setFocus()
+
+    def _try_proof_of_row(self, row: ProofRow) -> None:
+        if not row.is_filled or row.signer_id is None:
+            return
+        tried = row.field.text()
+        self._operations.run(
+            row,
+            try_proof,
+            self._room,
+            row.proof,
+            on_done=partial(row.show_right_proof, tried),
+            on_refused=partial(self._show_refused_proof, row, tried),
+        )
 
     def _show_refused_proof(self, row: ProofRow, tried: str, error: SukuiError) -> None:
         """Say why not, nothing of what was typed on while it was tried; the keyboard goes back unless somebody types
@@ -286,6 +310,7 @@ class ProofLines(QWidget):
             row.show_sentence_and_focus(refusal_sentence(error))
         else:
             row.show_sentence(refusal_sentence(error))
+        self._show_how_many_are_needed()
         self.grown.emit()
 
     @Slot(object)
@@ -299,8 +324,10 @@ class ProofLines(QWidget):
     @Slot()
     def _show_how_many_are_needed(self) -> None:
         is_many = len(self.rows) > 1
-        key = "needed" if self.missing_proof_count else "enough"
-        self.still_needed.setText(text(f"signing.proof.{key}", count=self.missing_proof_count, needed=self._needed))
+        not_wrong = sum(row.is_filled and not row.is_known_wrong for row in self.rows)
+        missing = max(0, self._needed - not_wrong)
+        key = "needed" if missing else "enough"
+        self.still_needed.setText(text(f"signing.proof.{key}", count=missing, needed=self._needed))
         self.still_needed.setVisible(is_many)
 
 
@@ -365,10 +392,7 @@ class ChosenProofs(ProofLines):
             return text("signing.proof.too_few", count=self._needed)
         if len(self.rows) < self._needed:
             return text("signing.proof.alike")
-        if not self.missing_proof_count:
-            return ""
-        self.focus_first_empty_line()
-        return text("signing.proof.missing", count=self.missing_proof_count)
+        return self.say_what_is_missing()
 
     @Slot()
     def _show_lines_of_chosen_people(self) -> None:
@@ -412,10 +436,7 @@ class ProofAsk(Ask):
 
     def problem(self) -> str:
         """As many as are needed."""
-        if not self.proofs.missing_proof_count:
-            return ""
-        self.proofs.focus_first_empty_line()
-        return text("signing.proof.missing", count=self.proofs.missing_proof_count)
+        return self.proofs.say_what_is_missing()
 
     def answer(self) -> tuple[object, ...]:
         """Return the proofs as one argument."""

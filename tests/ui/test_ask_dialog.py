@@ -39,6 +39,31 @@ def test_the_keyboard_begins_at_the_first_field_and_goes_on_in_order(owner: QWid
         assert dialog.focusWidget() is stop
 
 
+def test_a_red_sentence_moves_no_button_under_the_pointer(owner: QWidget, qtbot: QtBot) -> None:
+    """Fails on 0.6.0, where a dialog that reached the foot of the screen jumped up as the sentence came."""
+    dialog = ask(owner)
+    for _ in range(4):
+        dialog.add_paragraph_edit("까닭")
+    dialog.open()
+    area = dialog.screen().availableGeometry()
+    dialog.move(dialog.x(), area.bottom() - dialog.height())
+    dialog.hide()
+    dialog.open()
+    qtbot.waitExposed(dialog)
+    places = []
+    for words in (
+        "",
+        "까닭을 적으십시오.",
+        "왜 그런지를 한 줄로 다 적을 수 없을 만큼 길게 말하는 빨간 글입니다. " * 3,
+        "",
+    ):
+        dialog.show_message(words)
+        QTest.qWait(1)
+        places.append(dialog.accept_button.mapToGlobal(dialog.accept_button.rect().center()))
+        assert dialog.frameGeometry().bottom() <= area.bottom()
+    assert len(set(map(str, places))) == 1
+
+
 def test_tab_leads_out_of_a_dangerous_question_first(owner: QWidget) -> None:
     dialog = ask(owner, is_dangerous=True)
     reason = dialog.add_paragraph_edit("까닭")

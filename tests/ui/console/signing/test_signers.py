@@ -396,6 +396,27 @@ def test_a_wrong_proof_takes_no_keys_from_the_next_person(stage: Stage, qtbot: Q
     assert [line.text() for line in fields.secret_lines] == ["틀린 것입니다", "abcd"]
 
 
+def test_a_wrong_proof_is_no_proof_given(stage: Stage, qtbot: QtBot, parent: QWidget) -> None:
+    """Fails on 0.6.0: beside a wrong passphrase stood that one person of two had given theirs, and the button only
+    asked for the other."""
+    first, second = stage.ask(two_signers, stage.room)
+    fields = ProofLines(stage.operations, parent)
+    fields.show()
+    fields.show_lines_of_signers(stage.room, stage.ask(list_signers, stage.room), 2)
+    lines = fields.secret_lines
+    lines[0].setText("틀린 것입니다")
+    assert fields.say_what_is_missing() == text("signing.proof.missing", count=1)
+    qtbot.waitUntil(lambda: fields.rows[0].verdict.text() == error_text("passphrase_of_person_wrong"))
+    assert fields.still_needed.text() == text("signing.proof.needed", count=2, needed=2)
+    lines[1].setFocus()
+    assert fields.say_what_is_missing() == text("signing.proof.wrong", name=fields.rows[0].name)
+    assert lines[0].hasFocus()
+    lines[0].setText(first.secret)
+    assert fields.still_needed.text() == text("signing.proof.needed", count=1, needed=2)
+    lines[1].setText(second.secret)
+    assert fields.say_what_is_missing() == ""
+
+
 def test_a_line_that_changed_keeps_no_verdict(stage: Stage, qtbot: QtBot, parent: QWidget) -> None:
     """Fails where only keys, and no other change of the line, take the verdict away."""
     first, _ = stage.ask(two_signers, stage.room)

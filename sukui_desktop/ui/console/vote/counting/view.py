@@ -143,13 +143,9 @@ class CountingView(StepView):
 
     @Slot()
     def _count_with_proofs(self) -> None:
-        if self.proofs.missing_proof_count:
-            self.proofs.focus_first_empty_line()
-            show_words_in_state(
-                self.progress,
-                text("signing.proof.missing", count=self.proofs.missing_proof_count),
-                "danger",
-            )
+        missing = self.proofs.say_what_is_missing()
+        if missing:
+            show_words_in_state(self.progress, missing, "danger")
             return
         self.count_button.setEnabled(False)
         show_words_in_state(self.progress, text("vote.count.opening"))
