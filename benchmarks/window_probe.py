@@ -90,6 +90,7 @@ class WindowProbe(QObject):
     @Slot()
     def _on_list_painted(self) -> None:
         self._note("interactive_ms")
+        self._figures["interactive_cpu_ms"] = time.process_time() * 1000
         model = self._page.model
         self._figures |= read_memory() | {"people": len(model.everybody), "found": len(model.rows)}
         self._figures["unwanted_modules"] = sorted(name for name in UNWANTED if name in sys.modules)

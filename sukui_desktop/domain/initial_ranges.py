@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from sukui_desktop.domain.text_cleaning_and_search import initial_consonants
+from sukui_desktop.domain.text_cleaning_and_search import initial_consonants, lead_of_syllable
 
 INITIALS = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"
 _TENSE = {"ㄲ": "ㄱ", "ㄸ": "ㄷ", "ㅃ": "ㅂ", "ㅆ": "ㅅ", "ㅉ": "ㅈ"}
@@ -25,7 +25,7 @@ class InitialRange(msgspec.Struct, frozen=True):
 
 def place_of_initial(name: str) -> int:
     """Return the place in `INITIALS` of a name: ㄲ is with ㄱ, and names in other letters are with the last."""
-    initial = initial_consonants(name)[:1]
+    initial = lead_of_syllable(name[:1]) or initial_consonants(name)[:1]
     initial = _TENSE.get(initial, initial)
     return INITIALS.index(initial) if initial and initial in INITIALS else len(INITIALS) - 1
 
@@ -38,9 +38,9 @@ def count_initials(names: Iterable[str]) -> tuple[int, ...]:
     return tuple(counts)
 
 
-def split_by_initials(names: Iterable[str], desks: int) -> tuple[InitialRange, ...]:
-    """Return the ranges of so many desks, 1 to 14, that share these names as evenly as consonants allow."""
-    counts = count_initials(names)
+def split_by_initials(counts: Sequence[int], desks: int) -> tuple[InitialRange, ...]:
+    """Return the ranges of so many desks, 1 to 14, that share names as evenly as consonants allow; `counts` is what
+    `count_initials` gave of them."""
     total, so_far, first, ranges = sum(counts), 0, 0, list[InitialRange]()
     for place, count in enumerate(counts):
         so_far += count

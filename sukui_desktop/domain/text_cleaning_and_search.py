@@ -52,6 +52,7 @@ _JOINED_EMOJI = re.compile(f"(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}])")
 _KEPT_JOINER = "\ue000"
 """Stands for a joiner inside an emoji while the other invisible marks go; the same private letter in the input goes."""
 _NEEDS_CLEANING = re.compile(r"[^ -~가-힣一-鿿]| {2}|^ | $")
+_NEEDS_FOLDING = re.compile(r"[^0-9a-z가-힣]")
 
 
 def clean_text(value: str) -> str:
@@ -143,6 +144,8 @@ def latin_letters_of_keys(text: str) -> str:
 
 def _folded_for_comparing(text: str) -> str:
     """Return text for comparing: clean, lower case, no spaces, stray conjoining and half-width jamo made plain."""
+    if not _NEEDS_FOLDING.search(text):
+        return text
     clean = clean_text(text).replace(" ", "").lower()
     return clean if clean.isascii() else "".join(map(_plain_jamo, clean))
 
@@ -163,10 +166,14 @@ def _plain_jamo(letter: str) -> str:
     return letter
 
 
+def lead_of_syllable(letter: str) -> str:
+    """Return the leading consonant of a whole Hangul syllable, '' for every other letter and for no letter."""
+    return LEADS[(ord(letter) - _FIRST_SYLLABLE) // 588] if "가" <= letter <= "힣" else ""
+
+
 @lru_cache(maxsize=16384)
 def _initial_of_letter(letter: str) -> str:
-    code = ord(letter) - _FIRST_SYLLABLE
-    return LEADS[code // 588] if 0 <= code <= _LAST_SYLLABLE - _FIRST_SYLLABLE else letter
+    return lead_of_syllable(letter) or letter
 
 
 @lru_cache(maxsize=16384)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QPushButton, QTableView, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.initial_ranges import InitialRange, split_by_initials
+from sukui_desktop.domain.initial_ranges import InitialRange, count_initials, split_by_initials
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.services.checkin.desk_snapshot import CheckinSnapshot, holds_slip_of_poll, read_checkin_snapshot
 from sukui_desktop.services.checkin.people_search import PersonView, find_only_person_named, find_people
@@ -66,6 +66,8 @@ class CheckinPage(ConsolePage):
         self._is_next_typed = False
         """Something was typed since the last act began: the keys belong to the next person already."""
         self.model = PeopleTableModel()
+        self._words_of_columns: dict[str, frozenset[str]] = {}
+        """What the roster has in each column that can be given up; nothing before there is a roster."""
         self.search = SearchBox(self)
         self.table = QTableView(self)
         self.table.setModel(self.model)
@@ -156,6 +158,11 @@ class CheckinPage(ConsolePage):
         kept = self._wanted or (self.card.person.person.person_id if self.card.person is not None else None)
         self._wanted = None
         self.model.show_people(snapshot.people)
+        self._words_of_columns = {
+            key: frozenset([str(getattr(view.person, key)) for view in snapshot.people])
+            for key in GIVEN_UP
+            if snapshot.people
+        }
         self._offer_ranges_of_initials()
         self._hide_columns_without_room()
         self.cards.show_attendance(snapshot.meeting, snapshot.attendance)
@@ -176,11 +183,11 @@ class CheckinPage(ConsolePage):
 
     def _offer_ranges_of_initials(self) -> None:
         """Offer to share the roster among two to four desks; a range that was chosen stays, whoever comes."""
-        names = [view.person.name for view in self.model.everybody]
+        counts = count_initials(view.person.name for view in self.model.everybody)
         chosen = self._ranges[self.range_choice.currentIndex()] if self._ranges else None
         offered: dict[str, InitialRange | None] = {text("checkin.range.all"): None}
         for desks in range(2, _MOST_DESKS + 1):
-            for place, of_desk in enumerate(split_by_initials(names, desks), start=1):
+            for place, of_desk in enumerate(split_by_initials(counts, desks), start=1):
                 initials = _initials_words(of_desk)
                 offered[text("checkin.range.of", desks=desks, place=place, initials=initials)] = of_desk
         if chosen is not None and chosen not in offered.values():
@@ -419,8 +426,7 @@ class CheckinPage(ConsolePage):
     @Slot()
     def _hide_columns_without_room(self) -> None:
         """Hide what nobody of the roster has, then what there is no room for."""
-        is_empty = {key: not any(getattr(view.person, key) for view in self.model.everybody) for key in GIVEN_UP}
-        hidden = {key for key in GIVEN_UP if is_empty[key] and self.model.everybody}
+        hidden = {key for key, words in self._words_of_columns.items() if not any(words)}
         room = self.table.viewport().width() - NAME_PX
         for key in GIVEN_UP:
             if sum(width for name, width in COLUMNS.items() if name not in hidden) > room:
@@ -436,8 +442,7 @@ class CheckinPage(ConsolePage):
     def _longest_words_px(self, key: str) -> int:
         """Return the width of the longest words of a column, with the room beside them."""
         metrics = self.table.fontMetrics()
-        said = {str(getattr(view.person, key)) for view in self.model.everybody}
-        return max(map(metrics.horizontalAdvance, said), default=0) + _BESIDE_WORDS_PX
+        return max(map(metrics.horizontalAdvance, self._words_of_columns.get(key, ())), default=0) + _BESIDE_WORDS_PX
 
     def _lay_out(self) -> None:
         row_of(grow(self.number_words), self.forget_button, margins=(14, 10, 14, 10), into=self.number_bar)
