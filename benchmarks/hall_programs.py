@@ -39,8 +39,8 @@ from sukui_desktop.services.checkin.slips import DrawnSlips, draw_slips, give_sl
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.vote.ballot_sealing import SealedBallot, seal_ballot
+from sukui_desktop.services.vote.lost_slips import replace_lost_slips
 from sukui_desktop.services.vote.poll_box import read_ballot_paper
-from sukui_desktop.services.vote.polls import replace_lost_slips
 from sukui_desktop.ui.kiosk.kiosk_window import KioskWindow
 from sukui_desktop.ui.kiosk.timeouts_and_countdown import Pace
 from sukui_desktop.ui.service_queues import Operations

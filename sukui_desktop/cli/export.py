@@ -27,7 +27,7 @@ from sukui_desktop.services.handover.table_and_ballot_exports import (
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.projects import list_projects
-from sukui_desktop.services.vote.polls import list_polls
+from sukui_desktop.services.vote.poll_heads import list_polls
 
 OF_A_POLL = ("ballots", "result")
 CONTENTS = (*OF_A_POLL, "projects", "roster", "attendance")

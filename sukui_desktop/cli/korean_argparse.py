@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.cli.output import Document, Output
 
 if TYPE_CHECKING:
+    from sukui_desktop.cli.output import Document, Output
     from sukui_desktop.services.opened_meeting import Context
 
 USAGE = 2

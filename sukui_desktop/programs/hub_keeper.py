@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sukui_desktop.services.opened_meeting import Room
     from sukui_desktop.services.stations.hub_parts import HubParts
     from sukui_desktop.services.stations.station_reports import InvitationShown, KioskPoll, StationReport
-    from sukui_desktop.services.vote.polls import PollHead
+    from sukui_desktop.services.vote.poll_heads import PollHead
 
 _LOOK_MS = 1000
 _LOOPBACK = "127.0.0.1"
@@ -277,7 +277,7 @@ class HubKeeper(QObject):
             return
         from sukui_desktop.services.stations.hub_parts import read_promotion_count
         from sukui_desktop.services.stations.station_list import list_stations
-        from sukui_desktop.services.vote.polls import list_polls
+        from sukui_desktop.services.vote.poll_heads import list_polls
 
         self._hub.note_changes_for_stations(changes)
         if changes.touches(StationRow.TABLE):

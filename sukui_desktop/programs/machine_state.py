@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import ipaddress
 import socket
 import sys
@@ -42,6 +41,8 @@ def _read_small_text_file(path: Path) -> str:
 
 def _read_windows_battery_percent() -> int:
     """SYSTEM_POWER_STATUS: bytes ACLineStatus (1: mains), BatteryFlag, BatteryLifePercent (255: not known), ..."""
+    import ctypes
+
     status = (ctypes.c_ubyte * 12)()
     windll = getattr(ctypes, "windll", None)
     if windll is None or not windll.kernel32.GetSystemPowerStatus(ctypes.byref(status)):

@@ -29,7 +29,8 @@ from sukui_desktop.services.opened_meeting import Room, now_ms, read_meeting
 from sukui_desktop.services.vote.ballot_audits import AuditView, find_newest_audit, list_audit_times
 from sukui_desktop.services.vote.box_lock import is_box_locked
 from sukui_desktop.services.vote.poll_box import list_receipts
-from sukui_desktop.services.vote.polls import PollHead, PollView, Turnout, list_polls, read_poll, read_turnout
+from sukui_desktop.services.vote.poll_heads import PollHead, list_polls
+from sukui_desktop.services.vote.polls import PollView, Turnout, read_poll, read_turnout
 from sukui_desktop.services.vote.rollback import find_undecided_rollback
 
 SHEET_MS = 180_000

@@ -20,7 +20,8 @@ from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_ballot_paper
-from sukui_desktop.services.vote.polls import list_polls, open_poll, read_poll, read_turnout
+from sukui_desktop.services.vote.poll_heads import list_polls
+from sukui_desktop.services.vote.polls import open_poll, read_poll, read_turnout
 from tests.builders import rooms
 
 LONGEST_MS = 50

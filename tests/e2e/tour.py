@@ -24,7 +24,8 @@ from sukui_desktop.services.prepare.meeting_creation_and_details import MeetingD
 from sukui_desktop.services.prepare.meeting_kind_templates import find_template
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
-from sukui_desktop.services.vote.polls import list_polls, read_poll
+from sukui_desktop.services.vote.poll_heads import list_polls
+from sukui_desktop.services.vote.polls import read_poll
 from sukui_desktop.ui.console.stations.new_station_and_invitation_dialogs import InvitationDialog, NewStationDialog
 from sukui_desktop.ui.console.stations.stations_dialog import StationsDialog
 from sukui_desktop.ui.service_queues import Operations

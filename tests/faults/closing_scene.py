@@ -26,14 +26,8 @@ from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.box_lock import is_box_locked, read_box_lock
 from sukui_desktop.services.vote.counting import count_poll
 from sukui_desktop.services.vote.poll_box import list_receipts, unlock_box_by_holders
-from sukui_desktop.services.vote.polls import (
-    list_polls,
-    make_poll_ready,
-    open_poll,
-    read_poll_head,
-    reopen_poll,
-    resume_poll,
-)
+from sukui_desktop.services.vote.poll_heads import list_polls
+from sukui_desktop.services.vote.polls import make_poll_ready, open_poll, read_poll_head, reopen_poll, resume_poll
 from sukui_desktop.storage.box_file_move import read_box_mark
 from sukui_desktop.storage.poll_secrets import SecretName
 from tests.builders import rooms

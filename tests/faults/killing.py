@@ -23,7 +23,7 @@ from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.vote.box_lock import read_box_lock
 from sukui_desktop.services.vote.counting import count_poll
-from sukui_desktop.services.vote.polls import list_polls
+from sukui_desktop.services.vote.poll_heads import list_polls
 from tests.builders import rooms
 from tests.faults.power_cuts import goes_on
 from tests.faults.strace_reading import ROOT, Call, need_strace, read_calls, record

@@ -27,7 +27,7 @@ from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import open_keys_with_proofs
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.poll_box import count_slips_of_opened_box, find_or_open_box
-from sukui_desktop.services.vote.polls import list_polls
+from sukui_desktop.services.vote.poll_heads import list_polls
 from sukui_desktop.storage.box_witness import BoxWitness
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.poll_secrets import SecretName

@@ -54,17 +54,17 @@ from sukui_desktop.services.prepare.roster import accept_roster_file
 from sukui_desktop.services.vote.ballot_audits import audit_ballot
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot, seal_openable_ballot
 from sukui_desktop.services.vote.counting import start_challenge_period
+from sukui_desktop.services.vote.lost_slips import replace_lost_slips
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.poll_endings import seal_poll
+from sukui_desktop.services.vote.poll_heads import list_polls
 from sukui_desktop.services.vote.polls import (
     edit_poll,
-    list_polls,
     make_poll_ready,
     open_poll,
     pause_poll,
     read_poll,
     reopen_poll,
-    replace_lost_slips,
     resume_poll,
 )
 from sukui_desktop.services.vote.selection_and_certification import certify_poll, publish_poll, select_list

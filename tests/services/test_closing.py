@@ -34,7 +34,8 @@ from sukui_desktop.services.prepare.person_erasure import erase_person
 from sukui_desktop.services.signing.signers import withdraw_signer
 from sukui_desktop.services.signing.two_person_decisions import sign_decision
 from sukui_desktop.services.verify.verification import verify_meeting, verify_room
-from sukui_desktop.services.vote.polls import close_poll, read_poll, reopen_poll, replace_lost_slips, resume_poll
+from sukui_desktop.services.vote.lost_slips import replace_lost_slips
+from sukui_desktop.services.vote.polls import close_poll, read_poll, reopen_poll, resume_poll
 from sukui_desktop.wording.poll_closing_decisions import missing_slips_words, poll_reopening_words
 from tests.builders import forger, rooms
 

@@ -52,8 +52,9 @@ from sukui_desktop.services.prepare.machine_inspection import (
 from sukui_desktop.services.verify.verification import verify_meeting, verify_room
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.live_accounting import read_live_accounting
+from sukui_desktop.services.vote.lost_slips import replace_lost_slips
 from sukui_desktop.services.vote.poll_box import find_or_open_box, read_ballot_paper
-from sukui_desktop.services.vote.polls import open_poll, pause_poll, replace_lost_slips, resume_poll
+from sukui_desktop.services.vote.polls import open_poll, pause_poll, resume_poll
 from sukui_desktop.storage.ballot_box import box_path
 from tests.builders import rooms
 

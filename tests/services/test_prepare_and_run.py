@@ -59,7 +59,8 @@ from sukui_desktop.services.prepare.roster import (
     compare_roster_file_with_list,
     remove_person,
 )
-from sukui_desktop.services.vote.polls import close_poll, draft_poll, list_polls, make_poll_ready, open_poll, pause_poll
+from sukui_desktop.services.vote.poll_heads import list_polls
+from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_poll_ready, open_poll, pause_poll
 from tests.builders import rooms
 
 GONE = ItemId("gone")

@@ -35,15 +35,14 @@ from sukui_desktop.services.verify.verification import verify_meeting, verify_ro
 from sukui_desktop.services.vote import polls, rollback
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.box_keys import find_box_keys
+from sukui_desktop.services.vote.lost_slips import has_lost_unissued_slips, replace_lost_slips
 from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, find_or_open_box, read_ballot_paper
 from sukui_desktop.services.vote.polls import (
     close_poll,
-    has_lost_unissued_slips,
     make_poll_ready,
     open_poll,
     read_turnout,
     reopen_poll,
-    replace_lost_slips,
     resume_poll,
 )
 from sukui_desktop.services.vote.rollback import (

@@ -28,20 +28,19 @@ from sukui_desktop.services.verify.verification import verify_room
 from sukui_desktop.services.vote import polls
 from sukui_desktop.services.vote.ballot_sealing import SealedBallot, seal_ballot
 from sukui_desktop.services.vote.counting import count_poll, start_challenge_period
+from sukui_desktop.services.vote.lost_slips import has_lost_unissued_slips, replace_lost_slips
 from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_ballot_paper
 from sukui_desktop.services.vote.poll_endings import seal_overdue_polls, seal_poll, void_poll
+from sukui_desktop.services.vote.poll_heads import list_polls
 from sukui_desktop.services.vote.polls import (
     draft_poll,
     edit_poll,
-    has_lost_unissued_slips,
-    list_polls,
     make_poll_ready,
     open_poll,
     pause_poll,
     preview_definition,
     read_poll,
     read_turnout,
-    replace_lost_slips,
     resume_poll,
     withdraw_poll,
 )

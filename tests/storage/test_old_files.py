@@ -53,15 +53,14 @@ from sukui_desktop.services.prepare.voting_roles import declare_which_roles_vote
 from sukui_desktop.services.verify.verification import verify_meeting
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.counting import count_poll, open_and_count_box, recount_poll, start_challenge_period
+from sukui_desktop.services.vote.lost_slips import has_lost_unissued_slips, replace_lost_slips
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.poll_endings import seal_poll, void_poll
 from sukui_desktop.services.vote.polls import (
     close_poll,
-    has_lost_unissued_slips,
     make_poll_ready,
     open_poll,
     read_poll,
-    replace_lost_slips,
     resume_poll,
     withdraw_poll,
 )

@@ -21,7 +21,7 @@ from pathlib import Path
 from tests.builders import rooms
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.meeting_opening import open_meeting
-from sukui_desktop.services.vote.polls import replace_lost_slips
+from sukui_desktop.services.vote.lost_slips import replace_lost_slips
 folder, poll_id = Path(sys.argv[1]), PollId(sys.argv[2])
 room = open_meeting(folder / "회의.sukui", rooms.PASSPHRASE, rooms.make_context(folder))
 replace_lost_slips(room, poll_id)

@@ -11,7 +11,7 @@ from sukui_desktop.domain.methods.cumulative import Cumulative
 from sukui_desktop.domain.methods.opinion import FreeTextOpinion
 from sukui_desktop.domain.methods.ranking import Ranking
 from sukui_desktop.domain.methods.score import Score
-from sukui_desktop.domain.question.definition import Question
+from sukui_desktop.domain.question.definition import Definition, Question
 from sukui_desktop.domain.question.marking import Method
 
 BALLOT_KINDS: Mapping[Method, BallotKind] = {
@@ -22,6 +22,11 @@ BALLOT_KINDS: Mapping[Method, BallotKind] = {
 def ballot_kind_of(question: Question) -> BallotKind:
     """Return the kind of a question's ballots."""
     return BALLOT_KINDS[question.method]
+
+
+def does_question_make_list(definition: Definition) -> bool:
+    """Return whether the question makes a list of projects, not a motion or a table of opinions."""
+    return ballot_kind_of(definition.question).makes_list
 
 
 def plaintext_ballot_length(question: Question) -> int:

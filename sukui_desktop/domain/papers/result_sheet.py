@@ -123,11 +123,6 @@ class ResultSheet(msgspec.Struct, frozen=True, kw_only=True):
     """None: the paper has the result without its reasons and its margin."""
 
 
-def does_question_make_list(definition: Definition) -> bool:
-    """Return whether the question makes a list of projects, not a motion or a table of opinions."""
-    return ballot_kind_of(definition.question).makes_list
-
-
 def outcomes_without_each_channel(case: Case) -> dict[str, Outcome]:
     """Return the result without each channel, by its key; empty where there are not two."""
     keys = [channel.key for channel in case.definition.channel_list]

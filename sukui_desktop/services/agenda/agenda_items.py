@@ -26,7 +26,6 @@ from sukui_desktop.models.ids import ItemId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.models.shared_fields import copy_fields
-from sukui_desktop.services.agenda.decisions_by_vote import words_decided_by_votes
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import Reason
 from sukui_desktop.storage.meeting_transaction import Transaction
@@ -178,6 +177,8 @@ def decide_item(
     Raises RuleBroken decision_missing, decision_how, decision_without_result, decision_already_by_vote,
     correction_reason_missing; NotFound item_unknown; Conflict decision_changed.
     """
+    from sukui_desktop.services.agenda.decisions_by_vote import words_decided_by_votes  # the words of results
+
     if how not in (DecisionHow.VOTE, DecisionHow.CONSENSUS):
         raise RuleBroken("decision_how", how=how)
     with room.reading() as tx:

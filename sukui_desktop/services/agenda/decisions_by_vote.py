@@ -9,7 +9,8 @@ from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.vote.polls import list_polls, read_poll
+from sukui_desktop.services.vote.poll_heads import list_polls
+from sukui_desktop.services.vote.polls import read_poll
 from sukui_desktop.wording.result import decision_sentence_for_minutes
 
 

@@ -11,7 +11,7 @@ from sukui_desktop.services.agenda.agenda_items import list_items
 from sukui_desktop.services.agenda.speech_notes import list_notes, names_of_absent_speakers
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.signing.signers import names_of_unadmitted_signers
-from sukui_desktop.services.vote.polls import PollHead, list_polls
+from sukui_desktop.services.vote.poll_heads import PollHead, list_polls
 
 SHOWN_TABLES = ("meeting", "item", "note", "poll", "signature", "attendance", "person")
 SPEAKER_TABLES = ("person", "attendance")

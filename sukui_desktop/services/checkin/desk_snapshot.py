@@ -12,7 +12,7 @@ from sukui_desktop.services.checkin.attendance import AttendanceCount, count_att
 from sukui_desktop.services.checkin.people_search import PersonView, list_people
 from sukui_desktop.services.checkin.slips import PollVoters, list_voters_of_polls
 from sukui_desktop.services.opened_meeting import Room, read_meeting
-from sukui_desktop.services.vote.polls import PollHead, list_polls
+from sukui_desktop.services.vote.poll_heads import PollHead, list_polls
 
 
 class CheckinSnapshot(msgspec.Struct, frozen=True, kw_only=True):

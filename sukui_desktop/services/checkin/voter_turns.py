@@ -38,8 +38,8 @@ from sukui_desktop.services.vote.kept_turn import (
     read_slip_state_of_turn,
     stop_unused_slip,
 )
+from sukui_desktop.services.vote.lost_slips import has_lost_unissued_slips, replace_lost_slips
 from sukui_desktop.services.vote.poll_box import find_or_open_box
-from sukui_desktop.services.vote.polls import has_lost_unissued_slips, replace_lost_slips
 
 
 class WaitingVoter(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.stations.enrolled_stations import read_room_certificates
 from sukui_desktop.services.stations.internet_contacts import list_internet_contacts
 from sukui_desktop.services.stations.station_list import list_stations
-from sukui_desktop.services.vote.polls import PollHead, list_polls
+from sukui_desktop.services.vote.poll_heads import PollHead, list_polls
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.meeting_file import read_file_notes, write_file_note
 

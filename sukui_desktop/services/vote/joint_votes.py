@@ -67,7 +67,7 @@ from sukui_desktop.services.vote.joint_vote_key import (
     keep_joint_vote_key,
     require_joint_vote_key,
 )
-from sukui_desktop.services.vote.polls import list_polls
+from sukui_desktop.services.vote.poll_heads import list_polls
 from sukui_desktop.storage.file_key_and_recovery_code import derive_key_from_passphrase
 from sukui_desktop.storage.meeting_transaction import Transaction
 from sukui_desktop.wording.people_names import names_on_screens

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
-from enum import StrEnum
-from functools import lru_cache, partial
+from functools import partial
 
 import msgspec
-from msgspec import UnsetType
 from msgspec.structs import replace
 
-from sukui_desktop.assets.seal_word_list import seal_word_list
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import (
     account_for_ballots,
@@ -37,9 +33,7 @@ from sukui_desktop.domain.facts.poll import (
     PollReopened,
     PollResumed,
     PollWithdrawn,
-    TokensMade,
 )
-from sukui_desktop.domain.papers.result_sheet import does_question_make_list
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.question.definition import (
     Definition,
@@ -47,7 +41,6 @@ from sukui_desktop.domain.question.definition import (
     decode_definition,
     encode_definition,
 )
-from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.domain.selection.definition_from_draft import make_definition
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
@@ -55,15 +48,12 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
-from sukui_desktop.models.poll import PollCountRow, PollRow, PollState, PollSummary
+from sukui_desktop.models.poll import PollCountRow, PollRow, PollState
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerRow
-from sukui_desktop.record.slip_token import TOKEN_SIZE, token_tag
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.person_keys import (
     SignerProof,
-    names_of_certifiers,
-    names_of_voiders,
     open_keys_of_two_people,
 )
 from sukui_desktop.services.signing.two_person_decisions import add_deciders_to_poll_end, sign_decision
@@ -82,8 +72,8 @@ from sukui_desktop.services.vote.poll_box import (
     make_poll_box,
     open_reopened_box,
 )
+from sukui_desktop.services.vote.poll_heads import PollHead, make_poll_head
 from sukui_desktop.services.vote.rollback import require_no_missing_entries
-from sukui_desktop.services.vote.standby import add_tags_to_standby
 from sukui_desktop.services.vote.step_recording import read_poll_for_step, record_step
 from sukui_desktop.storage.ballot_box import box_root, slips_root
 from sukui_desktop.storage.durable_files import undone_on_failure
@@ -97,36 +87,6 @@ class DraftedPoll(msgspec.Struct, frozen=True):
 
     poll_id: PollId
     changes: Changes
-
-
-class ResultKind(StrEnum):
-    """What a poll comes to, for words that speak of its result."""
-
-    LIST = "list"
-    """Chosen projects (선정)."""
-    MOTION = "motion"
-    """Carried or lost (가결·부결)."""
-    OTHER = "other"
-    """Votes of each choice, or opinions, that decide nothing by themselves."""
-
-
-@lru_cache(maxsize=64)
-def _find_result_kind(definition: bytes) -> ResultKind:
-    found = decode_definition(definition)
-    if does_question_make_list(found):
-        return ResultKind.LIST
-    return ResultKind.OTHER if isinstance(found.motion, UnsetType) else ResultKind.MOTION
-
-
-class PollHead(PollSummary, frozen=True, kw_only=True):
-    """A poll as lists show it."""
-
-    words: tuple[str, ...]
-    """The four words of the definition's hash; () before the poll is ready."""
-    is_locked: bool = False
-    """Whether people with keys of their own open its box, so that two of them also decide on its end."""
-    result_kind: ResultKind = ResultKind.LIST
-    """Of a poll that is ready; LIST before."""
 
 
 class PollView(msgspec.Struct, frozen=True, kw_only=True):
@@ -222,20 +182,13 @@ def _make_definition_in_meeting(tx: Transaction, poll_id: PollId, title: str, dr
     )
 
 
-def list_polls(room: Room) -> tuple[PollHead, ...]:
-    """Return the heads of every poll of the meeting, in the order in which they were begun."""
-    with room.reading() as tx:
-        polls = sorted(tx.list_rows(PollRow), key=lambda poll: (poll.drafted_clock_ms, poll.drafted_clock_counter))
-        return tuple(_make_poll_head(tx, poll) for poll in polls)
-
-
 def read_poll_head(room: Room, poll_id: PollId) -> PollHead:
     """Return the head of one poll.
 
     Raises NotFound poll_unknown.
     """
     with room.reading() as tx:
-        return _make_poll_head(tx, tx.require_row(PollRow, poll_id))
+        return make_poll_head(tx, tx.require_row(PollRow, poll_id))
 
 
 def read_poll(room: Room, poll_id: PollId) -> PollView:
@@ -245,7 +198,7 @@ def read_poll(room: Room, poll_id: PollId) -> PollView:
     """
     with room.reading() as tx:
         poll, count = tx.require_row(PollRow, poll_id), tx.find_row(PollCountRow, poll_id)
-        head = _make_poll_head(tx, poll)
+        head = make_poll_head(tx, poll)
     return PollView(
         head=head,
         draft=canonical_bytes.decode(poll.draft, Draft),
@@ -254,13 +207,6 @@ def read_poll(room: Room, poll_id: PollId) -> PollView:
         second_tally=canonical_bytes.decode(count.second_tally, Tally) if count and count.second_tally else None,
         outcome=canonical_bytes.decode(count.outcome, Outcome) if count and count.outcome else None,
     )
-
-
-def _make_poll_head(tx: Transaction, poll: PollRow) -> PollHead:
-    words = seal_words(poll.definition_hash, seal_word_list()) if poll.definition_hash else ()
-    by = {"certified_by": names_of_certifiers(tx, poll), "void_by": names_of_voiders(tx, poll)}
-    kind = _find_result_kind(poll.definition) if poll.definition else ResultKind.LIST
-    return copy_fields(PollHead, poll, words=words, is_locked=bool(poll.lock), result_kind=kind, **by)
 
 
 def _clean_poll_title(title: str) -> str:
@@ -441,34 +387,6 @@ def reopen_poll(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], reas
     finish_box_move(room, poll_id)
     if keys is not None:
         open_reopened_box(room, poll_id, keys)
-    return changes
-
-
-def has_lost_unissued_slips(room: Room, poll_id: PollId) -> bool:
-    """Return whether the unissued slips were lost in a power cut while the poll still needs them."""
-    with room.reading() as tx:
-        poll = tx.require_row(PollRow, poll_id)
-        if poll.state not in HAS_BOX:
-            return False
-    return find_or_open_box(room, poll_id).has_lost_slips
-
-
-def replace_lost_slips(room: Room, poll_id: PollId) -> Changes:
-    """Make new slips in place of those lost in a power cut; nobody has the lost ones, so they never vote.
-
-    Raises RuleBroken slips_in_hand when none were lost, poll_not_open; NotFound.
-    """
-    if not has_lost_unissued_slips(room, poll_id):
-        raise RuleBroken("slips_in_hand")
-    opened = find_or_open_box(room, poll_id)
-    with room.writing() as tx:
-        count = tx.require_row(PollRow, poll_id).slots - count_slips_of_opened_box(tx, opened).issued
-        tokens = [secrets.token_bytes(TOKEN_SIZE) for _ in range(count)]
-        tags = [token_tag(opened.keys.token, token) for token in tokens]
-        opened.box.add_slips(tags)
-        add_tags_to_standby(tx.poll_secrets, poll_id, opened.keys.token, tags)
-        changes = tx.append_fact(poll_id, TokensMade(count=count)).changes
-    opened.unissued, opened.has_lost_slips = tokens, False
     return changes
 
 

@@ -9,13 +9,12 @@ from sukui_desktop.domain.counting.second_counter import compare_counts
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.margin.margin import measure_margin
-from sukui_desktop.domain.methods.registry import split_ballots
+from sukui_desktop.domain.methods.registry import does_question_make_list, split_ballots
 from sukui_desktop.domain.papers.result_sheet import (
     Study,
     StudyInput,
     are_all_ballots_in_box,
     compare_with_other_rules,
-    does_question_make_list,
     outcomes_without_each_channel,
 )
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT

@@ -14,7 +14,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.checkin.desk_snapshot import find_slip_of_poll, holds_slip_of_poll
 from sukui_desktop.services.checkin.people_search import PersonView
 from sukui_desktop.services.checkin.slips import PollVoters
-from sukui_desktop.services.vote.polls import PollHead
+from sukui_desktop.services.vote.poll_heads import PollHead
 from sukui_desktop.ui.checkin.people_table import LEFT, PRESENT, WAITING, presence_state_of
 from sukui_desktop.ui.theme import font
 from sukui_desktop.ui.widgets.basic_widgets import (

@@ -20,8 +20,8 @@ from sukui_desktop.services.checkin.voter_turns import read_turn_snapshot
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.stations.station_list import list_stations
-from sukui_desktop.services.vote.channel_results import list_channels, names_of_missing_channels
-from sukui_desktop.services.vote.polls import PollHead, has_lost_unissued_slips, list_polls
+from sukui_desktop.services.vote.lost_slips import has_lost_unissued_slips
+from sukui_desktop.services.vote.poll_heads import PollHead, list_polls
 
 SHOWN_TABLES = (
     *("meeting", "person", "attendance", "item", "poll", "project", "channel"),
@@ -72,7 +72,7 @@ def read_console_snapshot(room: Room) -> ConsoleSnapshot:
             room, [view.poll_id for view in polls if view.state == PollState.OPEN]
         ),
         missing_channels={
-            view.poll_id: names_of_missing_channels(list_channels(room, view.poll_id))
+            view.poll_id: _names_of_missing_channels(room, view.poll_id)
             for view in polls
             if view.state == PollState.CHALLENGED
         },
@@ -100,6 +100,13 @@ def _has_lost_slips(room: Room, poll_id: PollId) -> bool:
     with suppress(SukuiError):
         return has_lost_unissued_slips(room, poll_id)
     return False
+
+
+def _names_of_missing_channels(room: Room, poll_id: PollId) -> tuple[str, ...]:
+    """Return which channels a poll still waits for; what reads their results is loaded only where a poll has them."""
+    from sukui_desktop.services.vote.channel_results import list_channels, names_of_missing_channels
+
+    return names_of_missing_channels(list_channels(room, poll_id))
 
 
 def _find_obstacle_to_certifying(room: Room, poll_id: PollId) -> str:

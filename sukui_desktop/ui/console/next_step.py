@@ -19,7 +19,7 @@ from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 
 if TYPE_CHECKING:
-    from sukui_desktop.services.vote.polls import PollHead
+    from sukui_desktop.services.vote.poll_heads import PollHead
     from sukui_desktop.ui.console.console_snapshot import ConsoleSnapshot
 
 OPEN_SITTING = "open_sitting"

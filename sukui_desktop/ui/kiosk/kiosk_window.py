@@ -22,7 +22,8 @@ from sukui_desktop.services.remote_room import RemoteRoom
 from sukui_desktop.services.vote.ballot_audits import RoomCaster
 from sukui_desktop.services.vote.ballot_sealing import BallotCaster, BallotPaper
 from sukui_desktop.services.vote.poll_box import read_ballot_paper
-from sukui_desktop.services.vote.polls import PollHead, read_poll_head
+from sukui_desktop.services.vote.poll_heads import PollHead
+from sukui_desktop.services.vote.polls import read_poll_head
 from sukui_desktop.ui.kiosk.ballot_cards import CardList
 from sukui_desktop.ui.kiosk.ballot_casting import CastingFlow
 from sukui_desktop.ui.kiosk.double_tap_filter import DoubleTapFilter

@@ -14,7 +14,7 @@ from sukui_desktop.models.people import SlipRow, SlipState
 from sukui_desktop.services.checkin.desk_snapshot import find_slip_of_poll, holds_slip_of_poll
 from sukui_desktop.services.checkin.people_search import PersonView
 from sukui_desktop.services.checkin.slips import PollVoters
-from sukui_desktop.services.vote.polls import PollHead
+from sukui_desktop.services.vote.poll_heads import PollHead
 from sukui_desktop.ui.checkin.person_card import PersonCard
 from tests.builders.blank_rows import blank
 from tests.ui.checkin.test_people_table_model import view_of

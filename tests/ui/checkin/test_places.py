@@ -27,7 +27,7 @@ from sukui_desktop.ui.checkin.places_dialog import (
     PlacesDialog,
     TakeListDialog,
 )
-from sukui_desktop.ui.checkin.slip_actions import SlipDialog
+from sukui_desktop.ui.checkin.slip_dialog import SlipDialog
 from tests.builders import rooms, three_places
 from tests.ui.checkin.test_desk import open_dialog, type_words
 from tests.ui.rooms import Stage

@@ -21,7 +21,7 @@ from sukui_desktop.services.vote.polls import make_poll_ready, open_poll
 from sukui_desktop.ui.checkin.desk_dialogs import LeaveDialog, TokenDialog, UndoDialog
 from sukui_desktop.ui.checkin.page import CheckinPage
 from sukui_desktop.ui.checkin.people_table import STATE_COLUMN
-from sukui_desktop.ui.checkin.slip_actions import GUARD_MS, SlipDialog
+from sukui_desktop.ui.checkin.slip_dialog import GUARD_MS, SlipDialog
 from tests.builders.rooms import two_people_lock
 from tests.ui.checkin.test_desk import open_dialog, standing, type_fast, type_words
 from tests.ui.rooms import PEOPLE, Stage

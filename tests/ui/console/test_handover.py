@@ -30,7 +30,7 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.meeting_creation_and_details import edit_meeting
 from sukui_desktop.services.prepare.roster import add_person, edit_person
 from sukui_desktop.services.tally.pabulib_tally import tally_election
-from sukui_desktop.services.vote.polls import PollHead, ResultKind
+from sukui_desktop.services.vote.poll_heads import PollHead, ResultKind
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.handover.document_paths import free_dated_path, free_document_path
 from sukui_desktop.ui.console.handover.file_cards import FileOfferCard, list_file_offers

@@ -12,7 +12,7 @@ from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
 from sukui_desktop.models.ids import ItemId, MeetingId, PollId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage, QuorumBase
 from sukui_desktop.services.checkin.attendance import AttendanceCount
-from sukui_desktop.services.vote.polls import PollHead
+from sukui_desktop.services.vote.poll_heads import PollHead
 from sukui_desktop.ui.console.console_snapshot import ConsoleSnapshot
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, next_step
 from sukui_desktop.ui.console.tab_bar import TABS

@@ -14,7 +14,7 @@ from sukui_desktop.models.ids import ItemId, PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.hall_snapshot import HallChoice, choose_picture_and_poll
-from sukui_desktop.services.vote.polls import PollHead
+from sukui_desktop.services.vote.poll_heads import PollHead
 from tests.builders.blank_rows import blank
 
 STATES = sorted({state for _, state in poll_steps.STEPS.values()} | {PollState.DRAFTED})

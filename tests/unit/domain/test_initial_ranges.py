@@ -34,7 +34,9 @@ def test_everybody_is_served_by_exactly_one_desk(names: list[str], desks: int) -
     ],
 )
 def test_desks_share_as_evenly_as_consonants_allow(names: list[str], desks: int, expected: list[str]) -> None:
-    found = [r.first if r.first == r.last else r.first + r.last for r in split_by_initials(count_initials(names), desks)]
+    found = [
+        r.first if r.first == r.last else r.first + r.last for r in split_by_initials(count_initials(names), desks)
+    ]
     assert found == expected
 
 

@@ -39,7 +39,7 @@ from sukui_desktop.services.handover.table_and_ballot_exports import (
 )
 from sukui_desktop.services.minutes.minutes import compose_complete_minutes, make_minutes_pdf
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.vote.polls import PollHead, ResultKind
+from sukui_desktop.services.vote.poll_heads import PollHead, ResultKind
 from sukui_desktop.ui.console.handover.open_and_print import open_made_file, print_or_open_made_file
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, set_style_property, with_style_property

@@ -13,7 +13,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.handover.poll_reports import IssuedReport, issue_closing_report
 from sukui_desktop.services.handover.receipt_list import compose_receipt_list
 from sukui_desktop.services.opened_meeting import Room, meeting_path
-from sukui_desktop.services.vote.polls import PollHead
+from sukui_desktop.services.vote.poll_heads import PollHead
 from sukui_desktop.ui.console.vote.poll_report_dialogs import ReportDialog
 from sukui_desktop.ui.console.vote.receipts_dialog import ReceiptsDialog
 from sukui_desktop.ui.service_queues import Operations

@@ -12,7 +12,7 @@ from sukui_desktop.domain.meeting_step import RUNNING, TO_BE_ENDED
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.vote.polls import PollHead
+from sukui_desktop.services.vote.poll_heads import PollHead
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.next_step import BEGIN
 from sukui_desktop.ui.console.vote.channels.channels_card import ChannelsCard

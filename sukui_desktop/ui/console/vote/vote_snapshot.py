@@ -36,16 +36,9 @@ from sukui_desktop.services.vote.challenges import list_challenges
 from sukui_desktop.services.vote.channel_results import ChannelView, list_channels, names_of_missing_channels
 from sukui_desktop.services.vote.counting import read_recount_time
 from sukui_desktop.services.vote.live_accounting import LiveAccounting, read_live_accounting
-from sukui_desktop.services.vote.polls import (
-    PollHead,
-    PollView,
-    Turnout,
-    has_lost_unissued_slips,
-    list_polls,
-    read_poll,
-    read_turnout,
-    read_vote_base_now,
-)
+from sukui_desktop.services.vote.lost_slips import has_lost_unissued_slips
+from sukui_desktop.services.vote.poll_heads import PollHead, list_polls
+from sukui_desktop.services.vote.polls import PollView, Turnout, read_poll, read_turnout, read_vote_base_now
 from sukui_desktop.services.vote.rollback import find_rollback_of_missing_entries, find_undecided_rollback
 from sukui_desktop.services.vote.saved_unfinished_fields import TypedAnswers, find_unfinished_draft_fields
 

@@ -19,7 +19,8 @@ from sukui_desktop.services.tally import counter_crosscheck
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.counting import start_challenge_period
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
-from sukui_desktop.services.vote.polls import PollView, list_polls, make_poll_ready, open_poll, read_poll
+from sukui_desktop.services.vote.poll_heads import list_polls
+from sukui_desktop.services.vote.polls import PollView, make_poll_ready, open_poll, read_poll
 from sukui_desktop.services.vote.selection_and_certification import select_list
 from tests.builders import rooms
 from tests.ui.rooms import Stage

@@ -19,7 +19,8 @@ from sukui_desktop.domain.rule_year.rule_year_and_its_draft import draft_from_ru
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year, list_shipped_rule_years
-from sukui_desktop.services.vote.polls import edit_poll, list_polls, preview_definition, read_poll
+from sukui_desktop.services.vote.poll_heads import list_polls
+from sukui_desktop.services.vote.polls import edit_poll, preview_definition, read_poll
 from sukui_desktop.ui.console.vote.drafting.rule_choice_dialog import RuleChoiceDialog, list_rule_choices
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.ready_polling_and_void_views import DefinitionCard

@@ -27,7 +27,9 @@ from sukui_desktop.services.prepare.meeting_creation_and_details import edit_mee
 from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
 from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year
 from sukui_desktop.services.vote.box_lock import read_box_lock
-from sukui_desktop.services.vote.polls import edit_poll, has_lost_unissued_slips, list_polls, read_poll
+from sukui_desktop.services.vote.lost_slips import has_lost_unissued_slips
+from sukui_desktop.services.vote.poll_heads import list_polls
+from sukui_desktop.services.vote.polls import edit_poll, read_poll
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import MakePollReadyDialog
 from sukui_desktop.ui.widgets.form_fields import MoneyField

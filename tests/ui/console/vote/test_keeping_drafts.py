@@ -14,7 +14,8 @@ from sukui_desktop.domain.rule_year.rule_year_and_its_draft import draft_from_ru
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.agenda_items import add_item, list_items
 from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year
-from sukui_desktop.services.vote.polls import list_polls, read_poll
+from sukui_desktop.services.vote.poll_heads import list_polls
+from sukui_desktop.services.vote.polls import read_poll
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.drafting.view import PAUSE_MS
 from sukui_desktop.ui.console.vote.page import VotePage

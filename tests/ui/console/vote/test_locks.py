@@ -21,7 +21,8 @@ from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
 from sukui_desktop.services.signing.signers import enrol_signer_by_name
 from sukui_desktop.services.vote.box_lock import read_box_lock
-from sukui_desktop.services.vote.polls import make_poll_ready, open_poll, replace_lost_slips
+from sukui_desktop.services.vote.lost_slips import replace_lost_slips
+from sukui_desktop.services.vote.polls import make_poll_ready, open_poll
 from sukui_desktop.ui.console.vote.counting.second_person_confirmation import CountConfirmationDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage

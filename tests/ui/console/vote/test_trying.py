@@ -11,7 +11,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
 from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year
-from sukui_desktop.services.vote.polls import list_polls
+from sukui_desktop.services.vote.poll_heads import list_polls
 from sukui_desktop.services.vote.rule_trial import MOST_VOTERS
 from sukui_desktop.ui.console.vote.drafting.rule_trial_dialog import RuleTrialDialog
 from sukui_desktop.ui.console.vote.page import VotePage

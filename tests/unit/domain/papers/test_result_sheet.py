@@ -8,11 +8,15 @@ from msgspec.structs import replace
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.methods.ballot_kind import Answer
-from sukui_desktop.domain.methods.registry import encode_answer, plaintext_ballot_length, split_ballots
+from sukui_desktop.domain.methods.registry import (
+    does_question_make_list,
+    encode_answer,
+    plaintext_ballot_length,
+    split_ballots,
+)
 from sukui_desktop.domain.papers.result_sheet import (
     are_all_ballots_in_box,
     compare_with_other_rules,
-    does_question_make_list,
     outcomes_without_each_channel,
 )
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource

@@ -26,16 +26,9 @@ from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.vote.box_lock import LockView
 from sukui_desktop.services.vote.channel_results import ChannelView
 from sukui_desktop.services.vote.live_accounting import LiveAccounting
+from sukui_desktop.services.vote.lost_slips import replace_lost_slips
 from sukui_desktop.services.vote.poll_box import unlock_box_by_holders
-from sukui_desktop.services.vote.polls import (
-    PollView,
-    close_poll,
-    open_poll,
-    pause_poll,
-    replace_lost_slips,
-    resume_poll,
-    withdraw_poll,
-)
+from sukui_desktop.services.vote.polls import PollView, close_poll, open_poll, pause_poll, resume_poll, withdraw_poll
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.drafting.ballot_options_table import (
     make_ballot_table,

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally_figures import Tally
-from sukui_desktop.domain.methods.registry import ballot_kind_of
+from sukui_desktop.domain.methods.registry import ballot_kind_of, does_question_make_list
 from sukui_desktop.domain.papers.publishable_opinions import LEAST_PUBLISHED
 from sukui_desktop.domain.papers.published_and_withheld_ballots import find_small_voter_groups
-from sukui_desktop.domain.papers.result_sheet import Study, does_question_make_list
+from sukui_desktop.domain.papers.result_sheet import Study
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.poll import PollState
