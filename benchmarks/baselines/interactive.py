@@ -18,8 +18,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 PRAGMAS = {"locking_mode": "EXCLUSIVE", "journal_mode": "WAL", "synchronous": "FULL", "secure_delete": "ON"}
 app = QApplication(sys.argv[:1])
 window = QMainWindow()
-label = QLabel("bare")
-window.setCentralWidget(label)
+window.setCentralWidget(label := QLabel("bare"))
 window.resize(1366, 768)
 window.show()
 app.processEvents()
@@ -37,5 +36,5 @@ app.processEvents()
 took, cpu = (time.monotonic_ns() - int(sys.argv[1])) / 1e6, time.process_time() * 1000
 (rss,) = re.findall(r"VmRSS:\s+(\d+)", Path("/proc/self/status").read_text())
 pragmas = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS}
-figures = {"interactive_ms": took, "interactive_cpu_ms": cpu, "rss_kb": int(rss)}
-json.dump(figures | {"people": len(rows), "pragmas": pragmas}, sys.stdout)
+found = {"interactive_ms": took, "interactive_cpu_ms": cpu, "rss_kb": int(rss), "people": len(rows)}
+json.dump(found | {"pragmas": pragmas}, sys.stdout)
