@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.models.ids import StationId
@@ -14,6 +15,7 @@ from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.durable_files import make_folder_durably, overwrite_and_remove_file, write_file_durably
 
 _FILE = "enrolment"
+_MOST_PLACES = 8
 
 
 class KeptEnrolment(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,8 +33,21 @@ class KeptEnrolment(msgspec.Struct, frozen=True, kw_only=True):
     own: KeyedCertificate
     authority: bytes
     """Certificate of the room, DER."""
+    places_before: tuple[tuple[str, int], ...] = ()
+    """Where the hub was before staff gave another address, newest first: (address, port)."""
     promotions: int = 0
     """The most promotions that a hub of this room told of: one that knows of fewer is a hub of before."""
+
+
+def enrolment_at_place(kept: KeptEnrolment, addresses: tuple[str, ...], port: int) -> KeptEnrolment:
+    """Return an enrolment whose hub is looked for at other addresses first, and then where it was."""
+    before = ((address, kept.port) for address in kept.addresses)
+    places = [place for place in dict.fromkeys((*before, *kept.places_before)) if place not in _places(addresses, port)]
+    return replace(kept, addresses=addresses, port=port, places_before=tuple(places[:_MOST_PLACES]))
+
+
+def _places(addresses: tuple[str, ...], port: int) -> set[tuple[str, int]]:
+    return {(address, port) for address in addresses}
 
 
 def store_enrolment(folder: Path, enrolment: KeptEnrolment) -> None:

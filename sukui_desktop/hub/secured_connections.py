@@ -61,7 +61,8 @@ class SocketCable:
     def connect(self) -> Connection:
         """Connect to the hub, first where it was last; it must be the hub of the room (`Cable.connect`)."""
         kept = self._enrolment
-        places = [target for address in kept.addresses for target in socket_addresses_to_try(address, kept.port)]
+        known = [*((address, kept.port) for address in kept.addresses), *kept.places_before]
+        places = [target for address, port in known for target in socket_addresses_to_try(address, port)]
         is_other_room = False
         for target in dict.fromkeys([*([self._best] if self._best else []), *places]):
             try:
@@ -89,6 +90,7 @@ class SecuredConnection:
         self._socket = secured
         self._http = http.client.HTTPConnection("hub")
         self._http.sock = secured
+        self._http.auto_open = 0  # closed by another thread it is not opened again, unsecured
 
     def post(self, path: str, body: bytes, seconds: float) -> tuple[int, bytes]:
         """Ask over HTTP (`Connection.post`)."""

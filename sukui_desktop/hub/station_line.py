@@ -133,6 +133,13 @@ class StationLine(RemoteRoom):
                 line.close()
         self._verb_line = self._pulse_line = None
 
+    def move_to(self, enrolment: KeptEnrolment) -> None:
+        """Look for the hub where this enrolment says from now on; a question that is under way is asked there too."""
+        self.enrolment, self._cable = enrolment, SocketCable(enrolment)
+        lines, self._verb_line, self._pulse_line = (self._verb_line, self._pulse_line), None, None
+        for line in lines:
+            _hang_up(line)
+
     def call_verb(self, verb: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """Return what the verb returns at the hub (`RemoteRoom.call_verb`)."""
         shape, name = wire_shape_of_verb(verb), wire_name_of_verb(verb)

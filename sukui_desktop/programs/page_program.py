@@ -47,11 +47,12 @@ class PageProgram(StationProgram):
             self._page = self.make_page(self.line)
             self.window = WorkWindow(self.role, self._page)
             self.window.closed.connect(self._save_what_is_typed)
+            self.window.address_wanted.connect(self._show_waiting_window_for_address)
             self._page.switch_to_meeting(as_room(self.line))
             self.window.show()
             self._page.first_focus().setFocus()
-            self.waiting.hide()
             self.work_shown.emit()
+        self.waiting.hide()
         self.window.show_station_and_meeting(answer.name, self.line.enrolment.meeting)
         self.window.show_connected(is_connected=True, is_paused=answer.is_paused)
 
@@ -70,6 +71,14 @@ class PageProgram(StationProgram):
     def _tell_window_that_hub_is_lost(self) -> None:
         if self.window is not None:
             self.window.show_connected(is_connected=False)
+
+    @Slot()
+    def _show_waiting_window_for_address(self) -> None:
+        """In front of the page, where what is typed stays until the hub answers again."""
+        self.waiting.show()
+        self.waiting.raise_()
+        self.waiting.activateWindow()
+        self.waiting.address.setFocus()
 
     @Slot()
     def _save_what_is_typed(self) -> None:

@@ -18,6 +18,7 @@ from sukui_desktop.hub.invitation_text import invitation_of_letters, invitation_
 from sukui_desktop.hub.kept_enrolment import (
     KeptEnrolment,
     delete_stored_enrolment,
+    enrolment_at_place,
     read_stored_enrolment,
     store_enrolment,
 )
@@ -44,6 +45,8 @@ _PLAIN = " -_()"
 """Letters of names that stand in the name of a folder as they are, beside letters and figures."""
 _LOCK = "in-use"
 """In the folder of a station, held by the one program that works with it."""
+_REFUSED_BY_OWN_HUB = ("station_revoked",)
+"""Of the hub that this station looks for: another address would find no other."""
 _SHUT_OUT = ("station_not_enrolled", "station_revoked", "hub_of_another_meeting")
 
 
@@ -209,12 +212,13 @@ class StationProgram(QObject):
             self.lost.emit()
             return
         self.hide_work()
-        self.waiting.show_sentence(refusal_sentence(error), can_enrol=error.code in _SHUT_OUT)
+        is_elsewhere = error.code not in _REFUSED_BY_OWN_HUB
+        self.waiting.show_sentence(refusal_sentence(error), can_enrol=error.code in _SHUT_OUT, can_move=is_elsewhere)
         self.waiting.show()
 
     @Slot(str)
     def _go_to_hub_at(self, written: str) -> None:
-        """Look for the hub of this room at another address from now on, and where it was before."""
+        """Look for the hub of this room at another address first from now on; what is typed in the work stays."""
         if self.line is None:
             return
         try:
@@ -222,13 +226,10 @@ class StationProgram(QObject):
         except BadInput as error:
             self.waiting.show_address_refusal(refusal_sentence(error))
             return
-        kept = self.line.enrolment
-        others = tuple(one for one in kept.addresses if one not in addresses)
-        self.hide_work()
-        self.hang_up()
-        moved = replace(kept, addresses=(*addresses, *others), port=port)
+        moved = enrolment_at_place(self.line.enrolment, addresses, port)
         store_enrolment(self.folder, moved)
-        self._open_line_and_start_pulse(moved)
+        self.line.move_to(moved)
+        self.waiting.show_why_it_waits("connecting")
 
     @Slot()
     def _forget_enrolment_and_ask_anew(self) -> None:

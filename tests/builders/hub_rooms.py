@@ -47,9 +47,9 @@ class HubRoom:
         hub.set_kiosk_poll_and_staff_pin(self.poll_id, "1234")
         return hub, HubServer(hub)
 
-    def restart(self) -> None:
-        """Begin anew on the same port as another start of the program does: what was in memory alone is forgotten."""
-        port = self.server.port
+    def restart(self, *, is_at_same_port: bool = True) -> None:
+        """Begin anew as another start of the program does: what was in memory alone is forgotten."""
+        port = self.server.port if is_at_same_port else 0
         self.server.stop()
         self.hub, self.server = self._make_hub()
         self.refresh()

@@ -74,17 +74,16 @@ class WaitingWindow(QWidget):
         self.resume.setVisible(can_resume)
         self._offer_address(is_offered=why == "lost")
 
-    def show_sentence(self, sentence: str, *, can_enrol: bool = False) -> None:
-        """Show a refusal in words."""
+    def show_sentence(self, sentence: str, *, can_enrol: bool = False, can_move: bool = False) -> None:
+        """Show a refusal in words; `can_enrol` offers to be let in anew, `can_move` to look for the hub elsewhere."""
         self.why.setText(sentence)
         self.again.setVisible(can_enrol)
         self.resume.hide()
-        self._offer_address(is_offered=not can_enrol)
+        self._offer_address(is_offered=can_move)
 
     def show_why_not_begun(self, sentence: str) -> None:
         """Show why this program does nothing: it can only be closed."""
         self.show_sentence(sentence)
-        self._offer_address(is_offered=False)
 
     def show_address_refusal(self, sentence: str) -> None:
         """Show why an address was not taken; what was typed stays."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.station import StationRole
-from sukui_desktop.ui.widgets.basic_widgets import badge, with_style_property
+from sukui_desktop.ui.widgets.basic_widgets import badge, button, with_style_property
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.refusal_bar import RefusalBar
@@ -20,6 +20,8 @@ class WorkWindow(QMainWindow):
     """Shows the page, how the station is called, and whether the hub answers; while it does not the page is shut."""
 
     closed = Signal()
+    address_wanted = Signal()
+    """Staff know that the hub has another address now."""
 
     def __init__(self, role: StationRole, page: QWidget) -> None:
         super().__init__()
@@ -29,7 +31,8 @@ class WorkWindow(QMainWindow):
         bar = with_style_property(QFrame(self), "strip", "true")
         self.name = with_style_property(ElidedLabel(bar), "heading", "3")
         self.state = badge(tone="navy")
-        row_of(self.name, grow(), self.state, margins=(20, 8, 20, 8), into=bar)
+        self.address_button = button(text("station.work.address"), scale="small", on_click=self.address_wanted)
+        row_of(self.name, grow(), self.address_button, self.state, margins=(20, 8, 20, 8), into=bar)
         body = QWidget(self)
         self.refusal_bar = RefusalBar(body)
         column_of(bar, self.refusal_bar, grow(page), spacing=0, margins=0, into=body)
@@ -44,6 +47,7 @@ class WorkWindow(QMainWindow):
         """Show whether the hub answers; what is typed stays while it does not."""
         key = "paused" if is_paused else "connected" if is_connected else "lost"
         self.state.setText(text(f"station.work.{key}"))
+        self.address_button.setVisible(not is_connected)
         self.page.setEnabled(is_connected and not is_paused)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -48,6 +48,8 @@ CLOCK_MS = 60_000
 _REFRESH_MS = 1000
 _SIZE = (1160, 600)
 _LONG_S = 60
+_LOOPBACK = "127."
+"""Begins the address of this machine that no other one reaches."""
 _SAME_CLOCK_S = 2
 """Two clocks that are as near as this are called the same: the line itself takes a moment."""
 _GIVES_WAY = (7, 6, 5)
@@ -85,6 +87,7 @@ class StationsDialog(HelpedDialog):
         )
         self.fault = with_style_property(WrappedLabel("", self, name="hubFault"), "state", "danger")
         self.fault.hide()
+        self.address = hint()
         self.staff_number = WrappedLabel("", self, name="staffNumber")
         self.kiosk_poll = DropDown(self)
         self.kiosk_poll.activated.connect(self._choose_kiosk_poll)
@@ -104,6 +107,7 @@ class StationsDialog(HelpedDialog):
             WrappedLabel(text("stations.words"), self),
             self.for_others,
             self.fault,
+            self.address,
             grow(self.table),
             self.revoked,
             row_of(
@@ -160,6 +164,9 @@ class StationsDialog(HelpedDialog):
         show_words_or_hide(self.revoked, text("stations.revoked", count=revoked) if revoked else "")
         self._show_kiosk_polls()
         running = self._control.is_running
+        every = self._control.list_addresses()
+        addresses = ", ".join([one for one in every if not one.startswith(_LOOPBACK)] or every)
+        show_words_or_hide(self.address, text("stations.address", addresses=addresses) if addresses else "")
         self.add_button.setEnabled(running)
         show_words_or_hide(
             self.staff_number, text("stations.staff_number", number=self._control.staff_number) if running else ""
