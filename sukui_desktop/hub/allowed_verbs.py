@@ -38,6 +38,7 @@ from sukui_desktop.services.vote.joint_votes import (
 )
 from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, read_ballot_paper
 from sukui_desktop.services.vote.polls import read_poll_head
+from sukui_desktop.services.vote.staff_number_guesses import record_staff_number_guesses
 
 _KIOSK = (
     read_poll_head,
@@ -50,6 +51,7 @@ _KIOSK = (
     settle_kiosk_copy,
     hand_over_kiosk_copy,
 )
+_KIOSK_ALARMS = (record_staff_number_guesses,)
 _HALL = (read_hall_snapshot,)
 _DESK_READS = (
     read_checkin_snapshot,
@@ -75,7 +77,7 @@ _DESK_ACTS = (
     decide_double,
 )
 _VERBS: dict[StationRole, tuple[Callable[..., Any], ...]] = {
-    StationRole.KIOSK: _KIOSK,
+    StationRole.KIOSK: (*_KIOSK, *_KIOSK_ALARMS),
     StationRole.DESK: (*_DESK_READS, *_DESK_ACTS),
     StationRole.RECORDER: (*_RECORDER_READS, *_RECORDER_ACTS),
     StationRole.HALL: _HALL,

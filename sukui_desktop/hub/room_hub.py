@@ -41,6 +41,7 @@ from sukui_desktop.services.promotion.kiosk_copies import settle_kiosk_copy
 from sukui_desktop.services.stations.enrolled_stations import EnrolledStation, enrol_station
 from sukui_desktop.services.stations.room_queue import RoomQueue
 from sukui_desktop.services.vote.poll_box import cast_ballot
+from sukui_desktop.services.vote.staff_number_guesses import record_staff_number_guesses
 
 CODE_SECONDS = 600
 """How long a code lets somebody in."""
@@ -81,6 +82,8 @@ class HeardStation(msgspec.Struct, frozen=True, kw_only=True):
     """Different ballots of the poll that is on which the box has of it, as far as this hub knows."""
     is_compared: bool
     """Whether the kiosk held its own copy of that poll against the box since this hub was started."""
+    wrong_pins: int = 0
+    """Wrong staff numbers in a row that it told of last, since this hub was started."""
     is_double: bool = False
     """Whether two programs work with its certificate just now, as where its folder was copied to another machine."""
 
@@ -162,6 +165,7 @@ class RoomHub:
         self._received: dict[tuple[StationId, PollId], set[bytes]] = {}
         """Fingerprints of the sealed ballots that the box has of a kiosk, as far as this hub knows."""
         self._promotions, self._is_superseded = 0, False
+        self._wrong_pins: dict[StationId, int] = {}
         self._compared: set[tuple[StationId, PollId]] = set()
         self._questions: dict[StationId, _Question] = {}
         self._newest = self._lines = 0
@@ -260,6 +264,7 @@ class RoomHub:
             casts=casts,
             received=len(self._received.get(place, ())),
             is_compared=place in self._compared,
+            wrong_pins=self._wrong_pins.get(row.station_id, 0),
             is_double=row.station_id in self._pulse_lines and self._pulse_lines[row.station_id].is_double(now),
         )
 
@@ -384,6 +389,8 @@ class RoomHub:
         future = self._submit(_call_with_names, verb, self._room, args, kwargs)
         if verb is cast_ballot:
             future.add_done_callback(partial(self._count_cast, station.station_id, args))
+        elif verb is record_staff_number_guesses:
+            future.add_done_callback(partial(self._note_wrong_pins, station.station_id, args))
         elif verb is settle_kiosk_copy:
             future.add_done_callback(partial(self._note_settled_copy, station.station_id, args))
         return future
@@ -394,6 +401,12 @@ class RoomHub:
             with self._lock:
                 self._casts[station_id] = self._casts.get(station_id, 0) + 1
                 self._received.setdefault((station_id, poll_id), set()).add(_fingerprint(ballot.sealed))
+
+    def _note_wrong_pins(self, station_id: StationId, args: tuple[Any, ...], future: Future[Any]) -> None:
+        if future.exception() is None:
+            _poll_id, wrong_in_a_row = args
+            with self._lock:
+                self._wrong_pins[station_id] = wrong_in_a_row
 
     def _note_settled_copy(self, station_id: StationId, args: tuple[Any, ...], future: Future[Any]) -> None:
         """Know what a kiosk sent before this hub was started, from the copy that it held against the box."""

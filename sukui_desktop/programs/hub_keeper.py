@@ -161,6 +161,7 @@ class HubKeeper(QObject):
                 clock_ahead_ms=heard.clock_ahead_ms,
                 serves=heard.pulse.serves if heard.pulse else "",
                 is_double=heard.is_double,
+                wrong_pins=heard.wrong_pins,
             )
             for heard in self._hub.list_heard_stations()
         )

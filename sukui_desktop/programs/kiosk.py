@@ -11,14 +11,19 @@ from PySide6.QtCore import Slot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.assets.program_command import program_command
 from sukui_desktop.cli.korean_argparse import KoreanParser
-from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.changed_tables import Changes
+from sukui_desktop.domain.errors import NotFound, RuleBroken, SukuiError
 from sukui_desktop.hub.keeping_caster import KeepingCaster, KioskCopies
 from sukui_desktop.hub.messages import PulseAnswer
 from sukui_desktop.hub.station_line import StationLine
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow, RollbackRow
 from sukui_desktop.models.station import StationRole
+from sukui_desktop.programs.kept_pin_tries import KeptPinTries
+from sukui_desktop.programs.machine_context import wall_clock_ms
 from sukui_desktop.programs.station_program import StationProgram, run_station, station_folder
+from sukui_desktop.services.remote_room import as_room
+from sukui_desktop.services.vote.staff_number_guesses import record_staff_number_guesses
 from sukui_desktop.ui.kiosk.kiosk_window import KioskWindow
 from sukui_desktop.ui.kiosk.timeouts_and_countdown import Pace
 from sukui_desktop.ui.service_queues import Operations
@@ -38,6 +43,8 @@ class KioskProgram(StationProgram):
         self._settled_for: PollId | None = None
         self._is_settled = self._is_settling = False
         """Whether the kiosk's own copies were held against the box since the hub was lost or a poll changed."""
+        self._pin_tries: KeptPinTries | None = None
+        self._guesses_being_told = 0
         self.lost.connect(self._tell_kiosk_that_hub_is_lost)
 
     def hang_up(self) -> None:
@@ -60,7 +67,17 @@ class KioskProgram(StationProgram):
                 return
             self._poll = answer.poll_id
             caster = KeepingCaster(self._copies_of(self.line), answer.poll_id)
-            self.kiosk = KioskWindow(self.operations, self.line, answer.poll_id, answer.pin, self.pace, caster=caster)
+            self._pin_tries = self._pin_tries or KeptPinTries(self.folder, wall_clock_ms)
+            self.kiosk = KioskWindow(
+                self.operations,
+                self.line,
+                answer.poll_id,
+                answer.pin,
+                self.pace,
+                caster=caster,
+                pin_memory=self._pin_tries,
+            )
+            self.kiosk.pin_used_up.connect(self._tell_hub_of_guesses)
             self.kiosk.left.connect(self._close_kiosk_for_staff_and_wait)
             self.kiosk.strip.help.called.connect(self._send_kiosk_state)
             self.kiosk.offer_help()
@@ -78,6 +95,39 @@ class KioskProgram(StationProgram):
             if answer.is_help_coming:
                 self.kiosk.strip.help.show_that_staff_come()
             self._send_kiosk_state()
+            self._tell_hub_of_guesses()
+
+    @Slot()
+    def _tell_hub_of_guesses(self) -> None:
+        """Tell of those that the hub does not know of; where it does not answer, once it does."""
+        if self._pin_tries is None or not self._pin_tries.untold or self._guesses_being_told:
+            return
+        if self.line is not None and self._poll is not None:
+            self._guesses_being_told = self._pin_tries.untold
+            self.operations.run(
+                self,
+                record_staff_number_guesses,
+                as_room(self.line),
+                self._poll,
+                self._guesses_being_told,
+                on_done=self._note_guesses_told,
+                on_refused=self._note_guesses_not_told,
+            )
+
+    def _note_guesses_told(self, changes: Changes) -> None:
+        del changes
+        self._forget_told_guesses()
+
+    def _note_guesses_not_told(self, error: SukuiError) -> None:
+        """It is told at another answer of the hub, rather twice than never; of a vote that is over it is not."""
+        if isinstance(error, (RuleBroken, NotFound)) and error.code != "station_paused":
+            self._forget_told_guesses()
+        self._guesses_being_told = 0
+
+    def _forget_told_guesses(self) -> None:
+        if self._pin_tries is not None:
+            self._pin_tries.forget_told(self._guesses_being_told)
+        self._guesses_being_told = 0
 
     @Slot()
     def _send_kiosk_state(self) -> None:

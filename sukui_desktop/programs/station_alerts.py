@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
 
+from sukui_desktop.assets.messages import text
+from sukui_desktop.models.ids import StationId
 from sukui_desktop.programs.hub_keeper import HubKeeper
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.refusal_bar import show_sentence_in_bar
 
 if TYPE_CHECKING:
     from sukui_desktop.programs.machine_state import InternetWatch
@@ -34,6 +38,8 @@ class StationAlerts(QObject):
         self.room: Room | None = None
         """The open meeting, set by `WindowManager`."""
         self._reports: tuple[StationReport, ...] = ()
+        self._wrong_pins: dict[StationId, int] = {}
+        """What was said at the console of guesses at each kiosk."""
         self._is_online = False
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look_at_own_internet)
@@ -45,12 +51,19 @@ class StationAlerts(QObject):
         """The meeting is closed: show and note nothing more."""
         self._watch_while_vote_runs(False)
         self.room, self._reports = None, ()
+        self._wrong_pins.clear()
         self._console.show_station_alerts((), is_own_online=False)
 
     @Slot(object)
     def _show_reports(self, reports: tuple[StationReport, ...]) -> None:
         self._reports = reports
         self._console.show_station_alerts(reports, is_own_online=self._is_online)
+        for report in reports:
+            if report.wrong_pins != self._wrong_pins.get(report.row.station_id, 0):
+                self._wrong_pins[report.row.station_id] = report.wrong_pins
+                told = text("kiosk.pin.told_of_station", name=report.row.name, tries=report.wrong_pins)
+                show_sentence_in_bar(self._console, told)
+                QApplication.beep()
 
     @Slot(bool)
     def _watch_while_vote_runs(self, is_running: bool) -> None:

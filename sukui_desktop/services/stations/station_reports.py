@@ -54,6 +54,8 @@ class StationReport(msgspec.Struct, frozen=True, kw_only=True):
     """Its clock minus the hub's."""
     serves: str = ""
     """The consonants of the names that a desk serves, '' for everybody."""
+    wrong_pins: int = 0
+    """Wrong staff numbers in a row that it told of last, since the hub was started."""
     is_double: bool = False
     """Two programs work with its certificate, as where its folder was copied to another machine."""
 

@@ -29,7 +29,7 @@ from sukui_desktop.ui.kiosk.ballot_casting import CastingFlow
 from sukui_desktop.ui.kiosk.double_tap_filter import DoubleTapFilter
 from sukui_desktop.ui.kiosk.idle_warning import IdleNotice, IdleWatch
 from sukui_desktop.ui.kiosk.page_base import KioskButton, KioskPage
-from sukui_desktop.ui.kiosk.staff_pin import PinGate
+from sukui_desktop.ui.kiosk.staff_pin import PinGate, PinMemory
 from sukui_desktop.ui.kiosk.start_and_guide_pages import HUB_LOST, SlipNumber
 from sukui_desktop.ui.kiosk.timeouts_and_countdown import Pace
 from sukui_desktop.ui.kiosk.voter_journey import Journey, Pages
@@ -207,9 +207,10 @@ class KioskWindow(QWidget):
         *,
         is_one_voter: bool = False,
         caster: BallotCaster | None = None,
+        pin_memory: PinMemory | None = None,
     ) -> None:
         """`is_one_voter`: on the console's own screen, where staff take it back after each voter; `caster`: who takes
-        slips and ballots, where it is not the room alone."""
+        slips and ballots, where it is not the room alone; `pin_memory`: where tries of the PIN outlive this window."""
         super().__init__()
         self._is_one_voter = is_one_voter
         self._waiting_token = self._handed_token = ""
@@ -226,7 +227,7 @@ class KioskWindow(QWidget):
         pace = pace or Pace()
         self.number = SlipNumber(self)
         self.strip = PollStrip(self)
-        self._gate = PinGate(pin)
+        self._gate = PinGate(pin, pace.pin_wait_s, pin_memory)
         self.pages = Pages(self.number, self._gate, pace, self)
         self.casting = CastingFlow(operations, caster or RoomCaster(room, poll_id), self)
         self.idle = IdleWatch(pace.quiet_s, pace.warn_s, pace.tick_ms, self)

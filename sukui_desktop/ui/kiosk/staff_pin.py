@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from typing import Protocol
 
+import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -26,14 +28,36 @@ _MOST_DOUBLINGS = 5
 """30 seconds become 16 minutes at most: three guesses each, and staff who only mistyped are let in the same day."""
 
 
+class PinTries(msgspec.Struct, frozen=True, kw_only=True):
+    """How far somebody is with guessing."""
+
+    left: int = TRIES
+    times_used_up: int = 0
+    """How often all tries were used up since the right number: each time makes people wait twice as long."""
+    wait_s: int = 0
+    """How long nothing is taken from now on."""
+
+
+class PinMemory(Protocol):
+    """Where the tries are kept that a start of the program, or another window, is not to give back."""
+
+    def read_tries(self) -> PinTries:
+        """Return what was kept, with what is left of the wait."""
+
+    def keep_tries(self, tries: PinTries) -> None:
+        """Keep this in the place of what was kept."""
+
+
 class PinGate:
     """Keeps a hash of the PIN for as long as the window lives; a wrong one costs a try."""
 
-    def __init__(self, pin: str) -> None:
+    def __init__(self, pin: str, wait_s: int = 30, memory: PinMemory | None = None) -> None:
+        """`wait_s`: how long people wait after the first `TRIES`; without a memory tries live as long as the window."""
         self._digest = _pin_digest(pin)
-        self.tries_left = TRIES
-        self.times_used_up = 0
-        """How often all tries were used up since the right one: each time makes people wait twice as long."""
+        self._first_wait_s, self._memory = wait_s, memory
+        kept = memory.read_tries() if memory is not None else PinTries()
+        self.tries_left, self.times_used_up, self.wait_s = kept.left, kept.times_used_up, kept.wait_s
+        """`wait_s`: what was left of a wait when this gate was made, or how long the newest one is."""
 
     def try_pin(self, typed: str) -> bool:
         """Return whether `typed` is the PIN; a right one gives all tries back, and none counts when no try is left."""
@@ -41,10 +65,14 @@ class PinGate:
             return False
         if hmac.compare_digest(_pin_digest(typed), self._digest):
             self.tries_left = TRIES
-            self.times_used_up = 0
+            self.times_used_up = self.wait_s = 0
+            self._keep()
             return True
         self.tries_left -= 1
-        self.times_used_up += self.tries_left == 0
+        if not self.tries_left:
+            self.times_used_up += 1
+            self.wait_s = self._first_wait_s * 2 ** min(self.times_used_up - 1, _MOST_DOUBLINGS)
+        self._keep()
         return False
 
     def change_pin(self, pin: str) -> None:
@@ -53,7 +81,13 @@ class PinGate:
 
     def give_tries_back(self) -> None:
         """Give the tries back: the wait is over."""
-        self.tries_left = TRIES
+        self.tries_left, self.wait_s = TRIES, 0
+        self._keep()
+
+    def _keep(self) -> None:
+        if self._memory is not None:
+            tries = PinTries(left=self.tries_left, times_used_up=self.times_used_up, wait_s=self.wait_s)
+            self._memory.keep_tries(tries)
 
 
 def _pin_digest(pin: str) -> bytes:
@@ -77,7 +111,6 @@ class PinPage(KioskPage):
         super().__init__(parent)
         self._gate = gate
         self._typed = ""
-        self._wait_s = pace.pin_wait_s
         self._wait = Countdown(pace.pin_wait_s, pace.tick_ms, self)
         self._quiet = Countdown(pace.quiet_s, pace.tick_ms, self)
         self._is_locked = False
@@ -100,6 +133,8 @@ class PinPage(KioskPage):
         self._quiet.ran_out.connect(self._close_if_left_alone)
         self.set_locked(is_locked=False)
         self.reset()
+        if gate.wait_s:
+            self._begin_to_wait()
 
     @property
     def is_locked(self) -> bool:
@@ -194,12 +229,15 @@ class PinPage(KioskPage):
         elif self._gate.tries_left:
             self.message.setText(text("kiosk.pin.wrong", left=self._gate.tries_left))
         else:
-            self.enter.setEnabled(False)
-            self._wait.start(self._wait_s * 2 ** min(self._gate.times_used_up - 1, _MOST_DOUBLINGS))
+            self._begin_to_wait()
             self._flashes_left = _FLASHES
             self._flash.start()
             self._flash_and_sound()
             self.used_up.emit(self._gate.times_used_up)
+
+    def _begin_to_wait(self) -> None:
+        self.enter.setEnabled(False)
+        self._wait.start(self._gate.wait_s)
 
     @Slot()
     def _flash_and_sound(self) -> None:
