@@ -34,8 +34,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QListView,
-    QScroller,
-    QScrollerProperties,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -71,6 +69,7 @@ ActsRole = Qt.ItemDataRole.UserRole + 3
 """The `Act`s of a row: its buttons as they are now."""
 _PICK_KEYS = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select})
 _DETAIL_KEYS = frozenset({Qt.Key.Key_F1, Qt.Key.Key_Help})
+_STEP_ACTS = frozenset({"less", "more", "earlier", "later"})
 _STEP_KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -486,7 +485,6 @@ class CardList(QListView, Scaled):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setResizeMode(QListView.ResizeMode.Fixed)
-        _enable_flick_scrolling(self.viewport())
         self.clicked.connect(self._press_clicked_part)
         self.verticalScrollBar().valueChanged.connect(self.place_changed)
         self.verticalScrollBar().rangeChanged.connect(self.place_changed)
@@ -515,6 +513,17 @@ class CardList(QListView, Scaled):
         """Move a page, 1 forward or -1 back; the first card in view becomes the current one."""
         if turn_list_page(self, pages):
             self.setCurrentIndex(self._cards_model.index(rows_in_view(self)[0]))
+
+    def is_step_button_at(self, place: QPoint) -> bool:
+        """Return whether a button that people strike several times in a row (one more, one less) is here."""
+        index = self.indexAt(place)
+        if not index.isValid():
+            return False
+        places = self._delegate.layout.button_places(self.visualRect(index))
+        return any(
+            act.is_open and act.name in _STEP_ACTS and button.contains(place)
+            for button, act in zip(places, index.data(ActsRole), strict=False)
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Mark with space or Enter, change a number or a place with ← and →, look closer with F1, walk with ↑ and ↓.
@@ -575,14 +584,3 @@ class CardList(QListView, Scaled):
             self._open_details(index)
         elif self._cards_model.marking is not None and self._cards_model.marking.is_tapped:
             self._cards_model.press_card(index)
-
-
-def _enable_flick_scrolling(viewport: QWidget) -> None:
-    """Make the list scroll by a flick of a finger; it stops at its ends without springing back."""
-    QScroller.grabGesture(viewport, QScroller.ScrollerGestureType.TouchGesture)
-    scroller = QScroller.scroller(viewport)
-    properties = scroller.scrollerProperties()
-    off = QScrollerProperties.OvershootPolicy.OvershootAlwaysOff
-    properties.setScrollMetric(QScrollerProperties.ScrollMetric.VerticalOvershootPolicy, off)
-    properties.setScrollMetric(QScrollerProperties.ScrollMetric.HorizontalOvershootPolicy, off)
-    scroller.setScrollerProperties(properties)

@@ -71,6 +71,8 @@ class IdleWatch(QObject):
         answers = self._warning.is_running and event.type() != QEvent.Type.MouseMove
         if answers or not self._warning.is_running:
             self.restart_idle_time()
+        if answers:
+            event.accept()  # a touch that nobody took is told once more, as a mouse
         return answers
 
 

@@ -26,12 +26,13 @@ from sukui_desktop.services.vote.poll_heads import PollHead
 from sukui_desktop.services.vote.polls import read_poll_head
 from sukui_desktop.ui.kiosk.ballot_cards import CardList
 from sukui_desktop.ui.kiosk.ballot_casting import CastingFlow
-from sukui_desktop.ui.kiosk.double_tap_filter import DoubleTapFilter
 from sukui_desktop.ui.kiosk.idle_warning import IdleNotice, IdleWatch
 from sukui_desktop.ui.kiosk.page_base import KioskButton, KioskPage
 from sukui_desktop.ui.kiosk.staff_pin import PinGate, PinMemory
 from sukui_desktop.ui.kiosk.start_and_guide_pages import HUB_LOST, SlipNumber
+from sukui_desktop.ui.kiosk.tap_guard import TapGuard, mm_a_pixel
 from sukui_desktop.ui.kiosk.timeouts_and_countdown import Pace
+from sukui_desktop.ui.kiosk.touch_gestures import TouchLimits
 from sukui_desktop.ui.kiosk.voter_journey import Journey, Pages
 from sukui_desktop.ui.kiosk.window_lock import KioskWindowLock
 from sukui_desktop.ui.service_queues import Operations
@@ -239,7 +240,7 @@ class KioskWindow(QWidget):
         self._is_turn = False
         """The slip that is handed over is held by the program: no desk is to see its number."""
         self.lock = KioskWindowLock(self)
-        self.guard = DoubleTapFilter(pace.guard_ms, self)
+        self.guard = TapGuard(self, TouchLimits(new_page_ms=pace.guard_ms))
         self.ring = FocusRing(self)
         self.notice = IdleNotice(self)
         column_of(self.strip, grow(self.pages), spacing=0, margins=0, into=self)
@@ -358,6 +359,7 @@ class KioskWindow(QWidget):
         """Install the event filters between the window system and the widgets."""
         super().showEvent(event)
         handle = self.windowHandle()
+        self.guard.mm_a_pixel = mm_a_pixel(self.screen())
         for watcher in (self.number, self.guard, self.idle, self.lock):
             # The last one installed is asked first: the lock, then the idle watch, the guard, the slip number.
             handle.installEventFilter(watcher)
@@ -371,6 +373,8 @@ class KioskWindow(QWidget):
     def _connect_signals(self) -> None:
         self._operations.changes_announced.connect(self._read_poll_head_if_changed)
         self.pages.page_shown.connect(self.guard.ignore_taps_for_a_moment)
+        self.guard.contact_began.connect(self.lock.time_contact_in_corner)
+        self.guard.contact_ended.connect(self.lock.end_contact)
         self.idle.warned.connect(self.notice.show_seconds_left)
         self.idle.revived.connect(self.notice.hide)
         self.idle.ran_out.connect(self.notice.hide)

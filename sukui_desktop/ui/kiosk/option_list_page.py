@@ -29,8 +29,10 @@ class ListControls(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.page_up = KioskButton("kiosk.list.page_up", self, on_click=self._turn_page_back)
-        self.page_down = KioskButton("kiosk.list.page_down", self, on_click=self._turn_page_forward)
+        self.page_up = KioskButton("kiosk.list.page_up", self, is_struck_twice=True, on_click=self._turn_page_back)
+        self.page_down = KioskButton(
+            "kiosk.list.page_down", self, is_struck_twice=True, on_click=self._turn_page_forward
+        )
         self.search = KioskButton("kiosk.list.search", self, on_click=self.search_wanted)
         self.place = role_label(self, "small")
         self.place.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -104,7 +106,7 @@ class SearchStrip(QFrame):
         self.field.setObjectName("searchField")
         self.field.setPlaceholderText(text("kiosk.search.hint"))
         self.keypad = KeyPad(LEADS, 14, "kiosk.search.key", self)
-        self.erase = KioskButton("kiosk.search.erase", self)
+        self.erase = KioskButton("kiosk.search.erase", self, is_struck_twice=True)
         self.close_search = KioskButton("kiosk.search.close", self, on_click=self.closed)
         row = with_spacing_in_ems(row_of(grow(self.field), self.erase, self.close_search), 0.6, (0, 0.2, 0, 0))
         with_spacing_in_ems(column_of(row, self.keypad, into=self), 0.2, (1.1, 0.2, 1.1, 0.2))

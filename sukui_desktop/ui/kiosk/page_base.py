@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking_rules.base import VoterMarking
+from sukui_desktop.ui.kiosk.tap_guard import STRUCK_TWICE
 from sukui_desktop.ui.widgets.basic_widgets import EnterButton, OnClick, show_words_or_hide, with_style_property
 from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
@@ -18,12 +19,19 @@ class KioskButton(EnterButton):
     """A large button with words."""
 
     def __init__(
-        self, words_key: str, parent: QWidget, *, is_primary: bool = False, on_click: OnClick | None = None
+        self,
+        words_key: str,
+        parent: QWidget,
+        *,
+        is_primary: bool = False,
+        is_struck_twice: bool = False,
+        on_click: OnClick | None = None,
     ) -> None:
-        """`on_click` is the slot or the signal that a press calls."""
+        """`on_click`: the slot or the signal that a press calls; `is_struck_twice`: two quick taps are two presses."""
         super().__init__(text(words_key), parent)
         self.setObjectName(words_key.rpartition(".")[2])
         self.setProperty("kind", "primary" if is_primary else "plain")
+        self.setProperty(STRUCK_TWICE, is_struck_twice)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if on_click is not None:
             self.clicked.connect(on_click)

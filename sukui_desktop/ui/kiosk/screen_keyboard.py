@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.page_base import KioskButton
+from sukui_desktop.ui.kiosk.tap_guard import STRUCK_TWICE
 from sukui_desktop.ui.widgets.basic_widgets import EnterButton, with_screen_reader_name, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.screen_scale import with_spacing_in_ems
@@ -49,6 +50,7 @@ class KeyPad(QWidget):
                 with_screen_reader_name(EnterButton(letter, self), text(name_key, letter=letter)), "kind", "key"
             )
             key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+            key.setProperty(STRUCK_TWICE, True)
             key.clicked.connect(self._announce_letter_of_clicked_key)
             grid.addWidget(key, place // columns, place % columns)
             self.keys.append(key)
@@ -113,8 +115,10 @@ class WritingKeys(QWidget):
         super().__init__(parent)
         self.letters = KeyPad(_ROWS, _COLUMNS, "ballot_kinds.opinion.key", self)
         self.shift = KioskButton("ballot_kinds.opinion.shift", self)
-        self.blank = KioskButton("ballot_kinds.opinion.space", self, on_click=self._announce_space)
-        self.erase = KioskButton("ballot_kinds.opinion.erase", self, on_click=self.erased)
+        self.blank = KioskButton(
+            "ballot_kinds.opinion.space", self, is_struck_twice=True, on_click=self._announce_space
+        )
+        self.erase = KioskButton("ballot_kinds.opinion.erase", self, is_struck_twice=True, on_click=self.erased)
         self.clear = KioskButton("ballot_kinds.opinion.clear", self, on_click=self.cleared)
         self.shift.setCheckable(True)
         row = row_of(grow(self.shift), grow(self.blank, 2), grow(self.erase), grow(self.clear))

@@ -123,7 +123,7 @@ class PinPage(KioskPage):
         self.dots = role_label(self, "number", name="pinDots")
         self.message = role_label(self, "danger", name="pinMessage")
         self.keypad = KeyPad(DIGITS, 5, "kiosk.pin.key", self)
-        self.erase = KioskButton("kiosk.pin.erase", self, on_click=self._erase_last_digit)
+        self.erase = KioskButton("kiosk.pin.erase", self, is_struck_twice=True, on_click=self._erase_last_digit)
         self.back = KioskButton("kiosk.pin.back", self, on_click=self.closed)
         self.enter = KioskButton("kiosk.pin.enter", self, is_primary=True, on_click=self._try_typed_pin)
         self._arrange()

@@ -178,7 +178,7 @@ class StartPage(KioskPage):
         self.checking.hide()
         self.shown_number = role_label(self, "number", name="slipNumber")
         self.keypad = KeyPad(CROCKFORD, 8, "kiosk.start.key", self)
-        self.erase = KioskButton("kiosk.start.erase", self)
+        self.erase = KioskButton("kiosk.start.erase", self, is_struck_twice=True)
         self.clear = KioskButton("kiosk.start.clear", self)
         self.enter = KioskButton("kiosk.start.enter", self, is_primary=True, on_click=self._send_number_typed)
         self._right = QWidget(self)

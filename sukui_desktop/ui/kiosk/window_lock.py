@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QWindow
+from PySide6.QtGui import QCursor, QKeyEvent, QWindow
 
 from sukui_desktop.ui.kiosk.fields_without_clipboard import is_clipboard_or_menu_event
 
@@ -56,11 +56,18 @@ class KioskWindowLock(QObject):
             return True
         if event.type() == QEvent.Type.Leave:
             self._put_pointer_back()
-        if is_clipboard_or_menu_event(event):
-            return True
-        if isinstance(event, QMouseEvent):
-            self._time_press_in_corner(event)
-        return False
+        return is_clipboard_or_menu_event(event)
+
+    @Slot(QPoint)
+    def time_contact_in_corner(self, place: QPoint) -> None:
+        """A finger or a mouse's button came down here: held long enough on the corner it asks for the staff page."""
+        if QRect(QPoint(0, 0), QPoint(_CORNER_PX, _CORNER_PX)).contains(place):
+            self._long_press.start()
+
+    @Slot()
+    def end_contact(self) -> None:
+        """It was lifted."""
+        self._long_press.stop()
 
     def _ask_for_staff_or_swallow_key(self, event: QKeyEvent) -> bool:
         is_close = event.key() == Qt.Key.Key_F4 and bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
@@ -68,13 +75,6 @@ class KioskWindowLock(QObject):
             self.staff_wanted.emit()
             return True
         return False
-
-    def _time_press_in_corner(self, event: QMouseEvent) -> None:
-        is_in_corner = QRect(QPoint(0, 0), QPoint(_CORNER_PX, _CORNER_PX)).contains(event.position().toPoint())
-        if event.type() == QEvent.Type.MouseButtonPress and is_in_corner:
-            self._long_press.start()
-        elif event.type() == QEvent.Type.MouseButtonRelease or not is_in_corner:
-            self._long_press.stop()
 
     def _put_pointer_back(self) -> None:
         """Put a pointer that left back to where it went out. Wayland does not let programs do so."""

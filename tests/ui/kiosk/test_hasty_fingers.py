@@ -29,7 +29,7 @@ def tap(hands: Hands, place: QPoint, wait_ms: int = 60) -> None:
     handle = hands.window.windowHandle()
     none = Qt.KeyboardModifier.NoModifier
     QTest.mousePress(handle, Qt.MouseButton.LeftButton, none, place, wait_ms)
-    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, none, place, 20)
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, none, place, 60)
     settle()
 
 
