@@ -38,7 +38,7 @@ def mm_a_pixel(screen: QScreen) -> float:
     return size if _LEAST_MM_A_PIXEL <= size <= _MOST_MM_A_PIXEL else _USUAL_MM_A_PIXEL
 
 
-def monotonic_ms() -> int:
+def ms_that_never_go_back() -> int:
     """Return a time in ms that does not go back."""
     return time.monotonic_ns() // 1_000_000
 
@@ -56,13 +56,15 @@ class TapGuard(QObject):
     contact_ended = Signal()
 
     def __init__(
-        self, window: QWidget, limits: TouchLimits | None = None, clock: Callable[[], int] = monotonic_ms
+        self, window: QWidget, limits: TouchLimits | None = None, clock: Callable[[], int] = ms_that_never_go_back
     ) -> None:
         super().__init__(window)
         self._window, self.clock = window, clock
         self.judge = ContactJudge(limits or TouchLimits())
         self.mm_a_pixel = _USUAL_MM_A_PIXEL
         self._last_touch = -_MOUSE_AFTER_TOUCH_MS
+        self._told_at: dict[int, int] = {}
+        """When each contact began, as the window system tells it (ms of a clock of its own)."""
         self._pressed: dict[int, QAbstractButton] = {}
         """The buttons that look pressed, by contact."""
         self._bar: QScrollBar | None = None
@@ -105,11 +107,11 @@ class TapGuard(QObject):
             width = max(size.width(), size.height())
             match point.state():
                 case QEventPoint.State.Pressed:
-                    self._put_down(point.id(), point.position(), width)
+                    self._put_down(point.id(), point.position(), width, event.timestamp())
                 case QEventPoint.State.Updated:
                     self._move(point.id(), point.position(), width)
                 case QEventPoint.State.Released:
-                    self._lift(point.id(), point.position())
+                    self._lift(point.id(), point.position(), event.timestamp())
                 case _:
                     pass
 
@@ -127,16 +129,17 @@ class TapGuard(QObject):
                 _send_mouse(self._window, self._bar, event.type(), at, Qt.MouseButton.NoButton)
                 self._bar = None
             else:
-                self._lift(_MOUSE, at)
+                self._lift(_MOUSE, at, event.timestamp())
         elif _MOUSE not in self.judge.contacts:  # a second click comes as a press and as a double click
             target = self._target_at(at)
             if isinstance(target, QScrollBar):
                 self._bar = target
                 _send_mouse(self._window, target, QEvent.Type.MouseButtonPress, at, Qt.MouseButton.LeftButton)
             else:
-                self._put_down(_MOUSE, at, 0.0)
+                self._put_down(_MOUSE, at, 0.0, event.timestamp())
 
-    def _put_down(self, contact_id: int, at: QPointF, width: float) -> None:
+    def _put_down(self, contact_id: int, at: QPointF, width: float, told_at: int) -> None:
+        self._told_at[contact_id] = told_at
         scroller = self._scroller
         glides = scroller is not None and scroller.state() == QScroller.State.Scrolling
         mm = self.mm_a_pixel
@@ -169,19 +172,22 @@ class TapGuard(QObject):
         elif contact_id == self.judge.scrolling_contact and self.judge.ends_scrolling(contact_id):
             self._stop_scrolling()
 
-    def _lift(self, contact_id: int, at: QPointF) -> None:
+    def _lift(self, contact_id: int, at: QPointF, told_at: int) -> None:
         self._move(contact_id, at, 0.0)
         if contact_id == self.judge.scrolling_contact and self._is_scrolling:
             self._feed_scroller(QScroller.Input.InputRelease, at)
             self._is_scrolling = False
         contact, mm = self.judge.contacts.get(contact_id), self.mm_a_pixel
+        now = self.clock()
+        if contact is not None:  # a program that was busy is told of both ends at once
+            now = max(now, contact.since + told_at - self._told_at.pop(contact_id, told_at))
         began = QPointF(contact.first[0] / mm, contact.first[1] / mm) if contact is not None else at
         target = self._target_at(began)
         why_not = self.judge.lift(
             contact_id,
             at.x() * mm,
             at.y() * mm,
-            self.clock(),
+            now,
             may_repeat=target is not None and self._is_struck_twice(target, began),
             may_be_short=contact_id == _MOUSE and not _has_touch_screen(),
         )

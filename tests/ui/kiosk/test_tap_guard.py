@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.ui.kiosk.kiosk_window import KioskWindow
 from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking
-from sukui_desktop.ui.kiosk.tap_guard import monotonic_ms
+from sukui_desktop.ui.kiosk.tap_guard import ms_that_never_go_back
 from sukui_desktop.ui.kiosk.touch_gestures import TouchLimits
 from tests.ui.kiosk.conftest import MakeHands
 from tests.ui.kiosk.kiosks import Hands, definition, settle
@@ -31,7 +31,7 @@ class OwnClock:
     """Passes only when it is told to."""
 
     def __init__(self) -> None:
-        self.now = monotonic_ms() + 1_000_000
+        self.now = ms_that_never_go_back() + 1_000_000
 
     def __call__(self) -> int:
         return self.now
@@ -44,7 +44,7 @@ class RealClock:
     """Passes as it does; events are let through meanwhile."""
 
     def __call__(self) -> int:
-        return monotonic_ms()
+        return ms_that_never_go_back()
 
     def wait(self, ms: int) -> None:
         QTest.qWait(max(1, ms))
