@@ -8,10 +8,13 @@ import ipaddress
 import itertools
 import os
 import socket
+import struct
+import sys
 import threading
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
@@ -39,6 +42,9 @@ from sukui_desktop.hub.room_tls import hub_tls_context
 from sukui_desktop.models.station import StationRow
 
 _BACKLOG = 128
+_SIOCGIFFLAGS, _SIOCGIFADDR, _IFF_RUNNING = 0x8913, 0x8915, 0x40
+"""Of netdevice(7): what a network card is asked, and that its cable is in."""
+_IPV6_ADDRESSES = Path("/proc/net/if_inet6")
 _STOP_SECONDS = 5.0
 _CERTIFICATE = "sukui.certificate"
 """Where the scope of a request holds the SHA-256 of the certificate that the station presented."""
@@ -71,6 +77,10 @@ async def _serve_until_stopped(server: uvicorn.Server, sockets: list[socket.sock
         if transport is not None:
             transport.abort()
     await asyncio.sleep(0)
+
+
+def _run_server(server: uvicorn.Server, sockets: list[socket.socket]) -> None:
+    asyncio.run(_serve_until_stopped(server, sockets))
 
 
 async def _call_app_with_line(
@@ -117,8 +127,15 @@ class HubServer:
             ),
         )
         self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._run_server_in_thread, name="sukui-hub", daemon=True)
+        self._thread = threading.Thread(
+            target=_run_server, args=(self._server, self._sockets), name="sukui-hub", daemon=True
+        )
         self._thread.start()
+
+    @property
+    def is_serving(self) -> bool:
+        """Whether stations are answered: from `start` to `stop`, unless the server ended by itself."""
+        return self._thread is not None and self._thread.is_alive()
 
     def stop(self) -> None:
         """Answer no more and free the port."""
@@ -131,10 +148,6 @@ class HubServer:
         for listening in self._sockets:
             listening.close()
         self._sockets = []
-
-    def _run_server_in_thread(self) -> None:
-        assert self._server is not None
-        asyncio.run(_serve_until_stopped(self._server, self._sockets))
 
     def _make_web_application(self) -> Starlette:
         ways = {
@@ -170,16 +183,14 @@ class HubServer:
 
 
 async def _answer_or_refuse(way: Callable[[Request], Awaitable[msgspec.Struct]], request: Request) -> Response:
+    """Return what a way answers, or its refusal. A bug is told to the window's thread by whoever ran the service; the
+    station gets status 500 and asks again."""
     try:
         return _encode_response(await way(request))
     except SukuiError as error:
         return _encode_response(refusal_of_error(error), REFUSED_STATUS)
     except ClientDisconnect:  # half a request: nothing was asked
         return Response(status_code=400)
-    except BaseException:
-        # A bug is told to the window's thread by whoever ran the service; the station is told that nothing came.
-        await asyncio.sleep(0)
-        raise
 
 
 def _encode_response(message: msgspec.Struct, status: int = 200) -> Response:
@@ -246,16 +257,52 @@ def _open_listening_socket(host: str, port: int) -> socket.socket:
 def addresses_of_machine() -> tuple[str, ...]:
     """Return the addresses at which other machines on the cable reach this one, most likely first.
 
-    Asked of the system without sending anything; link-local ones are among them.
+    Asked of the system without sending anything. Link-local ones are among them, and those of a cable without any way
+    out, as between a few machines and a switch.
     """
+    seen = dict.fromkeys([*_addresses_of_ways_out(), *_addresses_of_cards()])
+    return tuple(address for address in seen if not ipaddress.ip_address(address).is_loopback)
+
+
+def _addresses_of_ways_out() -> list[str]:
     found: list[str] = []
     for family, target in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
         with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
             probe.connect((target, 9))
             found.append(str(probe.getsockname()[0]).partition("%")[0])
-    with suppress(OSError):
-        for family, *_, place in socket.getaddrinfo(socket.gethostname(), None):
-            if family in (socket.AF_INET, socket.AF_INET6):
-                found.append(str(place[0]).partition("%")[0])
-    seen = dict.fromkeys(found)
-    return tuple(address for address in seen if not ipaddress.ip_address(address).is_loopback)
+    return found
+
+
+def _addresses_of_cards() -> list[str]:
+    """Return an IPv4 address of every network card that is on, then the IPv6 ones, link-local last.
+
+    On Linux the cards are asked: the name of the machine leads to 127.0.1.1 there. Elsewhere that name is looked up.
+    """
+    if sys.platform != "linux":
+        with suppress(OSError):
+            places = [place for _, _, _, _, place in socket.getaddrinfo(socket.gethostname(), None)]
+            return [str(place[0]).partition("%")[0] for place in places]
+        return []
+    on = {name for _, name in socket.if_nameindex() if _is_card_running(name)}
+    fourth = [socket.inet_ntoa(answer[4:8]) for name in sorted(on) if (answer := _ask_card(name, _SIOCGIFADDR))]
+    sixth: list[str] = []
+    with suppress(OSError, ValueError):
+        for line in _IPV6_ADDRESSES.read_text("ascii").splitlines():
+            packed, *_, name = line.split()
+            if name in on:
+                sixth.append(str(ipaddress.IPv6Address(bytes.fromhex(packed))))
+    return sorted([*fourth, *sixth], key=lambda address: ipaddress.ip_address(address).is_link_local)
+
+
+def _is_card_running(name: str) -> bool:
+    flags = int.from_bytes(_ask_card(name, _SIOCGIFFLAGS)[:2], sys.byteorder)
+    return bool(flags & _IFF_RUNNING)
+
+
+def _ask_card(name: str, request: int) -> bytes:
+    """Return what the kernel says of a network card behind its name in a `struct ifreq`; b'' for nothing."""
+    import fcntl
+
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        return fcntl.ioctl(asking, request, struct.pack("16s24x", name.encode()))[16:]
+    return b""

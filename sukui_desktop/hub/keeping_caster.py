@@ -109,6 +109,9 @@ class KioskCopies:
                 ballot_length=paper.ballot_length,
                 used_slip_length=paper.used_slip_length,
             )
+            before = self._held.pop(poll_id, None)
+            if before is not None:  # of a box of this poll that was withdrawn
+                before.copy.close()
             sealer = Sealer(paper.promotion_key, purpose_of_used_slips(poll_id, paper.box_id))
             held = self._held[poll_id] = _HeldCopy(paper, copy, sealer)
             self.note_kept(poll_id)

@@ -26,9 +26,12 @@ from sukui_desktop.hub.messages import (
     EnrolmentGranted,
     Hello,
     HubAnswer,
+    HubRefusal,
     Pulse,
     PulseAnswer,
     VerbAsked,
+    error_of_refusal,
+    refusal_of_error,
     wire_shape_of_verb,
 )
 from sukui_desktop.models.ids import PollId, StationId
@@ -95,12 +98,15 @@ class _Invited(msgspec.Struct):
 
 
 class _Question(msgspec.Struct):
-    """The newest question of a station, with its answer: asked again it is answered but not done again."""
+    """The newest question of a station, with its answer: asked again it is answered but not done again.
+
+    What was asked is not kept: of a cast it would be the slip beside the ballot.
+    """
 
     run: str
     number: int
     line: int
-    future: Future[Any]
+    outcome: Future[HubAnswer | HubRefusal]
 
 
 class _PulseLines:
@@ -162,11 +168,12 @@ class RoomHub:
         self._pulses: dict[StationId, tuple[Pulse, float, int]] = {}
         self._pulse_lines: dict[StationId, _PulseLines] = {}
         self._casts: dict[StationId, int] = {}
-        self._received: dict[tuple[StationId, PollId], set[bytes]] = {}
-        """Fingerprints of the sealed ballots that the box has of a kiosk, as far as this hub knows."""
+        self._received: dict[StationId, set[bytes]] = {}
+        """Fingerprints of the sealed ballots that the box of the kiosks' poll has of a kiosk, as far as this hub knows:
+        in memory alone, and until the kiosks take ballots for that poll no more (docs/security.md)."""
         self._promotions, self._is_superseded = 0, False
         self._wrong_pins: dict[StationId, int] = {}
-        self._compared: set[tuple[StationId, PollId]] = set()
+        self._compared: set[StationId] = set()
         self._questions: dict[StationId, _Question] = {}
         self._newest = self._lines = 0
         self._changes: deque[tuple[int, Changes]] = deque(maxlen=MOST_CHANGES)
@@ -216,6 +223,9 @@ class RoomHub:
     def set_kiosk_poll_and_staff_pin(self, poll_id: PollId | None, pin: str) -> None:
         """Say which poll the kiosks take ballots for, and the staff's number for leaving one."""
         with self._lock:
+            if poll_id != self._kiosk_poll:  # kiosks hold their copies against the box of the other one at once
+                self._received.clear()
+                self._compared.clear()
             self._kiosk_poll, self._kiosk_pin = poll_id, pin
 
     def send_to_hall(self, choice: HallChoice | None) -> None:
@@ -255,15 +265,14 @@ class RoomHub:
     def _heard_station_of_row(self, row: StationRow, now: float) -> HeardStation:
         pulse, at, ahead = self._pulses.get(row.station_id, (None, float("-inf"), 0))
         casts = self._casts.get(row.station_id, 0)
-        place = row.station_id, self._kiosk_poll or PollId("")
         return HeardStation(
             row=row,
             pulse=pulse,
             quiet_s=now - at,
             clock_ahead_ms=ahead,
             casts=casts,
-            received=len(self._received.get(place, ())),
-            is_compared=place in self._compared,
+            received=len(self._received.get(row.station_id, ())),
+            is_compared=row.station_id in self._compared,
             wrong_pins=self._wrong_pins.get(row.station_id, 0),
             is_double=row.station_id in self._pulse_lines and self._pulse_lines[row.station_id].is_double(now),
         )
@@ -341,10 +350,12 @@ class RoomHub:
         nobody knows whether another start of the hub did it, question_out_of_turn; BadInput verb_arguments,
         message_unreadable for a line that this start of the hub did not make.
         """
-        future = self._begin_once(station, asked)
-        return HubAnswer(msgspec.msgpack.encode(await asyncio.shield(asyncio.wrap_future(future))))
+        outcome = await asyncio.shield(asyncio.wrap_future(self._begin_once(station, asked)))
+        if isinstance(outcome, HubRefusal):
+            raise error_of_refusal(outcome)
+        return outcome
 
-    def _begin_once(self, station: StationRow, asked: VerbAsked) -> Future[Any]:
+    def _begin_once(self, station: StationRow, asked: VerbAsked) -> Future[HubAnswer | HubRefusal]:
         """Return what is to come of a question, beginning what it asks for where it is a new one.
 
         A refusal is kept as an answer is: what comes twice over a bad cable is not done after it was refused.
@@ -358,17 +369,16 @@ class RoomHub:
             last = self._questions.get(station.station_id)
             if last is not None and (last.run, last.number) == (asked.run, asked.number):
                 last.line = max(last.line, asked.line)
-                return last.future
+                return last.outcome
             if last is not None and (asked.line < last.line or (last.run == asked.run and last.number > asked.number)):
                 raise Conflict("question_out_of_turn")
-            future: Future[Any]
+            outcome: Future[HubAnswer | HubRefusal] = Future()
             try:
-                future = self._begin(station, asked)
+                self._begin(station, asked).add_done_callback(partial(_keep_outcome, outcome))
             except SukuiError as error:
-                future = Future()
-                future.set_exception(error)
-            self._questions[station.station_id] = _Question(asked.run, asked.number, asked.line, future)
-            return future
+                outcome.set_result(refusal_of_error(error))
+            self._questions[station.station_id] = _Question(asked.run, asked.number, asked.line, outcome)
+            return outcome
 
     def _begin(self, station: StationRow, asked: VerbAsked) -> Future[Any]:
         if self._is_superseded:
@@ -388,34 +398,39 @@ class RoomHub:
             raise RuleBroken("verb_not_allowed", role=station.role, verb=asked.verb)
         future = self._submit(_call_with_names, verb, self._room, args, kwargs)
         if verb is cast_ballot:
-            future.add_done_callback(partial(self._count_cast, station.station_id, args))
+            poll_id, ballot = bound.arguments["poll_id"], bound.arguments["ballot"]
+            print_of_ballot = _fingerprint(ballot.sealed)
+            future.add_done_callback(partial(self._count_cast, station.station_id, poll_id, print_of_ballot))
         elif verb is record_staff_number_guesses:
-            future.add_done_callback(partial(self._note_wrong_pins, station.station_id, args))
+            wrong_in_a_row = bound.arguments["wrong_in_a_row"]
+            future.add_done_callback(partial(self._note_wrong_pins, station.station_id, wrong_in_a_row))
         elif verb is settle_kiosk_copy:
-            future.add_done_callback(partial(self._note_settled_copy, station.station_id, args))
+            poll_id, prints = bound.arguments["poll_id"], frozenset(map(_fingerprint, bound.arguments["ballots"]))
+            future.add_done_callback(partial(self._note_settled_copy, station.station_id, poll_id, prints))
         return future
 
-    def _count_cast(self, station_id: StationId, args: tuple[Any, ...], future: Future[Any]) -> None:
+    def _count_cast(self, station_id: StationId, poll_id: PollId, print_of_ballot: bytes, future: Future[Any]) -> None:
         if future.exception() is None:
-            poll_id, _token, ballot = args
             with self._lock:
                 self._casts[station_id] = self._casts.get(station_id, 0) + 1
-                self._received.setdefault((station_id, poll_id), set()).add(_fingerprint(ballot.sealed))
+                if poll_id == self._kiosk_poll:
+                    self._received.setdefault(station_id, set()).add(print_of_ballot)
 
-    def _note_wrong_pins(self, station_id: StationId, args: tuple[Any, ...], future: Future[Any]) -> None:
+    def _note_wrong_pins(self, station_id: StationId, wrong_in_a_row: int, future: Future[Any]) -> None:
         if future.exception() is None:
-            _poll_id, wrong_in_a_row = args
             with self._lock:
                 self._wrong_pins[station_id] = wrong_in_a_row
 
-    def _note_settled_copy(self, station_id: StationId, args: tuple[Any, ...], future: Future[Any]) -> None:
+    def _note_settled_copy(
+        self, station_id: StationId, poll_id: PollId, prints: frozenset[bytes], future: Future[Any]
+    ) -> None:
         """Know what a kiosk sent before this hub was started, from the copy that it held against the box."""
         if future.exception() is None:
-            poll_id, _box_id, ballots = args
-            there = set(ballots) - set(future.result().missing)
+            there = prints - set(map(_fingerprint, future.result().missing))
             with self._lock:
-                self._compared.add((station_id, poll_id))
-                self._received.setdefault((station_id, poll_id), set()).update(map(_fingerprint, there))
+                if poll_id == self._kiosk_poll:
+                    self._compared.add(station_id)
+                    self._received.setdefault(station_id, set()).update(there)
 
     def take_pulse_and_answer(self, station: StationRow, pulse: Pulse, connection: int = 0) -> PulseAnswer:
         """Take what a station says of itself, and return what it should know.
@@ -472,6 +487,20 @@ class RoomHub:
             if number > seen:
                 found |= changes
         return found
+
+
+def _keep_outcome(outcome: Future[HubAnswer | HubRefusal], future: Future[Any]) -> None:
+    """Keep what came of a verb as it goes over the line: an error itself would hold what its verb was called with."""
+    error = future.exception()
+    try:
+        if isinstance(error, SukuiError):
+            outcome.set_result(refusal_of_error(error))
+        elif error is not None:
+            outcome.set_exception(error)
+        else:
+            outcome.set_result(HubAnswer(msgspec.msgpack.encode(future.result())))
+    except (TypeError, ValueError, OverflowError) as unsendable:
+        outcome.set_exception(unsendable)
 
 
 def _fingerprint(sealed: bytes) -> bytes:

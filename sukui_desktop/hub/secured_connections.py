@@ -1,4 +1,7 @@
-"""How a station reaches its hub: secured connections over the network cards of this machine, and its clock."""
+"""How a station reaches its hub: its addresses one after another over every network card, each connection secured.
+
+What a `StationLine` waits by (a clock that never goes back) is here too, so that a simulated room can stand in.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import socket
 import ssl
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, Protocol
 
 from sukui_desktop.hub.kept_enrolment import KeptEnrolment
@@ -33,8 +37,11 @@ class Connection(Protocol):
         Raises OSError or HTTPException where the connection broke.
         """
 
+    def cut(self) -> None:
+        """Let whoever waits at it wait no more; from any thread. `close` is still to be called by whoever uses it."""
+
     def close(self) -> None:
-        """Hang up."""
+        """Hang up; only while nobody else uses it."""
 
 
 class Cable(Protocol):
@@ -42,6 +49,9 @@ class Cable(Protocol):
 
     def connect(self) -> Connection:
         """Connect to the hub wherever it is. Raises NoLine."""
+
+    def avoid_place_of(self, connection: Connection) -> None:
+        """From now on go where this connection led only when nobody is found elsewhere: a hub of before is there."""
 
     def now_s(self) -> float:
         """Return the seconds of a clock that never goes back."""
@@ -57,6 +67,7 @@ class SocketCable:
         self._enrolment = enrolment
         self._context = station_tls_context(enrolment.own, enrolment.authority)
         self._best: Any = None
+        self._avoided: Any = None
 
     def connect(self) -> Connection:
         """Connect to the hub, first where it was last; it must be the hub of the room (`Cable.connect`)."""
@@ -64,15 +75,22 @@ class SocketCable:
         known = [*((address, kept.port) for address in kept.addresses), *kept.places_before]
         places = [target for address, port in known for target in socket_addresses_to_try(address, port)]
         is_other_room = False
-        for target in dict.fromkeys([*([self._best] if self._best else []), *places]):
+        tried = dict.fromkeys([*([self._best] if self._best else []), *places])
+        for target in sorted(tried, key=lambda place: place == self._avoided):
             try:
-                connection = SecuredConnection(connect_secured(target, self._context))
+                connection = SecuredConnection(connect_secured(target, self._context), target)
             except NoLine as error:
                 is_other_room |= error.is_other_room
                 continue
             self._best = target
             return connection
         raise NoLine(is_other_room=is_other_room)
+
+    def avoid_place_of(self, connection: Connection) -> None:
+        """Try its place last from now on (`Cable.avoid_place_of`)."""
+        if isinstance(connection, SecuredConnection):
+            self._avoided = connection.place
+            self._best = None if self._best == self._avoided else self._best
 
     def now_s(self) -> float:
         """Return the seconds of the machine's uptime clock."""
@@ -86,7 +104,9 @@ class SocketCable:
 class SecuredConnection:
     """A connection over one TLS socket."""
 
-    def __init__(self, secured: ssl.SSLSocket) -> None:
+    def __init__(self, secured: ssl.SSLSocket, place: Any = None) -> None:
+        """`place` is where it leads, of `socket_addresses_to_try`."""
+        self.place = place
         self._socket = secured
         self._http = http.client.HTTPConnection("hub")
         self._http.sock = secured
@@ -99,8 +119,18 @@ class SecuredConnection:
         response = self._http.getresponse()
         return response.status, response.read()
 
+    def cut(self) -> None:
+        """Cut the line under the encryption (`Connection.cut`).
+
+        `SSLSocket` takes its encryption away before it closes: another thread that writes just then would write in the
+        clear.
+        """
+        with suppress(OSError):
+            socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+
     def close(self) -> None:
-        """Hang up."""
+        """Hang up (`Connection.close`)."""
+        self.cut()
         self._http.close()
         self._socket.close()
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import http.client
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import Conflict, DeviceFault, RuleBroken, SyncRefused
 from sukui_desktop.hub.allowed_verbs import REPEATABLE
@@ -82,7 +84,7 @@ def enrol_at_hub(invitation: Invitation, role: StationRole) -> KeptEnrolment:
                 if shown is None or not invitation.is_from_hub_with_key(public_key_pin(shown)):
                     is_other = True
                     continue
-                line = _Line(SecuredConnection(secured))
+                line = _Line(None, SecuredConnection(secured))
                 try:
                     question = EnrolmentAsked(protocol=PROTOCOL, role=role, code=invitation.code, request=asked.request)
                     granted = line.ask("/enrol", question, EnrolmentGranted, ENROLMENT_SECONDS)
@@ -118,6 +120,8 @@ class StationLine(RemoteRoom):
         self._verbs, self._pulses = threading.Lock(), threading.Lock()
         self._verb_line: _Line | None = None
         self._pulse_line: _Line | None = None
+        self._pulsed_run = ""
+        """The start of the hub that answered the newest pulse."""
         self._is_closed = False
         self.promotions = enrolment.promotions
         """The most promotions that a hub told of."""
@@ -126,32 +130,54 @@ class StationLine(RemoteRoom):
         hub that did it before, unless it looked."""
 
     def close(self) -> None:
-        """Hang up for good: a question that is under way is given up, and none is asked any more."""
+        """Hang up for good: a question that is under way is given up, and none is asked any more. From any thread."""
         self._is_closed = True
-        for line in (self._verb_line, self._pulse_line):
-            if line is not None:
-                line.close()
-        self._verb_line = self._pulse_line = None
+        self._cut_lines()
 
     def move_to(self, enrolment: KeptEnrolment) -> None:
-        """Look for the hub where this enrolment says from now on; a question that is under way is asked there too."""
+        """Look for the hub where this enrolment says from now on; a question that is under way is asked there too.
+
+        From any thread.
+        """
         self.enrolment, self._cable = enrolment, SocketCable(enrolment)
-        lines, self._verb_line, self._pulse_line = (self._verb_line, self._pulse_line), None, None
-        for line in lines:
-            _hang_up(line)
+        self._cut_lines()
+
+    def _cut_lines(self) -> None:
+        """Let whoever waits for an answer wait no more: they hang up themselves, as a connection has one user."""
+        for line in (self._verb_line, self._pulse_line):
+            if line is not None:
+                line.connection.cut()
+        for lock, hang_up in ((self._verbs, self._hang_up_verbs), (self._pulses, self._hang_up_pulses)):
+            if lock.acquire(blocking=False):
+                try:
+                    hang_up()
+                finally:
+                    lock.release()
+
+    @contextmanager
+    def _asking(self, lock: threading.Lock) -> Iterator[None]:
+        """One question at a time; whoever asked hangs up where all was ended meanwhile."""
+        try:
+            with lock:
+                yield
+        finally:
+            if self._is_closed:
+                self._cut_lines()
 
     def call_verb(self, verb: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """Return what the verb returns at the hub (`RemoteRoom.call_verb`)."""
         shape, name = wire_shape_of_verb(verb), wire_name_of_verb(verb)
         packed, named = shape.encode_arguments(args, kwargs)
         is_repeatable = name in REPEATABLE
-        with self._verbs:
+        with self._asking(self._verbs):
             self._number += 1
             number, first_run, was_sent, was_unanswered = self._number, "", False, False
             self.was_tried_in_vain = False
             wait, until = _FIRST_WAIT, self._cable.now_s() + self._patience_s
             while True:
                 try:
+                    if self._verb_line is not None and not self._leads_to_hub_of_now(self._verb_line):
+                        self._hang_up_verbs()
                     line = self._verb_line = self._verb_line or self._open_line()
                     if self._is_closed:
                         raise NoLine
@@ -186,9 +212,17 @@ class StationLine(RemoteRoom):
                     self._cable.wait(wait)
                     wait = min(2 * wait, _LONGEST_WAIT)
 
+    def _leads_to_hub_of_now(self, line: _Line) -> bool:
+        """Whether no other place was told since, and no promotion after which that hub is one of before."""
+        return line.cable is self._cable and line.promotions >= self.promotions
+
     def _hang_up_verbs(self) -> None:
         _hang_up(self._verb_line)
         self._verb_line = None
+
+    def _hang_up_pulses(self) -> None:
+        _hang_up(self._pulse_line)
+        self._pulse_line = None
 
     def send_pulse(self, pulse: Pulse) -> PulseAnswer:
         """Say how this station is and hear what changed; asked once.
@@ -196,51 +230,81 @@ class StationLine(RemoteRoom):
         Raises DeviceFault hub_not_reached; SyncRefused hub_of_another_meeting, station_other_version,
         hub_superseded; RuleBroken station_not_enrolled, station_revoked.
         """
-        with self._pulses:
+        with self._asking(self._pulses):
+            if self._pulse_line is not None and self._pulse_line.cable is not self._cable:
+                self._hang_up_pulses()
             for _ in range(2 if self._pulse_line is not None else 1):  # a line that was there may be of a hub that went
                 try:
+                    if self._is_closed:
+                        raise NoLine
                     line = self._pulse_line = self._pulse_line or self._open_line(may_be_of_before=True)
-                    pulse = msgspec.structs.replace(pulse, promotions=self.promotions)
-                    return line.ask("/pulse", pulse, PulseAnswer, READ_SECONDS)
+                    is_other_run = line.hub_run != self._pulsed_run  # which counts its changes from the beginning
+                    seen = -1 if is_other_run else pulse.seen
+                    answer = line.ask(
+                        "/pulse", replace(pulse, promotions=self.promotions, seen=seen), PulseAnswer, READ_SECONDS
+                    )
+                    self._pulsed_run = line.hub_run
+                    return answer
+                except SyncRefused as refused:
+                    if refused.code == "hub_superseded" and self._pulse_line is not None:
+                        self._pulse_line.avoid_its_place()
+                        self._hang_up_pulses()
+                    raise
                 except (NoLine, OSError, http.client.HTTPException) as error:
-                    _hang_up(self._pulse_line)
-                    self._pulse_line = None
+                    self._hang_up_pulses()
                     if isinstance(error, NoLine) and error.is_other_room:
                         raise SyncRefused("hub_of_another_meeting") from error
             raise DeviceFault("hub_not_reached")
 
     def _open_line(self, *, may_be_of_before: bool = False) -> _Line:
-        line = _Line(self._cable.connect())
+        """Return a line to a hub that greets; where one of before does, another address may lead to that of now."""
+        line = self._connect_and_greet()
+        if line.promotions < self.promotions and not may_be_of_before:
+            line.avoid_its_place()
+            line.close()
+            line = self._connect_and_greet()
+            if line.promotions < self.promotions:
+                line.close()
+                raise SyncRefused("hub_superseded")
+        self.promotions = max(self.promotions, line.promotions)
+        return line
+
+    def _connect_and_greet(self) -> _Line:
+        cable = self._cable
+        line = _Line(cable, cable.connect())
         try:
             hello = line.ask("/hello", HelloAsked(), Hello, READ_SECONDS)
             if hello.protocol != PROTOCOL:
                 raise SyncRefused("station_other_version", station=PROTOCOL, hub=hello.protocol)
-            if hello.promotions < self.promotions and not may_be_of_before:
-                raise SyncRefused("hub_superseded")
         except BaseException:
             line.close()
             raise
-        self.promotions = max(self.promotions, hello.promotions)
-        line.hub_run, line.number = hello.run, hello.line
+        line.hub_run, line.number, line.promotions = hello.run, hello.line, hello.promotions
         return line
 
 
 class _Line:
     """One connection and what the hub said when it was made."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, cable: Cable | None, connection: Connection) -> None:
+        """`cable` is what it was made by, None where there is but this one."""
+        self.cable, self.connection = cable, connection
         self.hub_run = ""
-        self.number = 0
+        self.number = self.promotions = 0
 
     def close(self) -> None:
         """Hang up."""
-        self._connection.close()
+        self.connection.close()
+
+    def avoid_its_place(self) -> None:
+        """Let the next line lead elsewhere, where somebody answers there: at its end is a hub of before."""
+        if self.cable is not None:
+            self.cable.avoid_place_of(self.connection)
 
     def ask(self, path: str, question: msgspec.Struct, kind: type[M], seconds: float) -> M:
         """Return the answer to one question. Raises the SukuiError that the hub refused with; OSError or HTTPException
         where the line broke."""
-        status, body = self._connection.post(path, msgspec.msgpack.encode(question), seconds)
+        status, body = self.connection.post(path, msgspec.msgpack.encode(question), seconds)
         try:
             if status == REFUSED_STATUS:
                 raise error_of_refusal(msgspec.msgpack.decode(body, type=HubRefusal))

@@ -12,7 +12,6 @@ from sukui_desktop.assets.program_command import program_command
 from sukui_desktop.cli.korean_argparse import KoreanParser
 from sukui_desktop.hub.messages import PulseAnswer
 from sukui_desktop.models.station import StationRole
-from sukui_desktop.programs.machine_context import wall_clock_ms
 from sukui_desktop.programs.station_program import StationProgram, run_station, station_folder
 from sukui_desktop.services.remote_room import as_room
 from sukui_desktop.ui.display.hall_window_and_feed import DisplayWindow
@@ -29,14 +28,13 @@ class HallProgram(StationProgram):
         super().__init__(operations, StationRole.HALL, station_folder(StationRole.HALL, name), screen_number)
         self.window: DisplayWindow | None = None
         self._is_closed_by_staff = False
-        self._hub_ahead_ms = self._heard_ms = 0
+        self._heard_ms = 0
         self.lost.connect(self._show_moment_of_picture)
 
     def follow_answer(self, answer: PulseAnswer) -> None:
         """Show the picture that the console sent last."""
         if self.line is None:
             return
-        self._hub_ahead_ms = answer.clock_ms - wall_clock_ms()
         if self._is_closed_by_staff:
             self.waiting.show_why_it_waits("closed_by_staff", can_resume=True)
             self.waiting.show()
@@ -45,7 +43,7 @@ class HallProgram(StationProgram):
             screen = self.screen_to_cover()
             if screen is None:
                 return
-            self.window = DisplayWindow(self.operations, as_room(self.line), self._hub_time_ms)
+            self.window = DisplayWindow(self.operations, as_room(self.line), self.hub_time_ms)
             self.window.closed.connect(self._close_picture_for_staff_and_wait)
             self.window.show_on(screen)
             self.waiting.hide()
@@ -70,10 +68,6 @@ class HallProgram(StationProgram):
         if self.window is not None:
             self.window.closed.disconnect(self._close_picture_for_staff_and_wait)
             self._forget_window()
-
-    def _hub_time_ms(self) -> int:
-        """The hub's clock: the one of this computer may be wrong."""
-        return wall_clock_ms() + self._hub_ahead_ms
 
     @Slot()
     def _close_picture_for_staff_and_wait(self) -> None:

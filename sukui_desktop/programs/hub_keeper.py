@@ -69,7 +69,7 @@ class HubKeeper(QObject):
     @property
     def is_running(self) -> bool:
         """Whether stations are answered."""
-        return self._server is not None
+        return self._server is not None and self._server.is_serving
 
     @property
     def is_for_other_machines(self) -> bool:

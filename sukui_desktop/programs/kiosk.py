@@ -38,6 +38,8 @@ class KioskProgram(StationProgram):
         self.pace: Pace | None = None
         """Other waiting times than the usual ones, for trials."""
         self._poll: PollId | None = None
+        self._line_of_kiosk: StationLine | None = None
+        """The line that the kiosk's window votes over: one that was let in anew has another."""
         self._is_closed_by_staff = False
         self._copies: KioskCopies | None = None
         self._settled_for: PollId | None = None
@@ -59,13 +61,13 @@ class KioskProgram(StationProgram):
         if answer.poll_id != self._settled_for or answer.changes.touches(PollRow.TABLE, RollbackRow.TABLE):
             self._settled_for, self._is_settled = answer.poll_id, False
         self._settle_copies()
-        if self.kiosk is not None and answer.poll_id != self._poll and self.kiosk.is_at_rest:
+        if answer.poll_id != self._poll or self._line_of_kiosk is not self.line:
             self._close_kiosk()
         if self.kiosk is None and answer.poll_id is not None and not self._is_closed_by_staff and self.line is not None:
             screen = self.screen_to_cover()
             if screen is None:
                 return
-            self._poll = answer.poll_id
+            self._poll, self._line_of_kiosk = answer.poll_id, self.line
             caster = KeepingCaster(self._copies_of(self.line), answer.poll_id)
             self._pin_tries = self._pin_tries or KeptPinTries(self.folder, wall_clock_ms)
             self.kiosk = KioskWindow(

@@ -8,7 +8,6 @@ from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.hub.messages import PulseAnswer
 from sukui_desktop.hub.station_line import StationLine
 from sukui_desktop.models.station import StationRole
-from sukui_desktop.programs.machine_context import wall_clock_ms
 from sukui_desktop.programs.station_program import StationProgram, station_folder
 from sukui_desktop.services.remote_room import as_room
 from sukui_desktop.ui.service_queues import Operations
@@ -26,7 +25,7 @@ class PageProgram(StationProgram):
         super().__init__(operations, role, station_folder(role, name))
         self.window: WorkWindow | None = None
         self._page: ConsolePage | None = None
-        self._hub_ahead_ms = 0
+        self._is_suspended = False
         self.lost.connect(self._tell_window_that_hub_is_lost)
         operations.changes_announced.connect(self._load_page_again)
 
@@ -34,15 +33,10 @@ class PageProgram(StationProgram):
         """Return the page of this role, for a meeting that is reached over this line."""
         raise NotImplementedError
 
-    def hub_time_ms(self) -> int:
-        """Return the time (ms) at the hub: the clock of this computer may be wrong."""
-        return wall_clock_ms() + self._hub_ahead_ms
-
     def follow_answer(self, answer: PulseAnswer) -> None:
         """Show the page; it reads again what the hub says has changed."""
         if self.line is None:
             return
-        self._hub_ahead_ms = answer.clock_ms - wall_clock_ms()
         if self.window is None:
             self._page = self.make_page(self.line)
             self.window = WorkWindow(self.role, self._page)
@@ -55,6 +49,9 @@ class PageProgram(StationProgram):
         self.waiting.hide()
         self.window.show_station_and_meeting(answer.name, self.line.enrolment.meeting)
         self.window.show_connected(is_connected=True, is_paused=answer.is_paused)
+        if self._is_suspended:
+            self._is_suspended = False
+            self.window.refusal_bar.hide()
 
     def resume_work(self) -> None:
         """Nothing was closed that could be shown again."""
@@ -66,6 +63,15 @@ class PageProgram(StationProgram):
             self.window.close()
             self.window.deleteLater()
             self.window = self._page = None
+
+    def suspend_work(self, sentence: str) -> None:
+        """Take nothing and say why; what is typed stays (`StationProgram.suspend_work`)."""
+        if self.window is None:
+            super().suspend_work(sentence)
+        else:
+            self._is_suspended = True
+            self.window.show_connected(is_connected=False)
+            self.window.refusal_bar.show_message(sentence)
 
     @Slot()
     def _tell_window_that_hub_is_lost(self) -> None:

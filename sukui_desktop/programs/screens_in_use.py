@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication, QScreen
@@ -76,18 +77,18 @@ class CoveredScreen:
     """The screen that one station covers: told by its number, else the one that it covered before, else the only one
     that is free; else people are asked."""
 
-    def __init__(self, places: ScreensInUse, role: str, folder: Path, told: int = 0) -> None:
+    def __init__(self, marks: ScreensInUse, role: str, folder: Path, told: int = 0) -> None:
         """`folder` is the station's own; `told` the number of the screen, from 1, 0 where nobody told one."""
-        self._places, self._role, self._told = places, role, told
+        self._marks, self._role, self._told = marks, role, told
         self._remembered = folder / "screen"
 
     def taken_by(self, screen: QScreen) -> str:
-        """Return the role because of which a screen may not be covered; ''  where it may.
+        """Return the role because of which a screen may not be covered; '' where it may.
 
         On a machine with one screen the console may be covered, as staff come back with their number, and several
         stations of one role may follow each other.
         """
-        role = self._places.role_elsewhere(screen)
+        role = self._marks.role_elsewhere(screen)
         if len(QGuiApplication.screens()) == 1 and role in (CONSOLE, self._role):
             return ""
         return role
@@ -99,20 +100,23 @@ class CoveredScreen:
         before = [screen for screen in screens if screen_identity(screen) == self._read_remembered()]
         free = [screen for screen in screens if not self.taken_by(screen)]
         wanted = [*told, *before, *(free if len(free) == 1 else ())]
-        found = next((screen for screen in wanted if screen in free), None)
-        if found is not None:
-            self.take(found)
-        return found
+        return next((screen for screen in wanted if screen in free and self.take(screen)), None)
 
-    def take(self, screen: QScreen) -> None:
-        """Cover this one from now on, and remember it for the next start."""
-        self._places.claim(screen, self._role)
-        self._remembered.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._remembered.write_text(screen_identity(screen), "utf-8")
+    def take(self, screen: QScreen) -> bool:
+        """Cover this one from now on, and remember it for the next start; False where another program took it in the
+        same moment."""
+        if not self._marks.claim(screen, self._role) and (len(QGuiApplication.screens()) > 1 or self.taken_by(screen)):
+            return False
+        with suppress(OSError):  # a disk that takes nothing: at the next start people are asked again
+            self._remembered.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._remembered.write_text(screen_identity(screen), "utf-8")
+        return True
 
     def release(self) -> None:
         """Cover none."""
-        self._places.release()
+        self._marks.release()
 
     def _read_remembered(self) -> str:
-        return self._remembered.read_text("utf-8") if self._remembered.exists() else ""
+        with suppress(OSError, UnicodeDecodeError):
+            return self._remembered.read_text("utf-8")
+        return ""

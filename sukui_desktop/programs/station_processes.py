@@ -6,12 +6,14 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from typing import IO
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from sukui_desktop.domain.errors import DeviceFault
 from sukui_desktop.models.station import StationRole
+from sukui_desktop.storage.durable_files import undone_on_failure
 
 _LOOK_MS = 1000
 _MOST_READ = 10_000
@@ -44,14 +46,15 @@ class StationProcesses(QObject):
         command = [sys.executable, "-m", "sukui_desktop", str(role), "--invited", f"--name={name}"]
         try:
             said = tempfile.TemporaryFile()  # noqa: SIM115 - closed once the program has ended
-            program = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=said, start_new_session=True)
-            assert program.stdin is not None
-            program.stdin.write(f"{invitation}\n".encode())
-            program.stdin.close()
+            with undone_on_failure(said.close):
+                program = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=said, start_new_session=True)
         except OSError as error:
             raise DeviceFault("program_not_started", role=str(role)) from error
         self._running.append((program, said))
         self._timer.start()
+        assert program.stdin is not None
+        with suppress(OSError), program.stdin as read_by_program:  # one that ended already says why
+            read_by_program.write(f"{invitation}\n".encode())
 
     @Slot()
     def _forget_ended_and_tell_refusals(self) -> None:

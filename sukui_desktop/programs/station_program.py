@@ -13,7 +13,7 @@ from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.errors import BadInput, Conflict, DeviceFault, SukuiError
+from sukui_desktop.domain.errors import BadInput, Conflict, DeviceFault, StorageFault, SukuiError
 from sukui_desktop.hub.invitation_text import invitation_of_letters, invitation_of_qr_text, place_of_hub
 from sukui_desktop.hub.kept_enrolment import (
     KeptEnrolment,
@@ -26,7 +26,7 @@ from sukui_desktop.hub.messages import PulseAnswer
 from sukui_desktop.hub.station_line import StationLine, enrol_at_hub
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.programs.garbage_collection import WindowThreadCollector
-from sukui_desktop.programs.machine_context import station_path
+from sukui_desktop.programs.machine_context import station_path, wall_clock_ms
 from sukui_desktop.programs.machine_state import InternetWatch
 from sukui_desktop.programs.screens_in_use import CoveredScreen, ScreensInUse
 from sukui_desktop.programs.station_pulse import StationPulse
@@ -47,7 +47,8 @@ _LOCK = "in-use"
 """In the folder of a station, held by the one program that works with it."""
 _REFUSED_BY_OWN_HUB = ("station_revoked",)
 """Of the hub that this station looks for: another address would find no other."""
-_SHUT_OUT = ("station_not_enrolled", "station_revoked", "hub_of_another_meeting")
+_SHUT_OUT = ("station_not_enrolled", "station_revoked")
+_TO_BE_LET_IN_ANEW = (*_SHUT_OUT, "hub_of_another_meeting")
 
 
 def station_folder(role: StationRole, name: str = "") -> Path:
@@ -73,6 +74,7 @@ class StationProgram(QObject):
         self.answer: PulseAnswer | None = None
         """What the hub said last; None before it answered."""
         self._lock = FileLock(folder / _LOCK)
+        self._hub_ahead_ms = 0
         self.covered = CoveredScreen(ScreensInUse(station_path()), str(role), folder, screen_number)
         self._choice_window: ScreenChoiceWindow | None = None
         self._enrolment_window: EnrolmentWindow | None = None
@@ -115,10 +117,10 @@ class StationProgram(QObject):
         """Have nothing more to do with the hub that is known."""
         self._close_screen_choice()
         self.covered.release()
+        if self.line is not None:
+            self.line.close()  # first: else the window waits until the pulse that is under way was given up
         if self.pulse is not None:
             self.pulse.stop()
-        if self.line is not None:
-            self.line.close()
         self.pulse = self.line = None
 
     def follow_answer(self, answer: PulseAnswer) -> None:
@@ -132,6 +134,17 @@ class StationProgram(QObject):
     def hide_work(self) -> None:
         """Show no work any more: this station was shut out."""
         raise NotImplementedError
+
+    def suspend_work(self, sentence: str) -> None:
+        """Take nothing until the hub of this room answers as it should: one of another version, of before a promotion
+        or of another meeting did. `sentence` says so."""
+        del sentence
+        self.hide_work()
+        self.waiting.show()
+
+    def hub_time_ms(self) -> int:
+        """Return the time (ms) at the hub: the clock of this computer may be wrong."""
+        return wall_clock_ms() + self._hub_ahead_ms
 
     def window_to_show(self) -> QWidget:
         """Return the window that is in front just now."""
@@ -151,6 +164,7 @@ class StationProgram(QObject):
 
     @Slot(object)
     def _cover_chosen_screen(self, screen: QScreen) -> None:
+        """Cover it; where another program took it in the same moment people are asked again."""
         self.covered.take(screen)
         self._close_screen_choice()
         if self.answer is not None:
@@ -197,9 +211,12 @@ class StationProgram(QObject):
         if self.line is None:
             return
         self.answer = answer
+        self._hub_ahead_ms = answer.clock_ms - wall_clock_ms()
         if self.line.promotions > self.line.enrolment.promotions:
-            self.line.enrolment = replace(self.line.enrolment, promotions=self.line.promotions)
-            store_enrolment(self.folder, self.line.enrolment)
+            before = self.line.enrolment
+            self.line.enrolment = replace(before, promotions=self.line.promotions)
+            if self._keep_enrolment() is not None:
+                self.line.enrolment = before  # tried again at the next pulse: meanwhile the program knows it
         self.waiting.show_station_and_meeting(answer.name, self.line.enrolment.meeting)
         self.follow_answer(answer)
         if answer.changes:
@@ -211,14 +228,18 @@ class StationProgram(QObject):
             self.waiting.show_why_it_waits("lost")
             self.lost.emit()
             return
-        self.hide_work()
-        is_elsewhere = error.code not in _REFUSED_BY_OWN_HUB
-        self.waiting.show_sentence(refusal_sentence(error), can_enrol=error.code in _SHUT_OUT, can_move=is_elsewhere)
-        self.waiting.show()
+        sentence, can_enrol = refusal_sentence(error), error.code in _TO_BE_LET_IN_ANEW
+        can_move = error.code not in _REFUSED_BY_OWN_HUB
+        self.waiting.show_sentence(sentence, can_enrol=can_enrol, can_move=can_move)
+        if error.code in _SHUT_OUT:
+            self.hide_work()
+            self.waiting.show()
+        else:
+            self.suspend_work(sentence)
 
     @Slot(str)
     def _go_to_hub_at(self, written: str) -> None:
-        """Look for the hub of this room at another address first from now on; what is typed in the work stays."""
+        """Look for the hub of this room at another address first from now on; what is shown and typed stays."""
         if self.line is None:
             return
         try:
@@ -226,15 +247,29 @@ class StationProgram(QObject):
         except BadInput as error:
             self.waiting.show_address_refusal(refusal_sentence(error))
             return
-        moved = enrolment_at_place(self.line.enrolment, addresses, port)
-        store_enrolment(self.folder, moved)
-        self.line.move_to(moved)
+        self.line.move_to(enrolment_at_place(self.line.enrolment, addresses, port))
         self.waiting.show_why_it_waits("connecting")
+        fault = self._keep_enrolment()
+        if fault is not None:
+            self.waiting.show_sentence(refusal_sentence(fault), can_move=True)
+
+    def _keep_enrolment(self) -> StorageFault | None:
+        """Keep where the hub is for the next start of this program; returns why the disk did not take it."""
+        assert self.line is not None
+        try:
+            store_enrolment(self.folder, self.line.enrolment)
+        except StorageFault as fault:
+            return fault
+        return None
 
     @Slot()
     def _forget_enrolment_and_ask_anew(self) -> None:
+        try:
+            delete_stored_enrolment(self.folder)
+        except StorageFault as fault:
+            self.waiting.show_sentence(refusal_sentence(fault), can_enrol=True)
+            return
         self.hang_up()
-        delete_stored_enrolment(self.folder)
         self._ask_for_enrolment()
 
 

@@ -40,7 +40,7 @@ from sukui_desktop.hub.allowed_verbs import ALLOWED
 from sukui_desktop.hub.kept_enrolment import KeptEnrolment
 from sukui_desktop.hub.messages import REFUSED_STATUS, VerbAsked, refusal_of_error, wire_name_of_verb
 from sukui_desktop.hub.room_hub import RoomHub
-from sukui_desktop.hub.secured_connections import NoLine
+from sukui_desktop.hub.secured_connections import Connection, NoLine
 from sukui_desktop.hub.station_line import StationLine
 from sukui_desktop.models.ids import PollId, StationId
 from sukui_desktop.models.station import StationRole, StationRow
@@ -256,6 +256,10 @@ class SimulatedConnection:
         if self._ticket >= 0:
             self.program.wake(self._ticket)
 
+    def cut(self) -> None:
+        """Let whoever waits at it wait no more."""
+        self.break_off()
+
     def close(self) -> None:
         """Hang up."""
         self.is_closed = True
@@ -277,6 +281,9 @@ class SimulatedCable:
         made = SimulatedConnection(world, self._program, self._hash)
         world.connections.append(made)
         return made
+
+    def avoid_place_of(self, connection: Connection) -> None:
+        """There is one place alone."""
 
     def now_s(self) -> float:
         """Return the virtual time."""

@@ -101,7 +101,9 @@ def test_a_hub_of_another_meeting_is_left_again_by_another_address(
     with hub_room(tmp_path / "other") as other:
         held.restart(is_at_same_port=False)
         qtbot.waitUntil(window.address_button.isVisible, timeout=15_000)
+        QTest.mouseClick(window.address_button, Qt.MouseButton.LeftButton)
         type_address(desk, f"127.0.0.1:{other.server.port}")
+        desk.waiting.show()
         said = refusal_sentence(SyncRefused("hub_of_another_meeting"))
         qtbot.waitUntil(lambda: desk.waiting.why.text() == said, timeout=15_000)
         assert desk.waiting.again.isVisible()

@@ -63,6 +63,19 @@ console = ScreensInUse(home)
 assert console.claim(laptop, CONSOLE)
 assert again.taken_by(laptop) == CONSOLE
 assert again.find() is projector, "the only one that is free"
+# Two programs look in the same moment: who comes second covers nothing.
+again.release()
+console.release()
+first, second = (CoveredScreen(ScreensInUse(home), "kiosk", home / name, told=2) for name in ("first", "second"))
+second.taken_by = lambda screen: ""
+assert first.find() is projector
+assert second.find() is None
+assert not second.take(projector)
+# A disk that takes nothing: the screen is covered all the same.
+first.release()
+(home / "file").write_text("")
+full = CoveredScreen(ScreensInUse(home), "kiosk", home / "file", told=2)
+assert full.find() is projector
 print("all right")
 sys.stdout.flush()
 os._exit(0)

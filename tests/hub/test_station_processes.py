@@ -81,3 +81,19 @@ def test_a_name_that_begins_with_a_dash_is_a_name(monkeypatch: pytest.MonkeyPatc
     programs.start(StationRole.KIOSK, "-1번", "SUKUI1:A")
     assert "--name=-1번" in asked[0]
     qtbot.waitUntil(lambda: not programs.is_any_running, timeout=20_000)
+
+
+def test_a_program_that_ended_before_it_was_spoken_to_tells_why(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+    """The broken pipe was taken for a program that had not been started: what it said was thrown away."""
+    real: Any = subprocess.Popen
+
+    def start_and_wait(_command: list[str], **how: Any) -> Any:
+        made = real([sys.executable, "-c", "import sys; sys.stderr.write('화면이 없습니다'); sys.exit(3)"], **how)
+        made.wait()
+        return made
+
+    monkeypatch.setattr(subprocess, "Popen", start_and_wait)
+    programs = StationProcesses()
+    with qtbot.waitSignal(programs.refused, timeout=20_000) as told:
+        programs.start(StationRole.KIOSK, "키오스크 1", "SUKUI1:A" * 20_000)
+    assert told.args == ["화면이 없습니다"]

@@ -100,7 +100,8 @@ def test_another_person_takes_over_and_the_unused_slip_has_come_back(
     """Fails where the slip of who left stays out, or is still good beside the one that they are given later."""
     room, poll_id, people = voting
     left = begin_turn(room, people[0], poll_id)
-    begin_turn(room, people[1], poll_id)
+    taken_over = begin_turn(room, people[1], poll_id)
+    assert taken_over.changes.ids >= {people[0], people[1]}, "lists show both anew"
     assert refused(lambda: rooms.vote(room, poll_id, left.token, [0])) == "slip_returned"
     later = begin_turn(room, people[0], poll_id)
     rooms.vote(room, poll_id, later.token, [1])

@@ -107,7 +107,7 @@ def undo_admissions(
     why = clean_text(reason_text(reason))
     if not why:
         raise RuleBroken("reason_missing")
-    give_back_turns_of_people(room, person_ids)
+    given_back = give_back_turns_of_people(room, person_ids)
     with room.writing(reason) as tx:
         came = [person_id for person_id in person_ids if tx.require_row(AttendanceRow, person_id).was_present]
         if not came:
@@ -126,7 +126,7 @@ def undo_admissions(
         if is_walk_in_removed:
             walk_ins = {row.person_id for row in tx.list_rows(PersonRow) if row.is_walk_in}
             facts += [(each, PersonRemoved()) for each in came if each in walk_ins and each not in left]
-        return tx.append_facts(facts).changes
+        return given_back | tx.append_facts(facts).changes
 
 
 def _find_people_who_came_back(tx: Transaction, person_ids: Sequence[PersonId]) -> frozenset[PersonId]:
@@ -153,7 +153,7 @@ def record_departure(room: Room, person_id: PersonId, *, has_slip: bool = False)
     with room.reading() as tx:
         if not tx.require_row(AttendanceRow, person_id).is_present:
             raise RuleBroken("not_present")
-    give_back_turns_of_people(room, (person_id,))
+    given_back = give_back_turns_of_people(room, (person_id,))
     with room.writing() as tx:
         going_on = {poll.poll_id: poll.title for poll in tx.list_rows(PollRow) if poll.state in HAS_BOX}
         slips = tx.list_rows(SlipRow, person_id=person_id)
@@ -161,7 +161,7 @@ def record_departure(room: Room, person_id: PersonId, *, has_slip: bool = False)
         held = [going_on[poll_id] for poll_id in out if poll_id in going_on]
         if held and not has_slip:
             raise RuleBroken("slip_with_leaver", polls=tuple(held))
-        return tx.append_fact(person_id, PersonLeft()).changes
+        return given_back | tx.append_fact(person_id, PersonLeft()).changes
 
 
 def add_walk_in(room: Room, draft: PersonDraft, *, is_another: bool = False) -> AddedWalkIn:

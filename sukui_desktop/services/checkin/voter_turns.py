@@ -146,8 +146,9 @@ def begin_turn(room: Room, person_id: PersonId, poll_id: PollId) -> BegunTurn:
             require_slip_may_be_given(tx, person_id, poll_id)
     if turn is not None and turn.person_id == person_id:
         return _begin_same_turn_again(room, opened, turn)
-    give_back_kept_turn(room, poll_id)
-    return _give_slip_and_keep_turn(room, opened, person_id, ())
+    given_back = give_back_kept_turn(room, poll_id)
+    begun = _give_slip_and_keep_turn(room, opened, person_id, ())
+    return msgspec.structs.replace(begun, changes=given_back | begun.changes)
 
 
 def begin_turn_of_next(room: Room, poll_id: PollId) -> BegunTurn:

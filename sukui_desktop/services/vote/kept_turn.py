@@ -129,7 +129,7 @@ def give_back_kept_turn(room: Room, poll_id: PollId, people: Iterable[PersonId] 
     return changes
 
 
-def give_back_turns_of_people(room: Room, people: Iterable[PersonId]) -> None:
+def give_back_turns_of_people(room: Room, people: Iterable[PersonId]) -> Changes:
     """Take back the slips that the program holds for these people in any poll: they do not vote now.
 
     Raises as `give_back_kept_turn`.
@@ -138,5 +138,7 @@ def give_back_turns_of_people(room: Room, people: Iterable[PersonId]) -> None:
     with room.reading() as tx:
         polls = [poll.poll_id for poll in tx.list_rows(PollRow) if poll.state in HAS_BOX]
         due = [each for each in polls if (turn := find_kept_turn(tx, each)) is not None and turn.person_id in meant]
+    changes = NOTHING
     for poll_id in due:
-        give_back_kept_turn(room, poll_id, meant)
+        changes |= give_back_kept_turn(room, poll_id, meant)
+    return changes

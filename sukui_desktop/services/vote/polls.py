@@ -303,7 +303,7 @@ def close_poll(
     """
     with room.reading() as tx:
         poll = read_poll_for_step(tx, poll_id, "close")
-    give_back_kept_turn(room, poll_id)  # the program holds that slip: nobody has to bring it
+    given_back = give_back_kept_turn(room, poll_id)  # the program holds that slip: nobody has to bring it
     opened = find_or_open_box(room, poll_id)
     contents = opened.box.read_contents()
     root, cast = box_root(contents.ballots), len(contents.ballots)
@@ -334,7 +334,7 @@ def close_poll(
         fact = _sign_for_missing_slips(tx, poll, fact, proofs, clean_text(reason))
         move_ballots_at_closing(room, tx, poll, opened)
         opened.is_open = False  # from here on, whatever the disk answers: no ballot may miss the root
-        changes = tx.append_fact(poll_id, fact).changes
+        changes = given_back | tx.append_fact(poll_id, fact).changes
     close_poll_box(room, poll_id)
     finish_box_move(room, poll_id)
     return changes
