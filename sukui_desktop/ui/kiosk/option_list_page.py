@@ -13,7 +13,13 @@ from sukui_desktop.ui.kiosk.fields_without_clipboard import TypedLine
 from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.page_base import AskPage, KioskButton, RefusalLine
 from sukui_desktop.ui.kiosk.screen_keyboard import LEADS, KeyPad
-from sukui_desktop.ui.kiosk.sentences import list_step_heading, marks_still_possible_words, running_count_words
+from sukui_desktop.ui.kiosk.sentences import (
+    list_step_heading,
+    marks_still_possible_words,
+    may_be_left_blank,
+    running_count_words,
+    words_that_keep_voter_in_step,
+)
 from sukui_desktop.ui.widgets.basic_widgets import with_screen_reader_name
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.list_page_turn import rows_in_view
@@ -189,8 +195,14 @@ class ListPage(AskPage):
         self.area.model.refresh_marks()
         self.counters.setText(running_count_words(self._marking, self._step))
         self.rest.setText(marks_still_possible_words(self._marking, self._step))
+        is_blank_next = self.search.isHidden() and self._is_last_step and may_be_left_blank(self._marking)
+        self.next.setText(text("kiosk.choice.blank" if is_blank_next else "kiosk.list.next"))
         if self.search.isHidden():
             self.heading.setText(list_step_heading(self._marking, self._step))
+
+    @property
+    def _is_last_step(self) -> bool:
+        return self._marking is None or self._step + 1 >= len(self._marking.question.groups)
 
     def _arrange(self) -> None:
         with_spacing_in_ems(self.body, 0.2)
@@ -246,10 +258,11 @@ class ListPage(AskPage):
 
     @Slot()
     def _go_to_next_step(self) -> None:
-        steps = max(1, len(self._marking.question.groups)) if self._marking else 1
         if not self.search.isHidden():
             self._close_search()
-        elif self._step + 1 < steps:
+        elif self._marking is not None and (missing := words_that_keep_voter_in_step(self._marking, self._step)):
+            self.refusal.show_refusal(missing)
+        elif not self._is_last_step:
             self.show_group_step(self._step + 1)
             self.area.cards.setFocus()
         else:

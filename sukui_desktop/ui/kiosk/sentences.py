@@ -94,21 +94,50 @@ def running_count_words(marking: ListMarking, place: int) -> str:
 
 
 def marks_still_possible_words(marking: ListMarking, place: int) -> str:
-    """Return what may still be done in this step, and whether it must be."""
+    """Return what may still be done in this step, and whether it must be, or may be left for a blank ballot."""
+    must = "must_or_blank" if may_be_left_blank(marking) else "must"
     points = marking.points_counter()
     if points is not None and points.most:
-        return _points_still_possible_words(points)
+        return _points_still_possible_words(points, must, needs_one=_needs_one_mark(marking))
     groups, whole, method = marking.group_counters(), marking.whole_ballot_counter(), marking.question.method
     counter = groups[place] if groups else whole
     open_picks = min(counter.most - counter.picked, whole.most - whole.picked)
     if open_picks <= 0:
         return text(f"ballot_kinds.full.{method}")
-    missing = counter.least - counter.picked
-    if place + 1 >= len(groups):
-        missing = max(missing, whole.least - whole.picked)
+    missing = _marks_missing_in_step(marking, place)
     if missing > 0:
-        return text(f"ballot_kinds.must.{method}", count=missing)
+        return text(f"ballot_kinds.{must}.{method}", count=missing)
     return text(f"ballot_kinds.may.{method}", count=open_picks)
+
+
+def may_be_left_blank(marking: VoterMarking) -> bool:
+    """Return whether the ballot is blank as it is and may be cast so."""
+    return marking.is_blank and marking.question.allows_blank
+
+
+def words_that_keep_voter_in_step(marking: ListMarking, place: int) -> str:
+    """Return what must be done before the voter goes on from a step of the list; '' where they may go on, as with a
+    blank ballot that may be cast."""
+    if may_be_left_blank(marking):
+        return ""
+    missing = _marks_missing_in_step(marking, place)
+    if missing > 0:
+        return text(f"ballot_kinds.must.{marking.question.method}", count=missing)
+    judgement = marking.judge_answer_as_it_is()
+    is_last = place + 1 >= len(marking.group_counters())
+    return broken_limit_words(marking, judgement) if is_last and judgement.verdict == Verdict.INVALID else ""
+
+
+def _marks_missing_in_step(marking: ListMarking, place: int) -> int:
+    groups, whole = marking.group_counters(), marking.whole_ballot_counter()
+    missing = groups[place].least - groups[place].picked if groups else 0
+    if place + 1 < len(groups):
+        return missing
+    return max(missing, whole.least - whole.picked, int(_needs_one_mark(marking)))
+
+
+def _needs_one_mark(marking: VoterMarking) -> bool:
+    return marking.is_blank and not marking.question.allows_blank
 
 
 def mark_badge_words(marking: ListMarking, index: int) -> str | None:
@@ -225,12 +254,12 @@ def _points_given_words(points: Counter) -> str:
     return text("ballot_kinds.points.given", given=points.picked, most=points.most, left=left)
 
 
-def _points_still_possible_words(points: Counter) -> str:
-    left, missing = points.most - points.picked, points.least - points.picked
+def _points_still_possible_words(points: Counter, must: str, *, needs_one: bool) -> str:
+    left, missing = points.most - points.picked, max(points.least - points.picked, int(needs_one))
     if left <= 0:
         return text("ballot_kinds.points.full")
     if missing > 0:
-        return text("ballot_kinds.points.must", count=missing)
+        return text(f"ballot_kinds.points.{must}", count=missing)
     return text("ballot_kinds.points.may", count=left)
 
 

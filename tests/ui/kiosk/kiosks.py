@@ -117,6 +117,7 @@ class Hands:
         """Go through the steps that are left to the confirmation."""
         while self.pages.currentWidget() is self.pages.list:
             self.pages.list.next.click()
+            assert self.pages.list.refusal.isHidden(), self.pages.list.refusal.text()
         self.wait_for(self.pages.confirm)
 
     def cast(self) -> str:

@@ -270,9 +270,9 @@ def test_too_few_points_cannot_be_cast(make_hands: MakeHands) -> None:
     come_in(hands)
     tap(hands, 0, "more", 1)
     assert hands.pages.list.rest.text() == text("ballot_kinds.points.must", count=9)
-    hands.confirm()
-    assert hands.pages.confirm.cast.isHidden()
-    assert hands.pages.confirm.verdict.text() == text("ballot_kinds.broken.any.too_few_points", limit=10, picked=1)
+    hands.pages.list.next.click()
+    assert hands.pages.currentWidget() is hands.pages.list
+    assert hands.pages.list.refusal.text() == text("ballot_kinds.broken.any.too_few_points", limit=10, picked=1)
 
 
 def test_an_opinion_by_the_keys_on_the_screen(make_hands: MakeHands) -> None:
@@ -338,11 +338,9 @@ def test_exactly_so_many_by_keyboard_alone(make_hands: MakeHands) -> None:
     assert hands.pages.list.rest.text() == text("ballot_kinds.must.approval", count=1)
     hands.tab_to(hands.pages.list.next)
     hands.press(Key.Key_Return)
-    hands.wait_for(hands.pages.confirm)
-    assert hands.pages.confirm.cast.isHidden()
-    assert hands.pages.confirm.verdict.text() == text("ballot_kinds.broken.approval.too_few_picks", limit=2, picked=1)
-    hands.press(Key.Key_Return)
-    hands.wait_for(hands.pages.list)
+    assert hands.pages.currentWidget() is hands.pages.list
+    assert hands.pages.list.refusal.text() == text("ballot_kinds.must.approval", count=1)
+    hands.pages.list.area.cards.setFocus()
     hands.press(Key.Key_Down, Key.Key_Space, Key.Key_Down, Key.Key_Space)
     assert hands.pages.list.refusal.text() == text("ballot_kinds.refusal.approval.too_many_picks", limit=2)
     cast_by_keys(hands, hands.pages.list.next)

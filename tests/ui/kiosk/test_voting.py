@@ -125,6 +125,11 @@ def test_confirmation_names_what_is_left_open(hands: Hands) -> None:
 
 def test_a_blank_ballot_is_said_to_be_blank_and_counted_so(hands: Hands) -> None:
     hands.enter(hands.slip("1"))
+    hands.pages.list.next.click()
+    assert hands.pages.list.next.text() == text("kiosk.choice.blank")
+    hands.pick(0)
+    assert hands.pages.list.next.text() == text("kiosk.list.next")
+    hands.pick(0)
     hands.confirm()
     assert hands.pages.confirm.verdict.text() == text("ballot_kinds.is_blank.approval")
     assert hands.pages.confirm.cards.isHidden()
@@ -136,20 +141,29 @@ def test_blank_is_refused_where_the_rule_says_so(make_hands: MakeHands) -> None:
     hands = make_hands(msgspec.structs.replace(DRAFT, allows_blank=False))
     assert text("ballot_kinds.no_blank.approval") in hands.pages.guide.rules.text()
     hands.enter(hands.slip("1"))
-    hands.confirm()
-    assert hands.pages.confirm.cast.isHidden()
-    assert hands.pages.confirm.verdict.text() == text("ballot_kinds.broken.approval.blank_not_allowed")
+    hands.pages.list.next.click()
+    assert hands.pages.list.rest.text() == text("ballot_kinds.must.approval", count=1)
+    assert hands.pages.list.next.text() == text("kiosk.list.next")
+    hands.pages.list.next.click()
+    assert hands.pages.currentWidget() is hands.pages.list
+    assert hands.pages.list.refusal.text() == text("ballot_kinds.must.approval", count=1)
 
 
 def test_too_few_picks_cannot_be_cast_here(make_hands: MakeHands) -> None:
     groups = (Group(name="광역제안형", min_picks=2, max_picks=2), Group(name="광역협치형", min_picks=0, max_picks=1))
     hands = make_hands(msgspec.structs.replace(DRAFT, groups=groups))
     hands.enter(hands.slip("1"))
-    assert hands.pages.list.rest.text() == text("ballot_kinds.must.approval", count=2)
+    assert hands.pages.list.rest.text() == text("ballot_kinds.must_or_blank.approval", count=2)
     hands.pick(0)
-    hands.confirm()
-    assert hands.pages.confirm.cast.isHidden()
-    assert "광역제안형" in hands.pages.confirm.verdict.text()
+    assert hands.pages.list.rest.text() == text("ballot_kinds.must.approval", count=1)
+    hands.pages.list.next.click()
+    assert hands.pages.list.refusal.text() == text("ballot_kinds.must.approval", count=1)
+    hands.pick(0)  # blank again, then something of the next step alone
+    hands.pages.list.next.click()
+    hands.pick(0)
+    hands.pages.list.next.click()
+    assert hands.pages.currentWidget() is hands.pages.list
+    assert "광역제안형" in hands.pages.list.refusal.text()
 
 
 def test_a_slip_votes_once_and_an_unknown_one_never(hands: Hands) -> None:

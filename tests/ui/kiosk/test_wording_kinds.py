@@ -207,7 +207,9 @@ def test_the_least_of_the_whole_is_asked_for_on_the_last_step() -> None:
     )
     marking = make_won(question)
     assert marks_still_possible_words(marking, 0) == text("ballot_kinds.may.approval", count=3)
-    assert marks_still_possible_words(marking, 1) == text("ballot_kinds.must.approval", count=4)
+    assert marks_still_possible_words(marking, 1) == text("ballot_kinds.must_or_blank.approval", count=4)
+    marking.mark(0)
+    assert marks_still_possible_words(marking, 1) == text("ballot_kinds.must.approval", count=3)
 
 
 @pytest.mark.parametrize("name", ["exactly", "choice", "score", "ranking", "cumulative"])
