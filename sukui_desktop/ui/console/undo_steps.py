@@ -10,16 +10,25 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.services.agenda.agenda_items import AddedItem
 from sukui_desktop.ui.tab_page import RoomView
 from sukui_desktop.ui.widgets.basic_widgets import EnterButton
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.labels_without_markup import tool_tip_words
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence, show_sentence_in_bar
 
 MOST_STEPS = 100
+_UNANSWERED = ("correction_reason_missing", "correction_signer_missing")
 _SAID_MS = 6_000
 _MOST_LETTERS = 22
+_ROUNDING_PX = 3
+"""Widths of letters are fractions: a word that just fits by whole pixels would be cut."""
+
+
+_LEAST_SHOWN = 4
+"""Letters of an act that say something."""
 
 
 class UndoStep(NamedTuple):
@@ -42,13 +51,14 @@ class UndoButton(EnterButton):
         self.setProperty("scale", "small")
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._words = ""
+        self._words = self._what = ""
         self._least = self._wanted = QSize()
         self.show_act_to_take_back("")
 
     def show_act_to_take_back(self, what: str) -> None:
         """Say what was done last, '' when there is nothing to take back."""
         nothing = text("prepare.undo.nothing")
+        self._what = what
         self._words = text("prepare.undo.button", what=what) if what else nothing
         self.setText(nothing)
         self._least = super().sizeHint()
@@ -63,7 +73,7 @@ class UndoButton(EnterButton):
     def sizeHint(self) -> QSize:
         """Ask for room for about thirty letters."""
         most = self._least.width() + self.fontMetrics().horizontalAdvance("가") * _MOST_LETTERS
-        return QSize(min(self._wanted.width(), most), self._wanted.height())
+        return QSize(min(self._wanted.width() + _ROUNDING_PX, most), self._wanted.height())
 
     def minimumSizeHint(self) -> QSize:
         """Return the room that its first word needs."""
@@ -75,10 +85,12 @@ class UndoButton(EnterButton):
         self._shorten_words_to_width()
 
     def _shorten_words_to_width(self) -> None:
-        first = text("prepare.undo.nothing")
-        room = self.width() - self._least.width() + self.fontMetrics().horizontalAdvance(first)
-        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
-        self.setText(shown if len(shown) > len(first) + 2 else first)
+        """Cut the middle of a long name: what was done with it stands at the end."""
+        first, metrics = text("prepare.undo.nothing"), self.fontMetrics()
+        room = self.width() - self._least.width() + metrics.horizontalAdvance(first)
+        taken = metrics.horizontalAdvance(self._words) - metrics.horizontalAdvance(self._what)
+        what = metrics.elidedText(self._what, Qt.TextElideMode.ElideMiddle, room - taken) if self._what else ""
+        self.setText(text("prepare.undo.button", what=what) if len(what) > _LEAST_SHOWN else first)
 
 
 class UndoSteps(QObject):
@@ -141,7 +153,13 @@ class UndoSteps(QObject):
         args = [self._present_id_of_item(argument) for argument in step.args]
         facts = {name: self._present_id_of_item(value) for name, value in step.facts.items()}
         self._panel.operations.run(
-            self._panel, step.service, self._panel.room, *args, on_done=self._tell_what_was_taken_back, **facts
+            self._panel,
+            step.service,
+            self._panel.room,
+            *args,
+            on_done=self._tell_what_was_taken_back,
+            on_refused=self._tell_why_nothing_was_taken_back,
+            **facts,
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -168,6 +186,19 @@ class UndoSteps(QObject):
         self.said.set_words(text("prepare.undo.done", what=self._undone_step.what))
         self._silence.start()
         self._undone_step = None
+
+    def _tell_why_nothing_was_taken_back(self, error: SukuiError) -> None:
+        """Say that the act cannot be taken back any more, as things changed since; where people only did not say why
+        a closed meeting is changed, the step stays."""
+        step, self._undone_step = self._undone_step, None
+        if step is None:
+            return
+        if error.code in _UNANSWERED:
+            self._steps.append(step)
+            self._refresh_undo_button()
+            return
+        why = refusal_sentence(error).split(". ")[0].rstrip(".")
+        show_sentence_in_bar(self._panel, text("prepare.undo.refused", what=step.what, why=why))
 
     @Slot()
     def _clear_undo_message(self) -> None:

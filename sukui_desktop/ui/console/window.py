@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.models.poll import PollState
+from sukui_desktop.ui.console.help_panel import WIDTH_PX as HELP_WIDTH_PX
 from sukui_desktop.ui.console.help_panel import HelpPanel
 from sukui_desktop.ui.console.meeting_strip import MeetingStrip
 from sukui_desktop.ui.console.next_step import NextStepBar, next_step
@@ -38,6 +39,8 @@ _KEY = "console/geometry"
 _LEAST = (1024, 640)
 _FIRST = (1366, 768)
 _TITLE_PX = 40
+_BESIDE_PX = _LEAST[0] + HELP_WIDTH_PX
+"""A narrower window has no room for the help beside a page."""
 """Room for the title bar that the window system adds."""
 
 
@@ -316,11 +319,31 @@ class ConsoleWindow(QMainWindow):
     @Slot()
     def _show_or_hide_help(self) -> None:
         if self.help_panel is None:
-            self.help_panel = HelpPanel(self)
-            self._work.addWidget(self.help_panel)
+            self.help_panel = HelpPanel(self.centralWidget())
         page = self.current_page
         self.help_panel.setVisible(self.help_panel.isHidden())
         self.help_panel.fill_in_help_text(page.help_key if page is not None else "home.help")
+        self._place_help_panel()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the help where it fits."""
+        super().resizeEvent(event)
+        self._place_help_panel()
+
+    def _place_help_panel(self) -> None:
+        """Put the help beside the page, or over its right side where the page would have no room for its buttons."""
+        panel = self.help_panel
+        if panel is None:
+            return
+        if self.width() >= _BESIDE_PX:
+            if self._work.indexOf(panel) < 0:
+                self._work.addWidget(panel)
+            return
+        self._work.removeWidget(panel)
+        area = self._stack.geometry()
+        right = self.width()
+        panel.setGeometry(right - panel.width(), area.y(), panel.width(), area.height())
+        panel.raise_()
 
     @Slot(object)
     def _load_changed_pages_again(self, changes: Changes) -> None:

@@ -217,6 +217,29 @@ def test_f1_opens_and_closes_the_help_of_the_tab(opened: ConsoleWindow, desk: De
     assert panel.isHidden()
 
 
+@pytest.mark.parametrize(("width", "is_beside"), [(1024, False), (1366, True)])
+def test_the_help_leaves_a_page_the_width_it_needs(
+    opened: ConsoleWindow, desk: Desk, width: int, is_beside: bool
+) -> None:
+    """Fails on 0.6.0: at 1024 pixels the help pressed the buttons of a page to a letter or two."""
+    opened.resize(width, 660)
+    QTest.keyClick(opened, Qt.Key.Key_F1)
+    desk.qtbot.wait(50)
+    page, panel = opened.current_page, opened.help_panel
+    assert page is not None
+    assert panel is not None
+    assert page.width() >= 1024
+    assert panel.mapTo(opened, panel.rect().topRight()).x() == width - 1
+    assert panel.height() == page.height()
+    assert (page.width() == width) is not is_beside
+    opened.resize(1366 if width == 1024 else 1024, 660)
+    desk.qtbot.wait(50)
+    assert page.width() >= 1024
+    assert panel.isVisible()
+    QTest.keyClick(opened, Qt.Key.Key_F1)
+    assert panel.isHidden()
+
+
 def test_a_refusal_stands_in_the_bar_until_it_is_closed(opened: ConsoleWindow, desk: Desk) -> None:
     def refuse() -> None:
         raise RuleBroken("passphrases_differ")

@@ -9,22 +9,26 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
 
 from sukui_desktop.assets.messages import error_text, text
-from sukui_desktop.domain.file_import import ProjectDraft
+from sukui_desktop.domain.file_import import PersonDraft, ProjectDraft
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import PersonRow
+from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
+from sukui_desktop.services.prepare.roster import add_person, remove_person
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.handover.document_paths import free_document_path
+from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog
 from sukui_desktop.ui.console.prepare.page import PreparePage
 from sukui_desktop.ui.console.prepare.projects_panel import ProjectDialog, ProjectsPanel
 from sukui_desktop.ui.console.prepare.roster_panel import PersonDialog, RosterPanel
 from sukui_desktop.ui.console.table_export_button import TableExportButton
+from sukui_desktop.ui.console.undo_steps import undoable_act_words
 from sukui_desktop.ui.form_dialog import FormDialog
-from sukui_desktop.ui.widgets.refusal_bar import RefusalBar
+from sukui_desktop.ui.widgets.refusal_bar import RefusalBar, refusal_bar_of
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from tests.builders.rooms import drafted_poll, furnish, ready_poll, rows_of, rows_of_journal
 from tests.ui.console.conftest import Desk
@@ -343,6 +347,44 @@ class TestPersonForm:
         desk.idle()
         assert desk.ask(rows_of, desk.main_room, PersonRow) == before
         assert not roster.undo_steps.button.isEnabled()
+
+    def test_the_button_says_what_was_done_also_with_a_long_name(self, roster: RosterPanel, desk: Desk) -> None:
+        """Fails on 0.6.0: 되돌리기: 한가람 님…, where the room was there and the verb was cut."""
+        press_enter_on(roster, 2)
+        dialog = shown_person(roster)
+        dialog.fields["remark"].setText("휠체어 좌석")
+        accept(desk, roster, dialog)
+        assert roster.undo_steps.button.text() == "되돌리기: 주민3 님 고침"
+        name = "가나다라마바사아자차카타파하" * 3
+        roster.undo_steps.note_undo_step(undoable_act_words("person_removed", name), remove_person)
+        desk.qtbot.wait(20)
+        shown = roster.undo_steps.button.text()
+        assert shown.startswith("되돌리기: 가나다")
+        assert shown.endswith("님 뺌")
+        assert roster.undo_steps.button.sizeHint().width() <= roster.undo_steps.button.width()
+
+    def test_what_cannot_be_taken_back_is_not_offered_or_said(self, roster: RosterPanel, desk: Desk) -> None:
+        """Fails on 0.6.0: after somebody else had the number it asked to write another one, and there was no field."""
+        person = desk.ask(rows_of, desk.main_room, PersonRow)[-1]
+        desk.ask(remove_person, desk.main_room, person.person_id)
+        roster.undo_steps.note_undo_step(
+            undoable_act_words("person_removed", person.name), add_person, copy_fields(PersonDraft, person)
+        )
+        desk.ask(add_person, desk.main_room, PersonDraft(number=person.number, name="새로 온 이"))
+        QTest.mouseClick(roster.undo_steps.button, LEFT)
+        desk.idle()
+        place = refusal_bar_of(roster) or roster.window().findChild(QMessageBox, "refusalDialog")
+        assert place is not None
+        words = " ".join(label.text() for label in place.findChildren(QLabel))
+        assert person.name in words
+        assert person.number in words
+        assert not roster.undo_steps.button.isEnabled()
+        roster.undo_steps.note_undo_step(undoable_act_words("person_removed", person.name), remove_person)
+        roster.open_import_of_file()
+        dialog = roster.findChild(ImportDialog)
+        assert dialog is not None
+        dialog.accept()
+        assert not roster.undo_steps.button.isEnabled(), "a file may have brought the same lines anew"
 
     @pytest.mark.parametrize("width", [1024, 1366])
     def test_no_button_moves_when_there_is_something_to_take_back(

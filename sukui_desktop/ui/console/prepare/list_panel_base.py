@@ -12,6 +12,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.opened_meeting import meeting_path, read_meeting
+from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
 from sukui_desktop.ui.console.prepare.panel_base import PreparePanel
 from sukui_desktop.ui.console.table_export_button import TableExportButton, TableRows
 from sukui_desktop.ui.service_queues import Operations
@@ -91,6 +92,13 @@ class ListPanel(PreparePanel, Generic[RowT]):
     def open_import_of_file(self) -> None:
         """Open the import of a file."""
         raise NotImplementedError
+
+    def open_import_dialog(self, subject: ListImport) -> None:
+        """Open the import of one kind of list. What was done to single lines before one cannot be taken back after it:
+        the file may have brought the same lines anew."""
+        dialog = ImportDialog(self, self.operations, self.room, subject)
+        dialog.accepted.connect(self.undo_steps.forget_all_steps)
+        dialog.open()
 
     @Slot(object)
     def open_form(self, row: Any) -> None:

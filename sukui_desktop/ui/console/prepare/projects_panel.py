@@ -32,7 +32,7 @@ from sukui_desktop.services.prepare.projects import (
     withdraw_project,
 )
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
+from sukui_desktop.ui.console.prepare.import_dialog import ListImport
 from sukui_desktop.ui.console.prepare.list_panel_base import ListPanel
 from sukui_desktop.ui.console.undo_steps import undoable_act_words
 from sukui_desktop.ui.form_dialog import Field, FieldKind, FormDialog
@@ -127,7 +127,7 @@ class ProjectsPanel(ListPanel[ProjectRow]):
             compare=compare_project_file_with_list,
             accept=accept_project_file,
         )
-        ImportDialog(self, self.operations, self.room, subject).open()
+        self.open_import_dialog(subject)
 
     @Slot(object)
     def open_form(self, project: ProjectRow | None) -> None:

@@ -38,7 +38,7 @@ from sukui_desktop.services.prepare.roster import (
 )
 from sukui_desktop.services.prepare.voting_roles import RoleView, list_roles
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
+from sukui_desktop.ui.console.prepare.import_dialog import ListImport
 from sukui_desktop.ui.console.prepare.list_panel_base import ListPanel
 from sukui_desktop.ui.console.prepare.person_erasure_dialog import (
     ErasureOutcomeDialog,
@@ -160,7 +160,7 @@ class RosterPanel(ListPanel[PersonRow]):
             compare=compare_roster_file_with_list,
             accept=accept_roster_file,
         )
-        ImportDialog(self, self.operations, self.room, subject).open()
+        self.open_import_dialog(subject)
 
     @Slot(object)
     def open_form(self, person: PersonRow | None) -> None:
