@@ -81,9 +81,15 @@ def score_with_unit_words(ranked: Ranked, definition: Definition) -> str:
     return text(f"vote.bar.{key}", points=f"{marks:,}", votes=f"{marks:,}")
 
 
-def project_outcome_word(ranked: Ranked) -> str:
-    """Return what became of a project, such as 선정 or 한도 초과."""
-    return text(f"documents.outcome_{ranked.outcome}")
+def project_outcome_word(ranked: Ranked, definition: Definition) -> str:
+    """Return what became of a project, such as 선정 or 한도 초과; of one below a minimum which minimum it was."""
+    if ranked.outcome != OutcomeKind.BELOW_MINIMUM:
+        return text(f"documents.outcome_{ranked.outcome}")
+    if _is_out_for_no_vote(ranked, definition):
+        return text("documents.outcome_unvoted")
+    if marks_short_of_minimum(ranked, definition) <= 0:
+        return text("documents.outcome_below_share")
+    return text(f"documents.outcome_below_{'votes' if is_minimum_in_votes(definition) else 'points'}")
 
 
 def why_not_chosen_and_tie_note(ranked: Ranked, definition: Definition) -> str:

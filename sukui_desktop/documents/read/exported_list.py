@@ -16,26 +16,32 @@ from sukui_desktop.domain.money import parse_decimal_money
 
 _MOST_ROWS = 10_000
 """Longer lists are not written anew to be compared."""
+_OURS = {"cost": "prepare.projects.cost_won", "phone_last4": "prepare.roster.phone_heading"}
+"""Texts of headings that say more than the screen: the unit, and that a whole number may be written."""
 ExportedRow = Mapping[str, str]
 """Field → cell, of one line."""
 
 
 def exported_list_headings(subject: Subject) -> dict[str, str]:
-    """Return field → heading of the lists that we write, in our order: the needed fields first."""
+    """Return field → heading of the lists that we write, in our order: the needed fields first. They are the words of
+    the tables on the screen."""
     known = known_headings_by_field(subject)
     needed = known_headings_by_field("required")[subject]
-    ours = {
-        "cost": text("prepare.projects.cost_won"),
-        "phone_last4": text("prepare.roster.phone_heading"),
-    }
     fields = [*needed, *(field for field in known if field not in needed)]
-    return {field: ours.get(field, known[field][0]) for field in fields}
+    return {field: text(_OURS.get(field, f"prepare.import.field.{field}")) for field in fields}
+
+
+def _headings_of_older_exports(subject: Subject) -> dict[str, str]:
+    """Return as `exported_list_headings` what lists had that were written before 0.6.1."""
+    known = known_headings_by_field(subject)
+    ours = exported_list_headings(subject)
+    return {field: heading if field in _OURS else known[field][0] for field, heading in ours.items()}
 
 
 def read_rows_of_exported_list(sheet: TextSheet, content: bytes, subject: Subject) -> list[ExportedRow] | None:
     """Return the lines of a file that our export wrote, None for any other file: one that was changed since, too."""
-    headings = exported_list_headings(subject)
-    fields = _fields_of_our_headings(sheet.row(1).cells, headings, subject)
+    fields = _fields_of_our_headings(sheet.row(1).cells, exported_list_headings(subject), subject)
+    fields = fields or _fields_of_our_headings(sheet.row(1).cells, _headings_of_older_exports(subject), subject)
     if not fields or len(sheet.rows) > _MOST_ROWS:
         return None
     width = len(sheet.row(1).cells)

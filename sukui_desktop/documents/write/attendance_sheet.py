@@ -78,6 +78,11 @@ def attendance_document(sheet: AttendanceSheet) -> Document:
     return printable_content(document)
 
 
+def attendance_number_words(line: AttendanceLine) -> str:
+    """Return somebody's number on the roster; of a walk-in without one, that they were registered at the door."""
+    return text("documents.attendance.walk_in") if line.is_walk_in and not line.number else line.number
+
+
 def attendance_state_words(line: AttendanceLine, sheet: AttendanceSheet) -> str:
     """Return whether somebody is here, was here, or never came; '' of those who may still come."""
     if line.is_present:
@@ -123,7 +128,7 @@ def _attendance_table(sheet: AttendanceSheet) -> Table:
 def _attendance_cells(line: AttendanceLine, sheet: AttendanceSheet) -> dict[str, str]:
     is_unpaid = sheet.has_allowance and bool(sheet.closed_at_ms) and not line.was_present
     return {
-        "number": text("documents.attendance.walk_in") if line.is_walk_in and not line.number else line.number,
+        "number": attendance_number_words(line),
         "name": line.name,
         "affiliation": line.affiliation,
         "position": line.position,

@@ -230,7 +230,7 @@ def _project_table(ranking: Sequence[Ranked], names: Sequence[str], definition: 
             "share": score_column_words(ranked, definition),
             "cost": money.amount_words(ranked.cost),
             "sum": money.amount_words(spent) if is_chosen else "",
-            "outcome": outcome_cell(ranked),
+            "outcome": outcome_cell(ranked, definition),
         }
         rows.append(TableRow(cells=tuple(cells[name] for name in names), is_bold=is_chosen))
     count = sum(ranked.outcome == OutcomeKind.CHOSEN for ranked in ranking)
@@ -247,9 +247,9 @@ def _project_table(ranking: Sequence[Ranked], names: Sequence[str], definition: 
     return Table(columns=columns, rows=tuple(rows), unit=money.unit_words)
 
 
-def outcome_cell(ranked: Ranked) -> str:
+def outcome_cell(ranked: Ranked, definition: Definition) -> str:
     """Return what became of a project, and who put it in its place where votes and cost did not."""
-    word = project_outcome_word(ranked)
+    word = project_outcome_word(ranked, definition)
     return f"{word}({text(f'documents.tie_{ranked.tie}')})" if ranked.tie in ("lot", "chair") else word
 
 

@@ -15,7 +15,7 @@ from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.formula_escaping import escape_formula, unescape_formula
-from sukui_desktop.documents.write.attendance_sheet import attendance_state_words
+from sukui_desktop.documents.write.attendance_sheet import attendance_number_words, attendance_state_words
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.papers.attendance_sheet import AttendanceSheet
@@ -74,7 +74,9 @@ def _ranking_rows(sheet: ResultSheet) -> Iterator[tuple[Cell, ...]]:
     points = ranks_by_points(definition) and not by_shares
     scores = ("score_numerator", "score_denominator") if by_shares else ("points",) if points else ("rate",)
     explanations = sheet.study.explanations if sheet.study else {}
-    names = ("place", "code", "title", "group", "votes", *scores, "cost", "sum", "outcome")
+    options = {option.code: option for option in definition.question.options}
+    about = tuple(name for name in ("group", "field") if any(getattr(each, name) for each in options.values()))
+    names = ("place", "code", "title", *about, "votes", *scores, "cost", "sum", "outcome")
     names = (*names, "tie") if any(ranked.tie for ranked in outcome.ranking) else names
     names = (*names, "explanation") if explanations else names
     won = {"cost": "cost_won", "sum": "sum_won"} if definition.currency == "KRW" else {}
@@ -89,6 +91,7 @@ def _ranking_rows(sheet: ResultSheet) -> Iterator[tuple[Cell, ...]]:
             "code": ranked.code,
             "title": ranked.title,
             "group": ranked.group,
+            "field": options[ranked.code].field,
             "votes": ranked.votes,
             "rate": _share_of(ranked.votes, valid),
             "points": int(score),
@@ -96,7 +99,7 @@ def _ranking_rows(sheet: ResultSheet) -> Iterator[tuple[Cell, ...]]:
             "score_denominator": score.denominator,
             "cost": ranked.cost,
             "sum": spent if is_chosen else "",
-            "outcome": project_outcome_word(ranked),
+            "outcome": project_outcome_word(ranked, definition),
             "tie": tie_note(ranked),
             "explanation": explanations.get(ranked.code, ""),
         }
@@ -200,12 +203,13 @@ def _selection_facts(sheet: ResultSheet) -> Iterator[tuple[str, Cell]]:
 
 
 def attendance_rows(sheet: AttendanceSheet) -> Rows:
-    """Return titles and everybody in the order of the sheet."""
-    names = ("number", "name", "affiliation", "position", "channel", "subcommittee", "role", "admitted", "state")
+    """Return titles and everybody in the order of the sheet; each time in a column of its own."""
+    about = ("affiliation", "position", "channel", "subcommittee", "role")
+    names = ("number", "name", *about, "admitted", "left", "state")
     head = tuple(text(f"documents.attendance.column_{name}") for name in names)
     rows = (
         (
-            line.number,
+            attendance_number_words(line),
             line.name,
             line.affiliation,
             line.position,
@@ -213,7 +217,8 @@ def attendance_rows(sheet: AttendanceSheet) -> Rows:
             line.subcommittee,
             line.role,
             time_of_day_words(line.admitted_at_ms) if line.admitted_at_ms else "",
-            attendance_state_words(line, sheet),
+            time_of_day_words(line.left_at_ms) if line.left_at_ms and not line.is_present else "",
+            text("documents.attendance.present") if line.was_present else attendance_state_words(line, sheet),
         )
         for line in sheet.lines
     )

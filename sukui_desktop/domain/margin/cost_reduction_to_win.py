@@ -123,9 +123,9 @@ class CostReduction:
 
 def votes_short_of_minimum(definition: Definition, scores: Scores, index: int) -> int:
     """Return how many votes (points, where the minimum is of points) it lacks to the least votes; 0 when none."""
-    if not definition.rule.min_votes and scores.votes[index]:
-        return 0
-    lacking = least_votes(definition) - votes_compared_with_minimum(definition, scores, index)
+    # Somebody's vote is a vote, also where the points together are below 0.
+    least = definition.rule.min_votes if scores.votes[index] else least_votes(definition)
+    lacking = least - votes_compared_with_minimum(definition, scores, index)
     return max(0, ceil(lacking))
 
 

@@ -121,7 +121,8 @@ class _Reasons:
             return SHARE, steps.eliminate, self._cost_reduction.money_to_eliminate
         if turn.outcome == OutcomeKind.BELOW_MINIMUM:
             if votes_short_of_minimum(definition, self.search.scores, index):
-                return THRESHOLD, "", least_votes(definition)
+                voted = self.search.scores.votes[index] > 0
+                return THRESHOLD, "", definition.rule.min_votes if voted else least_votes(definition)
             return SHARE, steps.min_share, least_share_needed(definition, self.search.scores)
         return "", "", 0
 

@@ -46,12 +46,14 @@ def election_of_counted_poll(
     days: tuple[date, date],
     *,
     withheld: int = 0,
+    unit: str = "",
 ) -> Election:
     """Return a poll as an election: its valid ballots with the marks that count, its list as `selected`.
 
     Blank and invalid ballots are left out, as the format has no place for them; a comment says how many. `days` are
     those on which the vote began and ended. Of `withheld` ballots, which are not among `ballots`, a comment says how
-    many they are; `votes` and `selected` are those of the whole `tally`.
+    many they are; `votes` and `selected` are those of the whole `tally`. `unit` is the city or district that votes, ''
+    where nobody says so.
     Raises RuleBroken opinions_not_exported for a question that is answered in words.
     """
     question = definition.question
@@ -64,10 +66,11 @@ def election_of_counted_poll(
     projects = _projects_section(definition, tally, outcome, order)
     rule = _rule_name(definition, outcome)
     budget = max(outcome.ceiling, outcome.total_cost) if kind.makes_list else _CHOICE_COST
+    figures = (len(answers), budget, rule, withheld)
     return Election(
         file_name="",
         sha256=b"",
-        meta=_meta_section(definition, tally, outcome, projects, (len(answers), budget, rule, withheld), days, order),
+        meta=_meta_section(definition, tally, outcome, projects, figures, days, order, unit),
         currency=definition.currency,
         budget=budget,
         vote_type=kind.vote_type,
@@ -138,6 +141,7 @@ def _meta_section(
     said: tuple[int, int, str, int],
     days: tuple[date, date],
     order: Sequence[int],
+    unit: str,
 ) -> dict[str, str]:
     """Return META in the format's own order of keys; `said` are the number of ballots, the budget, the rule, and
     how many ballots are withheld."""
@@ -150,7 +154,7 @@ def _meta_section(
     meta = {
         "description": definition.title,
         "country": _COUNTRIES.get(currency, "Worldwide"),
-        "unit": definition.city or definition.title,
+        "unit": unit or definition.city or definition.title,
         "instance": str(days[0].year),
         "num_projects": size,
         "num_votes": votes,

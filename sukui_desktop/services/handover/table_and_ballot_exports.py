@@ -16,8 +16,10 @@ from sukui_desktop.domain.pabulib.pabulib_election import Election
 from sukui_desktop.domain.papers.attendance_sheet import AttendanceSheet
 from sukui_desktop.domain.papers.published_and_withheld_ballots import least_alike_to_publish, publishable_ballots
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
+from sukui_desktop.domain.place_names import place_words_of_names
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.result_study import read_certified_poll
@@ -97,6 +99,8 @@ def compose_ballots_for_export(room: Room, poll_id: PollId, *, is_complete: bool
     """
     with room.reading() as tx:
         poll, found = read_certified_poll(tx, poll_id)
+        meeting = tx.list_rows(MeetingRow)[0]
+    unit = place_words_of_names(meeting.host, meeting.body_name, meeting.place, meeting.title) or meeting.host
     days = (local_datetime(poll.opened_at_ms).date(), local_datetime(poll.closed_at_ms).date())
     question, ballots, withheld = found.definition.question, found.ballots, 0
     if not is_complete and ballot_kind_of(question).vote_type:
@@ -106,7 +110,8 @@ def compose_ballots_for_export(room: Room, poll_id: PollId, *, is_complete: bool
             raise RuleBroken(
                 "ballots_withheld", title=poll.title, cast=withheld, least=least_alike_to_publish(question)
             )
-    return election_of_counted_poll(found.definition, ballots, found.tally, found.outcome, days, withheld=withheld)
+    counted = (found.definition, ballots, found.tally, found.outcome)
+    return election_of_counted_poll(*counted, days, withheld=withheld, unit=unit)
 
 
 def make_pabulib_ballot_file(election: Election) -> bytes:

@@ -15,16 +15,11 @@ def make_blank_import_list(subject: ImportSubject, name: str) -> bytes:
     It is a CSV or an XLSX as the ending of the file's `name` says. For the making queue.
     Raises BadInput export_kind_unknown for another ending.
     """
-    from sukui_desktop.documents.read.column_headings import (
-        known_headings_by_field,  # the desk needs no reader of files
-    )
+    from sukui_desktop.documents.read.exported_list import exported_list_headings  # the desk needs no reader of files
     from sukui_desktop.documents.write.spreadsheet import csv_bytes, xlsx_bytes
 
-    known = known_headings_by_field("projects" if subject == ImportSubject.PROJECTS else "people")
-    headings = {field: names[0] for field, names in known.items() if field not in _LEFT_OUT}
-    if "cost" in headings:
-        headings["cost"] += "(원)"
-    rows = (tuple(headings.values()),)
+    known = exported_list_headings("projects" if subject == ImportSubject.PROJECTS else "people")
+    rows = (tuple(heading for field, heading in known.items() if field not in _LEFT_OUT),)
     if name.lower().endswith(".csv"):
         return csv_bytes(rows)
     if name.lower().endswith(".xlsx"):

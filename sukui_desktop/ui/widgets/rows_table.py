@@ -40,6 +40,7 @@ from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel, tool_tip_
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.rows_list_model import ROOT, ROW_ROLE, Index, RowT
 
+_JUST_SHOWN_MS = 600
 SORT_ROLE = Qt.ItemDataRole.UserRole
 _SEARCH_PX = 166
 """All of what the search field says while it is empty."""
@@ -382,6 +383,18 @@ class RowsTable(QWidget, Generic[RowT]):
     def found_rows(self) -> tuple[RowT, ...]:
         """Return the rows that are found, in the order shown."""
         return tuple(self.found.index(row, 0).data(ROW_ROLE) for row in range(self.found.rowCount()))
+
+    def show_in_given_order(self) -> None:
+        """Show the rows in their order again; for a moment a click on a heading sorts nothing, as it may have been
+        meant for what stood there before."""
+        header = self.view.horizontalHeader()
+        self.view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        header.setSectionsClickable(False)
+        QTimer.singleShot(_JUST_SHOWN_MS, header, self._let_headings_be_clicked)
+
+    @Slot()
+    def _let_headings_be_clicked(self) -> None:
+        self.view.horizontalHeader().setSectionsClickable(True)
 
     def show_message_briefly(self, words: str) -> None:
         """Show for two seconds what was done, in the place of the count."""

@@ -440,7 +440,7 @@ class TestExport:
         with path.open(encoding="utf-8-sig", newline="") as file:
             told = list(csv.reader(file))
         assert told[0][:3] == ["사업코드", "사업명", "사업비(원)"]
-        place = told[0].index("구분")
+        place = told[0].index("유형")
         assert [[*line[:3], line[place]] for line in told[1:]] == [
             ["P005", "사업 5", "100005000", "동네"],
             ["P002", "사업 2", "100002000", "동네"],
@@ -472,7 +472,7 @@ class TestExport:
     def test_the_roster_goes_out_too(self, roster: RosterPanel, desk: Desk, tmp_path: Path) -> None:
         save_as(desk, roster.export_button, tmp_path / "명부.csv")
         lines = (tmp_path / "명부.csv").read_text(encoding="utf-8-sig").splitlines()
-        assert lines[:2] == ["번호,성명,선거인단,역할,연락처", "1,주민1,주민,주민,0001"]
+        assert lines[:2] == ["번호,성명,구분,역할,연락처", "1,주민1,주민,주민,0001"]
         assert len(lines) == 11
 
     def test_a_name_beside_the_meeting_is_offered_and_follows_the_kind(self, roster: RosterPanel, desk: Desk) -> None:

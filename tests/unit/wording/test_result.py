@@ -73,7 +73,7 @@ def test_why_the_first_one_out_is_out_has_a_sentence_for_every_reason(outcome: s
     ranked = replace(_ranked("every_fate", "P013"), outcome=outcome)
     told = first_not_chosen_sentence((ranked,), sheet.definition)
     assert told.startswith("제4위 ‘공원 무장애 시설 전수 점검과 개선’ 사업(18표, 11억")
-    assert project_outcome_word(ranked)
+    assert project_outcome_word(ranked, sheet.definition)
     others = {
         first_not_chosen_sentence((replace(ranked, outcome=other),), sheet.definition)
         for other in tuple(OutcomeKind)[1:-1]

@@ -176,11 +176,13 @@ def test_a_motion_tells_every_number_it_was_decided_by(page: VotePage, stage: St
     assert figures == {
         "in_favour": "3표",
         "against": "1표",
+        "others": "1표",
         "needed": "3표",
         "base": "5명",
         "took_part": "5명",
         "needed_part": "5명",
     }
+    assert card.heads["others"].text() == "기권"
     assert card.heads["base"].text() == text("result.motion.base_head", base="출석")
     assert shown.summary.text() == text("result.summary.motion", cast=5, valid=5)
     assert not shown.chart.isVisible()
@@ -195,6 +197,7 @@ def test_too_few_people_are_reported_before_too_few_votes(page: VotePage, stage:
     select(stage, draft, [Answer((0,)), Answer((0,))])
     card = panel(page, stage, qtbot).counted.motion_result
     assert card.verdict.text() == "부결"
+    assert card.figures["others"].isHidden(), "this motion has no third answer"
     assert (card.figures["needed_part"].text(), card.figures["took_part"].text()) == ("5명", "2명")
     assert "5명" in card.why.text()
 

@@ -17,7 +17,10 @@ from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.documents.write.result_and_study import result_document, result_pdf, study_document
 from sukui_desktop.domain.papers.document_blocks import Document, Paragraph, Signatures, Table, Title, document_text
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
+from sukui_desktop.domain.question.selection_steps import SelectionSteps
+from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.wording.quorum import vote_base_at_closing_words
+from sukui_desktop.wording.result import project_outcome_word
 from tests.builders import kinds, papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed
 
@@ -250,7 +253,26 @@ def test_every_fate_has_its_word() -> None:
         assert f"\t{word}\n" in text
     assert "\t배분액 없음\n" in flat("allocations")
     assert "\t중단 이후\n" in flat("short_list")
-    assert "\t기준 미달\n" in flat("negative_score")
+    assert "\t최소 점수 미달\n" in flat("negative_score")
+    assert "최소 점수 0점에 4점 못 미쳐" in flat("negative_score").replace("\u00a0", " "), (
+        "0.6.0 named a share of nothing"
+    )
+    sheet = sheet_of("approval")
+    definition, ranked = (
+        sheet.definition,
+        replace(sheet.outcome.ranking[-1], outcome=OutcomeKind.BELOW_MINIMUM, votes=0),
+    )
+    steps, rule = SelectionSteps(min_share="1/20"), replace(definition.rule, min_votes=0)
+    fates = (
+        (replace(rule, min_votes=3), 0, "최소 득표 미달"),
+        (replace(rule, extra_steps=steps), 1, "최소 비율 미달"),
+        (rule, 0, "득표 없음"),
+    )
+    for rule, votes, word in fates:
+        asked = replace(definition, format=2, rule=rule)
+        assert project_outcome_word(replace(ranked, votes=votes), asked) == word, (
+            "기준 미달 alone said no reason (0.6.0)"
+        )
 
 
 def test_a_short_list_that_crosses_its_ceiling_says_by_how_much() -> None:

@@ -112,8 +112,9 @@ def test_a_note_belongs_to_its_own_row() -> None:
 
 
 def test_who_broke_a_tie_is_said_where_it_was_not_the_rule() -> None:
-    ranked = sheet_of("approval").outcome.ranking[0]
-    told = {tie: outcome_cell(replace(ranked, tie=tie)) for tie in ("", "cost", "lot", "chair")}
+    sheet = sheet_of("approval")
+    ranked, definition = sheet.outcome.ranking[0], sheet.definition
+    told = {tie: outcome_cell(replace(ranked, tie=tie), definition) for tie in ("", "cost", "lot", "chair")}
     assert told == {"": "선정", "cost": "선정", "lot": "선정(추첨)", "chair": "선정(의장 결정)"}
 
 

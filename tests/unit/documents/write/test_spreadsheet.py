@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.formula_escaping import escape_formula
 from sukui_desktop.documents.read.channel_file import parse_channel_file
 from sukui_desktop.documents.write.spreadsheet import (
@@ -95,10 +96,11 @@ def test_a_result_is_read_as_a_channel_without_what_is_below_it(name: str) -> No
 def test_the_attendance_has_everybody_in_the_order_of_the_sheet() -> None:
     sheet = replace(papers.attendance_sheet(40), closed_at_ms=1)
     head, *rows = attendance_rows(sheet)
-    assert len(head) == 9
-    assert [(row[0], row[1]) for row in rows] == [(line.number, line.name) for line in sheet.lines]
+    assert len(head) == 10
+    numbers = [line.number or text("documents.attendance.walk_in") for line in sheet.lines]
+    assert [(row[0], row[1]) for row in rows] == list(zip(numbers, (line.name for line in sheet.lines), strict=True))
     assert [bool(row[7]) for row in rows] == [line.was_present for line in sheet.lines]
-    assert {row[8] for row in rows} == {"참석", "참석 후 퇴장", "불참"}
+    assert {row[9] for row in rows} == {"참석", "불참"}
 
 
 def test_csv_lines_end_as_a_korean_office_program_wants_them(tmp_path: Path) -> None:
@@ -157,10 +159,13 @@ def _table(name: str) -> tuple[tuple[object, ...], list[dict[str, object]]]:
 def test_points_stand_beside_the_votes() -> None:
     sheet = kinds.every_result()["ranking"]
     head, rows = _table("ranking")
-    assert head[4:6] == ("득표", "점수")
+    assert head[3:7] == ("묶음", "분야", "득표", "점수"), "the field as on the screen"
     points = dict(zip((option.code for option in sheet.definition.question.options), sheet.tally.points, strict=True))  # type: ignore[arg-type]
     assert {row["사업코드"]: row["점수"] for row in rows} == points
     assert "점수" not in _table("approval")[0]
+    options = tuple(replace(option, group="") for option in sheet.definition.question.options)
+    ungrouped = replace(sheet.definition, question=replace(sheet.definition.question, options=options))
+    assert "묶음" not in result_rows(replace(sheet, definition=ungrouped))[0], "no column stands empty (0.6.0)"
 
 
 def test_a_combined_share_is_two_whole_numbers_that_no_spreadsheet_takes_for_a_date(tmp_path: Path) -> None:

@@ -140,6 +140,7 @@ class CountTables(CurrentPages):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown: tuple[str, Tally] | None = None
         self.options: RowsTable[CountedRow] = make_counted_options_table()
         self.choices: RowsTable[CountedRow] = make_motion_choices_table()
         self.opinions: RowsTable[OpinionCount] = make_opinions_table()
@@ -149,6 +150,10 @@ class CountTables(CurrentPages):
     def show_table_of_count(self, definition: Definition, tally: Tally) -> None:
         """Show a count."""
         kind = ballot_kind_of(definition.question)
+        if self._shown != (definition.poll_id, tally):
+            self._shown = (definition.poll_id, tally)
+            for table in (self.options, self.choices, self.opinions):
+                table.show_in_given_order()
         if not kind.has_options:
             self.opinions.show_rows(() if isinstance(tally.opinions, UnsetType) else tally.opinions)
             self.setCurrentWidget(self.opinions)

@@ -40,7 +40,7 @@ def make_ballot_table(empty: str) -> RowsTable[BallotLine]:
     columns: tuple[Column[BallotLine], ...] = (
         Column("vote.column.place", "place", is_number=True),
         Column("vote.column.name", "option.title"),
-        Column("vote.column.group", "group"),
+        Column("vote.column.group_or_field", "group"),
         Column("vote.column.cost", "cost", "option.cost", is_number=True),
         Column("vote.column.code", "option.code"),
     )

@@ -16,11 +16,11 @@ from sukui_desktop.ui.widgets.layouts import column_of
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.result import motion_needed_and_got_sentence
 
-FIGURES = ("in_favour", "against", "needed", "base", "took_part", "needed_part")
+FIGURES = ("in_favour", "against", "others", "needed", "base", "took_part", "needed_part")
 
 
 class MotionResultCard(QFrame):
-    """One large word, the sentence, and six figures; hidden where a choice has no rule of passing."""
+    """One large word, the sentence, and the figures; hidden where a choice has no rule of passing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,9 +52,22 @@ class MotionResultCard(QFrame):
         tone = color("success-text" if motion_result.is_passed else "danger-text").name()
         self.verdict.setStyleSheet(f"color: {tone}; font-size: 34px; font-weight: 700;")
         self.why.setText(motion_needed_and_got_sentence(definition, motion_result))
-        for name, (head, figure) in motion_headings_and_figures(motion_result).items():
+        shown = motion_headings_and_figures(motion_result) | _other_answers(outcome, definition)
+        for name in FIGURES:
+            head, figure = shown.get(name, ("", ""))
             self.heads[name].setText(head)
             self.figures[name].setText(figure)
+            for part in (self.heads[name], self.figures[name]):
+                part.setVisible(bool(figure))
+
+
+def _other_answers(outcome: Outcome, definition: Definition) -> dict[str, tuple[str, str]]:
+    answers = definition.question.options[2:]
+    votes = {ranked.code: ranked.votes for ranked in outcome.ranking}
+    if not answers:
+        return {}
+    figures = (_votes_words(votes.get(answer.code, 0)) for answer in answers)
+    return {"others": (" · ".join(answer.title for answer in answers), " · ".join(figures))}
 
 
 def motion_headings_and_figures(motion_result: MotionResult) -> dict[str, tuple[str, str]]:
