@@ -135,19 +135,12 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
 
     metrics: Metrics
     width: int
-    is_readonly: bool = False
     has_badge: bool = False
     acts: tuple[Act, ...] = ()
 
-    @property
-    def focus_ring_margin_px(self) -> int:
-        """px over and under a card for its ring; a card that is only read back has a narrow one."""
-        return 3 if self.is_readonly else RING_ROOM
-
     def card_body_place(self, row: QRect) -> QRect:
         """Return the card without the room for its ring."""
-        room = self.focus_ring_margin_px
-        return row.adjusted(RING_ROOM, room, -RING_ROOM, -room)
+        return row.adjusted(RING_ROOM, RING_ROOM, -RING_ROOM, -RING_ROOM)
 
     def tick_box_place(self, row: QRect) -> QRect:
         """Return the place of the tick box, or of the number that is there instead."""
@@ -157,9 +150,7 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
         return QRect(head.x() + u(0.8), head.center().y() - height // 2, width, height)
 
     def details_button_place(self, row: QRect) -> QRect:
-        """Return the place of the 자세히 button; empty where there is none."""
-        if self.is_readonly:
-            return QRect()
+        """Return the place of the 자세히 button."""
         u = self.metrics.pixels_of_ems
         head = self._place_above_buttons(row)
         width, height = u(3.9), u(2.1)
@@ -201,8 +192,7 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
         width = self._text_place(self.card_body_place(QRect(0, 0, self.width, u(4)))).width()
         title = wrapped_text_height_px(card.title, self.metrics.em, width, is_bold=True)
         line = wrapped_text_height_px(card.line, u(_LINE_EM), width, is_bold=False) + u(0.12) if card.line else 0
-        least, air = (1.9, 0.3) if self.is_readonly else (3.3, 1.0)
-        return max(u(least), title + line + u(air)) + self._buttons_height_px() + 2 * self.focus_ring_margin_px
+        return max(u(3.3), title + line + u(1.0)) + self._buttons_height_px() + 2 * RING_ROOM
 
     def _place_above_buttons(self, row: QRect) -> QRect:
         return self.card_body_place(row).adjusted(0, 0, 0, -self._buttons_height_px())
@@ -212,11 +202,10 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
 
     def _text_place(self, head: QRect) -> QRect:
         u = self.metrics.pixels_of_ems
-        right = u(0.6) if self.is_readonly else u(5.1)
+        right = u(5.1)
         if self.acts and not self._are_buttons_below():
             right += self._buttons_width_px() + u(_ACT_GAP_EM)
-        air = u(0.15 if self.is_readonly else 0.3)
-        return head.adjusted(self._text_left_px(), air, -right, -air)
+        return head.adjusted(self._text_left_px(), u(0.3), -right, -u(0.3))
 
     def _buttons_width_px(self) -> int:
         u = self.metrics.pixels_of_ems
@@ -249,12 +238,11 @@ class BallotListModel(QAbstractListModel):
     mark_refused = Signal(str)
     """The sentence that says which limit forbids the mark, and what to do."""
 
-    def __init__(self, parent: QObject | None = None, *, is_readonly: bool = False) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cards: tuple[Card, ...] = ()
         self.marking: ListMarking | None = None
         self._rows: tuple[int, ...] = ()
-        self._is_readonly = is_readonly
 
     def set_ballot(self, cards: tuple[Card, ...], marking: ListMarking) -> None:
         """Use this ballot from now on, no row shown yet."""
@@ -281,17 +269,17 @@ class BallotListModel(QAbstractListModel):
 
     def press_card(self, index: Index) -> None:
         """Do what Enter does on a card."""
-        if self.marking is not None and not self._is_readonly:
+        if self.marking is not None:
             self._announce_mark_or_refusal(self.marking.press_card(self._rows[index.row()]))
 
     def step_card_mark(self, index: Index, by: int) -> None:
         """Do what → (1) and ← (-1) do on a card."""
-        if self.marking is not None and not self._is_readonly:
+        if self.marking is not None:
             self._announce_mark_or_refusal(self.marking.step_mark(self._rows[index.row()], by))
 
     def press_button_of_card(self, index: Index, act: Act) -> None:
         """Press a button of a card."""
-        if self.marking is not None and not self._is_readonly:
+        if self.marking is not None:
             self._announce_mark_or_refusal(self.marking.press_card_button(self._rows[index.row()], act))
 
     def rowCount(self, parent: Index = ROOT) -> int:
@@ -312,12 +300,12 @@ class BallotListModel(QAbstractListModel):
         if role == BadgeRole:
             return mark_badge_words(self.marking, card.index)
         if role == ActsRole:
-            return () if self._is_readonly else self.marking.buttons_on_card(card.index)
+            return self.marking.buttons_on_card(card.index)
         return self._screen_reader_words_of_card(index, card, role)
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Mark or unmark the option of a row; a limit in the way is announced by `mark_refused`."""
-        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid() or self.marking is None or self._is_readonly:
+        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid() or self.marking is None:
             return False
         option = self._rows[index.row()]
         if (Qt.CheckState(value) == Qt.CheckState.Checked) == self.marking.is_marked(option):
@@ -325,11 +313,11 @@ class BallotListModel(QAbstractListModel):
         return self._announce_mark_or_refusal(self.marking.toggle_mark(option))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return that rows may be focused, and checked where marks may change."""
+        """Return that rows may be focused and checked."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        return flags if self._is_readonly else flags | Qt.ItemFlag.ItemIsUserCheckable
+        return flags | Qt.ItemFlag.ItemIsUserCheckable
 
     def _screen_reader_words_of_card(self, index: Index, card: Card, role: int) -> str | None:
         if role == Qt.ItemDataRole.AccessibleTextRole and self.marking is not None:
@@ -352,10 +340,10 @@ class BallotListModel(QAbstractListModel):
 class CardDelegate(QStyledItemDelegate):
     """Draws cards; heights are worked out once for each width."""
 
-    def __init__(self, parent: QObject | None = None, *, is_readonly: bool = False) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._heights: dict[int, int] = {}
-        self.layout = CardLayout(metrics=Scaled.metrics, width=0, is_readonly=is_readonly)
+        self.layout = CardLayout(metrics=Scaled.metrics, width=0)
 
     def fit_to_screen(self, metrics: Metrics, width: int) -> None:
         """Draw with these lengths on a list `width` px wide."""
@@ -398,8 +386,7 @@ class CardDelegate(QStyledItemDelegate):
             painter.setPen(color("ink-bold" if is_bold else "ink-subtle"))
             flags = text_wrap_flag(words, QFontMetrics(painter.font()), place.width())
             painter.drawText(place, flags | int(Qt.AlignmentFlag.AlignLeft), words)
-        if not self.layout.is_readonly:
-            self._paint_button(painter, self.layout.details_button_place(rect), text("kiosk.list.details"), is_on=False)
+        self._paint_button(painter, self.layout.details_button_place(rect), text("kiosk.list.details"), is_on=False)
         for place, act in zip(self.layout.button_places(rect), index.data(ActsRole), strict=False):
             if act.is_open:
                 self._paint_button(painter, place, card_button_words(act), is_on=act.is_on)
@@ -471,10 +458,10 @@ class CardList(QListView, Scaled):
     place_changed = Signal()
     """Other cards came into view."""
 
-    def __init__(self, model: BallotListModel, parent: QWidget | None = None, *, is_readonly: bool = False) -> None:
+    def __init__(self, model: BallotListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cards_model = model
-        self._delegate = CardDelegate(self, is_readonly=is_readonly)
+        self._delegate = CardDelegate(self)
         self._pressed_at = QPoint()
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -498,7 +485,7 @@ class CardList(QListView, Scaled):
         """Lay out again: the cards have other projects, or another kind of mark."""
         marking = self._cards_model.marking
         if marking is not None:
-            acts = () if self._delegate.layout.is_readonly else marking.buttons_on_card(0)
+            acts = marking.buttons_on_card(0)
             self._delegate.set_card_kind(acts, has_badge=mark_badge_words(marking, 0) is not None)
         self.scheduleDelayedItemsLayout()
 

@@ -21,13 +21,15 @@ from sukui_desktop.services.vote.ballot_sealing import (
     seal_ballot,
     seal_openable_ballot,
 )
-from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, paint_tick
+from sukui_desktop.ui.kiosk.ballot_cards import Card, paint_tick
 from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.page_base import KioskButton, KioskPage
+from sukui_desktop.ui.kiosk.review_list import ReviewList
 from sukui_desktop.ui.kiosk.sentences import (
     ballot_verdict_words,
     marks_to_be_stored_words,
     running_count_words,
+    says_all_in_groups,
     slip_or_ballot_refusal_words,
     unused_marks_words,
 )
@@ -41,7 +43,6 @@ from sukui_desktop.ui.widgets.basic_widgets import (
     with_style_property,
 )
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.list_page_turn import rows_in_view, turn_list_page
 from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
 
 
@@ -253,22 +254,30 @@ class CastingFlow(QObject):
 
 
 class ConfirmPage(KioskPage):
-    """The answer as it will be sealed, read only: cards with their marks, or words where there is but one thing."""
+    """The answer as it will be sealed: a line a mark, or words where there is but one thing, and a yes or a no.
+
+    A mark can be taken away here, and put back; nothing else is changed here.
+    """
 
     back_wanted = Signal()
     cast_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._cards: tuple[Card, ...] = ()
+        self._marking: VoterMarking | None = None
+        self._answers_before: list[tuple[Answer, str]] = []
+        """What stood here before each mark that was taken away, and its title."""
         self.heading.setText(text("kiosk.confirm.heading"))
-        self.model = BallotListModel(self, is_readonly=True)
-        self.cards = with_screen_reader_name(CardList(self.model, self, is_readonly=True), text("kiosk.confirm.cards"))
+        self.review = ReviewList(self)
         self.stored = role_label(self, "body")
         self.answer = role_label(self, "said", name="answer")
         self.verdict = role_label(self, "refusal", name="verdict")
-        self.unfilled = role_label(self, "notice", name="unfilled")
+        self.unfilled = role_label(self, "small", name="unfilled")
         self.counters = role_label(self, "counter")
-        self.more = KioskButton("kiosk.confirm.above", self, on_click=self._scroll_to_next_marks)
+        self.taken_away = role_label(self, "body", name="takenAway")
+        self.put_back = KioskButton("kiosk.confirm.put_back", self, on_click=self._put_back_last_mark)
+        self.more = KioskButton("kiosk.confirm.above", self, on_click=self.review.turn_page)
         self.more.hide()
         self.back = KioskButton("kiosk.confirm.back", self, on_click=self.back_wanted)
         self.cast = KioskButton("kiosk.confirm.cast", self, is_primary=True, on_click=self.cast_wanted)
@@ -282,56 +291,89 @@ class ConfirmPage(KioskPage):
         """Name the button by what it does: cast at once, or seal and let the voter choose."""
         self.cast.setText(text("kiosk.confirm.seal" if seals_first else "kiosk.confirm.cast"))
 
-    def set_ballot(self, cards: tuple[Card, ...], marking: ListMarking) -> None:
-        """Read cards of this ballot back from now on; an opinion has none."""
-        self.model.set_ballot(cards, marking)
-        self.cards.lay_out_new_cards()
+    def set_ballot(self, cards: tuple[Card, ...]) -> None:
+        """Read cards of this ballot back from now on."""
+        self._cards = cards
 
     def show_marks(self, marking: VoterMarking) -> None:
         """Show what would be sealed now; an answer that would be invalid cannot be cast here."""
-        answer = marking.answer_words
-        self.model.show_options(() if answer else marking.marks)
-        self.cards.setVisible(bool(marking.marks) and not answer)
-        self.cards.verticalScrollBar().setValue(0)
-        self.answer.setText(answer)
-        self._answer_area.setVisible(bool(answer))
-        show_words_or_hide(self.stored, marks_to_be_stored_words(marking))
-        show_words_or_hide(self.verdict, ballot_verdict_words(marking))
-        may_cast = marking.judge_answer_as_it_is().verdict != Verdict.INVALID
-        show_words_or_hide(self.unfilled, unused_marks_words(marking) if may_cast else "")
-        self.counters.setText("" if answer or not isinstance(marking, ListMarking) else running_count_words(marking, 0))
-        self.cast.setVisible(may_cast)
+        self._marking = marking
+        self._answers_before.clear()
+        self._show_answer_as_it_is(marking)
 
     def reset(self) -> None:
         """Forget the marks."""
-        self.model.show_options(())
-        for shown in (self.stored, self.answer, self.verdict, self.unfilled, self.counters):
+        self._marking = None
+        self._answers_before.clear()
+        self.review.forget()
+        for shown in (self.stored, self.answer, self.verdict, self.unfilled, self.counters, self.taken_away):
             shown.clear()
 
     def first_focus(self) -> QWidget:
         """Going back is first: a key pressed once too often must not cast."""
         return self.back
 
+    def _show_answer_as_it_is(self, marking: VoterMarking) -> None:
+        answer = marking.answer_words
+        shows_marks = bool(marking.marks) and not answer
+        self.review.setVisible(shows_marks)
+        if shows_marks and isinstance(marking, ListMarking):
+            self.review.show_marks(self._cards, marking)
+        else:
+            self.review.forget()
+        self.answer.setText(answer)
+        self._answer_area.setVisible(bool(answer))
+        show_words_or_hide(self.stored, marks_to_be_stored_words(marking))
+        show_words_or_hide(self.verdict, ballot_verdict_words(marking))
+        may_cast = marking.judge_answer_as_it_is().verdict != Verdict.INVALID
+        show_words_or_hide(self.unfilled, unused_marks_words(marking) if may_cast else "")
+        counted = ""
+        if isinstance(marking, ListMarking) and not answer and not says_all_in_groups(marking):
+            counted = running_count_words(marking, 0)
+        show_words_or_hide(self.counters, counted)
+        self.cast.setVisible(may_cast)
+        title = self._answers_before[-1][1] if self._answers_before else ""
+        show_words_or_hide(self.taken_away, text("kiosk.confirm.taken_away", title=title) if title else "")
+        self.put_back.setVisible(bool(title))
+
     def _arrange(self) -> None:
         self.answer.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        middle = with_spacing_in_ems(row_of(self.cards, self._answer_area), 0)
-        fill(self.body, self.verdict, self.unfilled, self.stored, grow(middle))
-        fill(self.foot_row, grow(self.counters), self.more, self.back, self.cast)
-        self.cards.place_changed.connect(self._show_number_of_marks_below)
+        middle = with_spacing_in_ems(row_of(self.review, self._answer_area), 0)
+        undo = with_spacing_in_ems(row_of(grow(self.taken_away), self.put_back), 0.6)
+        self.stored.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.head_row.addWidget(self.stored, 1)
+        fill(self.body, self.verdict, undo, grow(middle))
+        # What casts stands where no page before had [다음]: a tap too many goes back.
+        words = with_spacing_in_ems(column_of(self.counters, self.unfilled), 0.1)
+        fill(self.foot_row, self.cast, grow(words), self.more, self.back)
+        self.review.remove_wanted.connect(self._take_mark_away)
+        self.review.place_changed.connect(self._show_number_of_marks_below)
+
+    @Slot(int)
+    def _take_mark_away(self, option: int) -> None:
+        marking = self._marking
+        if isinstance(marking, ListMarking) and marking.is_marked(option):
+            self._answers_before.append((marking.answer, self._cards[option].title))
+            marking.unmark(option)
+            self._show_answer_as_it_is(marking)
+            self.put_back.setFocus()
+
+    @Slot()
+    def _put_back_last_mark(self) -> None:
+        marking = self._marking
+        if isinstance(marking, ListMarking) and self._answers_before:
+            answer, _title = self._answers_before.pop()
+            marking.put_back(answer)
+            self._show_answer_as_it_is(marking)
+            (self.put_back if self._answers_before else self.back).setFocus()
 
     @Slot()
     def _show_number_of_marks_below(self) -> None:
         """Say how many marks are below what is seen; none may be cast unseen for want of a word."""
-        count, (_first, last) = self.model.rowCount(), rows_in_view(self.cards)
-        below = max(0, count - last - 1)
-        fits = not self.cards.verticalScrollBar().maximum()
-        self.more.setVisible(not fits and not self.cards.isHidden() and count > 0)
+        fits = not self.review.verticalScrollBar().maximum()
+        self.more.setVisible(not fits and not self.review.isHidden())
+        below = self.review.count_lines_below()
         self.more.setText(text("kiosk.confirm.more", count=below) if below else text("kiosk.confirm.above"))
-
-    @Slot()
-    def _scroll_to_next_marks(self) -> None:
-        if not turn_list_page(self.cards, 1):
-            self.cards.scrollToTop()
 
 
 class SendingPage(KioskPage):

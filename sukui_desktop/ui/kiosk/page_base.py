@@ -46,8 +46,8 @@ class KioskPage(QWidget):
         self.foot = with_style_property(QFrame(self), "role", "foot")
         self.foot_row = with_spacing_in_ems(QHBoxLayout(self.foot), 0.6, (1.1, 0.5, 1.1, 0.5))
         self.body = with_spacing_in_ems(QVBoxLayout(), 0.5, (1.1, 0.2, 1.1, 0.3))
-        head = with_spacing_in_ems(row_of(grow(self.heading)), 0.6, (1.1, 0.5, 1.1, 0.3))
-        with_spacing_in_ems(column_of(head, grow(self.body), self.foot, into=self), 0)
+        self.head_row = with_spacing_in_ems(row_of(grow(self.heading)), 0.6, (1.1, 0.5, 1.1, 0.3))
+        with_spacing_in_ems(column_of(self.head_row, grow(self.body), self.foot, into=self), 0)
         self.heading.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def reset(self) -> None:

@@ -93,6 +93,18 @@ def running_count_words(marking: ListMarking, place: int) -> str:
     return "  ·  ".join((*parts, *_money_spent_words(marking)))
 
 
+def review_group_words(group: Counter) -> str:
+    """Return the heading of a group in the review: its name, and how many are marked of how many."""
+    return _picked_count_words(group.name, group)
+
+
+def says_all_in_groups(marking: ListMarking) -> bool:
+    """Return whether the headings of the groups count all there is to count: no points, no money, no tighter whole."""
+    groups, whole = marking.group_counters(), marking.whole_ballot_counter()
+    is_tighter = whole.most < sum(group.most for group in groups)
+    return bool(groups) and not is_tighter and marking.points_counter() is None and not _money_spent_words(marking)
+
+
 def marks_still_possible_words(marking: ListMarking, place: int) -> str:
     """Return what may still be done in this step, and whether it must be, or may be left for a blank ballot."""
     must = "must_or_blank" if may_be_left_blank(marking) else "must"

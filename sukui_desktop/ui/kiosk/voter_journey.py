@@ -82,7 +82,7 @@ class Pages(QStackedWidget):
         self.guide.show_poll_question_and_limits(definition)
         self.confirm.set_cast_button_words(seals_first=definition.has_audits)
         if isinstance(marking, ListMarking):
-            self.confirm.set_ballot(cards, marking)
+            self.confirm.set_ballot(cards)
         asks = ballot_kind_of(definition.question).asks
         if asks is Asks.BUTTONS and len(cards) > MOST_ANSWERS:
             asks = Asks.LIST

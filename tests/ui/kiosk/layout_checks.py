@@ -24,7 +24,8 @@ def cut_texts(root: QWidget) -> Iterator[str]:
             hint = shown.sizeHint()
             if hint.width() > shown.width() or hint.height() > shown.height():
                 yield f"button {shown.text()!r}: {hint} in {shown.size()}"
-            yield from _outside(root, shown, shown.text())
+            if not _is_scrolled(shown):
+                yield from _outside(root, shown, shown.text())
         elif isinstance(shown, CardList):
             yield from _cut_cards(shown)
 

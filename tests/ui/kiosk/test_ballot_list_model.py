@@ -17,10 +17,10 @@ from tests.ui.kiosk.kiosks import definition
 _CHECK = Qt.ItemDataRole.CheckStateRole
 
 
-def filled(size: int = 20, *, is_readonly: bool = False) -> tuple[BallotListModel, ApprovalMarking]:
+def filled(size: int = 20) -> tuple[BallotListModel, ApprovalMarking]:
     made = definition(size)
     marking = ApprovalMarking(made.question)
-    model = BallotListModel(is_readonly=is_readonly)
+    model = BallotListModel()
     model.set_ballot(make_cards(made), marking)
     model.show_options(range(size))
     return model, marking
@@ -59,13 +59,6 @@ def test_a_limit_is_reported_and_nothing_changes(qtbot: QtBot) -> None:
     assert refused.args is not None
     assert "7개까지" in refused.args[0]
     assert len(marking.marks) == 7
-
-
-def test_the_confirmation_cannot_be_changed(qapp: QObject) -> None:
-    model, marking = filled(is_readonly=True)
-    assert not model.setData(model.index(0), Qt.CheckState.Checked, _CHECK)
-    assert not model.flags(model.index(0)) & Qt.ItemFlag.ItemIsUserCheckable
-    assert marking.marks == ()
 
 
 def test_a_screen_reader_hears_title_cost_state_and_place(qtbot: QtBot) -> None:

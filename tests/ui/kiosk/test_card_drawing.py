@@ -24,12 +24,12 @@ from tests.ui.kiosk.kiosks import definition, settle
 METRICS = metrics_for_screen(1366, 768, per_mille=35)
 
 
-def shown(qtbot: QtBot, letters: int = 20, *, is_readonly: bool = False) -> tuple[CardList, BallotListModel]:
+def shown(qtbot: QtBot, letters: int = 20) -> tuple[CardList, BallotListModel]:
     made = definition(12, title_letters=letters)
-    model = BallotListModel(is_readonly=is_readonly)
+    model = BallotListModel()
     model.set_ballot(make_cards(made), ApprovalMarking(made.question))
     model.show_options(range(12))
-    view = CardList(model, is_readonly=is_readonly)
+    view = CardList(model)
     qtbot.addWidget(view)
     view.resize(1000, 500)
     view.fit_to_screen(METRICS)
@@ -57,7 +57,7 @@ def test_heights_are_worked_out_again_for_another_width(qtbot: QtBot) -> None:
     assert view.sizeHintForRow(0) > before
 
 
-def test_the_details_button_stands_beside_the_words_and_not_on_a_read_only_card(qtbot: QtBot) -> None:
+def test_the_details_button_stands_beside_the_words(qtbot: QtBot) -> None:
     view, model = shown(qtbot, 200)
     delegate = view.itemDelegate()
     assert isinstance(delegate, CardDelegate)
@@ -67,10 +67,6 @@ def test_the_details_button_stands_beside_the_words_and_not_on_a_read_only_card(
     assert details.height() >= 40
     for place, *_ in delegate.layout.placed_texts(model.index(0).data(CardRole), row):
         assert not place.intersects(details)
-    readonly, _ = shown(qtbot, is_readonly=True)
-    readonly_delegate = readonly.itemDelegate()
-    assert isinstance(readonly_delegate, CardDelegate)
-    assert readonly_delegate.layout.details_button_place(row).isEmpty()
 
 
 def test_a_pick_is_seen_in_grey_too(qtbot: QtBot) -> None:

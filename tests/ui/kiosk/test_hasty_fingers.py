@@ -13,7 +13,6 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.ui.kiosk.ballot_casting import ConfirmPage
 from sukui_desktop.ui.kiosk.start_and_guide_pages import SlipNumber
-from sukui_desktop.ui.widgets.list_page_turn import rows_in_view
 from tests.ui.kiosk.conftest import MakeHands
 from tests.ui.kiosk.kiosks import CALM, Hands, Key, settle
 
@@ -163,5 +162,7 @@ def test_the_review_says_how_many_picks_are_below(make_hands: MakeHands, qtbot: 
 
 
 def _seen(page: ConfirmPage) -> set[int]:
-    first, last = rows_in_view(page.cards)
-    return set(range(first, last + 1))
+    count = len(page.review.lines)
+    return {place for place, line in enumerate(page.review.lines) if not line.visibleRegion().isEmpty()} | set(
+        range(count - page.review.count_lines_below(), 0)
+    )

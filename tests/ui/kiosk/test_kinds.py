@@ -96,9 +96,7 @@ def tap_at(hands: Hands, place: QRect) -> None:
 
 def shown_marks(hands: Hands) -> list[tuple[str, str]]:
     """What the confirmation reads back: (mark, title)."""
-    model = hands.pages.confirm.model
-    rows = [model.index(row) for row in range(model.rowCount())]
-    return [(hands.pages.confirm.model.data(row, Qt.ItemDataRole.UserRole + 2), row.data()) for row in rows]
+    return [(line.badge.text(), line.title.text()) for line in hands.pages.confirm.review.lines]
 
 
 def test_a_choice_by_finger_moves_until_it_is_cast(make_hands: MakeHands) -> None:

@@ -155,19 +155,6 @@ def test_a_new_place_repaints_every_card(qtbot: QtBot) -> None:
     assert [model.index(row).data(BadgeRole) for row in (1, 2, 4)] == ["1순위", "2순위", ""]
 
 
-def test_a_read_only_list_has_no_buttons_and_obeys_nobody(qapp: QObject) -> None:
-    marking = make_marking(QUESTIONS["score"])
-    assert isinstance(marking, ListMarking)
-    model = BallotListModel(is_readonly=True)
-    model.set_ballot(make_cards(made(QUESTIONS["score"])), marking)
-    model.show_options((0,))
-    model.press_card(model.index(0))
-    model.step_card_mark(model.index(0), 1)
-    model.press_button_of_card(model.index(0), Act("give", 3))
-    assert model.index(0).data(ActsRole) == ()
-    assert marking.is_blank
-
-
 def test_a_chosen_number_is_seen_in_grey_too(qtbot: QtBot) -> None:
     view, model, _ = listed(QUESTIONS["score"])
     qtbot.addWidget(view)

@@ -29,7 +29,7 @@ def _one_voter(hands: Hands, number: int) -> None:
     pages.list.next.click()
     pages.list.next.click()
     assert pages.currentWidget() is pages.confirm
-    assert pages.confirm.model.rowCount() == len(hands.marks)
+    assert len(pages.confirm.review.lines) == len(hands.marks)
     journey.wipe_voter_and_show_start()
     settle()
 

@@ -45,7 +45,7 @@ def test_a_vote_by_keyboard_alone(hands: Hands) -> None:
     hands.tab_to(hands.pages.list.next)
     hands.press(Key.Key_Return)
     hands.wait_for(hands.pages.confirm)
-    assert [hands.pages.confirm.model.index(row).data() for row in range(3)] == [
+    assert [line.title.text() for line in hands.pages.confirm.review.lines] == [
         PROJECTS[0][1],
         PROJECTS[2][1],
         PROJECTS[4][1],
@@ -114,7 +114,7 @@ def test_confirmation_names_what_is_left_open(hands: Hands) -> None:
     hands.pick(3)
     hands.confirm()
     page = hands.pages.confirm
-    assert page.model.rowCount() == 1
+    assert len(page.review.lines) == 1
     assert "광역제안형에서 1개" in page.unfilled.text()
     assert "광역협치형에서 1개" in page.unfilled.text()
     assert page.stored.text() == text("ballot_kinds.stored.approval", count=1)
@@ -132,7 +132,7 @@ def test_a_blank_ballot_is_said_to_be_blank_and_counted_so(hands: Hands) -> None
     hands.pick(0)
     hands.confirm()
     assert hands.pages.confirm.verdict.text() == text("ballot_kinds.is_blank.approval")
-    assert hands.pages.confirm.cards.isHidden()
+    assert hands.pages.confirm.review.isHidden()
     hands.cast()
     assert hands.count().ballots_blank == 1
 
@@ -244,7 +244,7 @@ def test_nothing_of_a_voter_is_left_for_the_next(hands: Hands) -> None:
     assert "이동지원" not in said
     assert token not in said
     assert hands.marks == ()
-    assert hands.pages.confirm.model.rowCount() == 0
+    assert hands.pages.confirm.review.lines == []
     assert not hands.window.casting.is_waiting_for_receipt
     model = hands.pages.list.area.model
     checked = [model.index(row).data(Qt.ItemDataRole.CheckStateRole) for row in range(model.rowCount())]

@@ -48,6 +48,10 @@ class ApprovalMarking(ListMarking):
         """Take the mark of an option away."""
         self._marks.discard(index)
 
+    def put_back(self, answer: Answer) -> None:
+        """Mark the options of this answer."""
+        self._marks = set(answer.marks)
+
     def wipe(self) -> None:
         """Forget the voter."""
         self._marks.clear()

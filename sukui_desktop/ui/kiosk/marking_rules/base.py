@@ -104,6 +104,10 @@ class ListMarking(VoterMarking):
     def unmark(self, index: int) -> None:
         """Take the mark of an option away."""
 
+    @abstractmethod
+    def put_back(self, answer: Answer) -> None:
+        """Mark as in this answer, which stood here before."""
+
     def task_text_key(self, counter: Counter) -> str:
         """Return which words ask for the marks of `counter` (`ballot_kinds.task.<key>`)."""
         return self.question.method
@@ -200,6 +204,10 @@ class NumberMarking(ListMarking):
     def unmark(self, index: int) -> None:
         """Take the number of an option back."""
         self._numbers.pop(index, None)
+
+    def put_back(self, answer: Answer) -> None:
+        """Give the numbers of this answer."""
+        self._numbers = dict(zip(answer.marks, answer.points, strict=True))
 
     def wipe(self) -> None:
         """Forget the voter."""

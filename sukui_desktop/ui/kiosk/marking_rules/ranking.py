@@ -62,6 +62,10 @@ class RankingMarking(ListMarking):
             Act("later", 1, is_open=0 < place < len(self._order)),
         )
 
+    def put_back(self, answer: Answer) -> None:
+        """Order as in this answer."""
+        self._order = list(answer.marks)
+
     def wipe(self) -> None:
         """Forget the voter."""
         self._order.clear()
