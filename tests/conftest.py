@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import logging
 import os
-from collections.abc import Iterator
+import re
+import shutil
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from hypothesis import HealthCheck, settings
 
 from sukui_desktop.services import person_keys
 from sukui_desktop.services.signing import signers
 from sukui_desktop.services.vote import joint_votes
 from sukui_desktop.storage import file_key_and_recovery_code, station_folder
+from tests.builders.quick_keys import quick_key
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -57,19 +60,44 @@ def shared_data() -> Path:
     pytest.skip(f"real data not at {folder}")
 
 
+_folders = itertools.count(1)
+_reports = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note whether a test failed in any part: its folder is kept then."""
+    report = yield
+    item.stash[_reports] = item.stash.get(_reports, False) or report.failed
+    return report
+
+
+def _folder_of_test(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, name: str
+) -> Iterator[Path]:
+    """A new folder, removed unless the test failed; pytest's own would read the names of all others before each."""
+    folder = tmp_path_factory.mktemp(f"{name}-{next(_folders)}", numbered=False)
+    yield folder
+    if not request.node.stash.get(_reports, False):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder of this test alone."""
+    yield from _folder_of_test(request, tmp_path_factory, re.sub(r"\W", "_", request.node.name)[:30])
+
+
 @pytest.fixture(autouse=True)
-def station_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def station_home(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
     """The station folder of this test alone (`SUKUI_HOME`), without passphrases left by somebody's shell."""
-    home = tmp_path_factory.mktemp("station")
-    monkeypatch.setenv("SUKUI_HOME", str(home))
-    for name in ("SUKUI_PASSPHRASE", "SUKUI_TALLY_PASSPHRASE"):
-        monkeypatch.delenv(name, raising=False)
-    return home
-
-
-def quick_key(passphrase: str, salt: bytes) -> bytes:
-    """Stand in for `derive_key_from_passphrase` at a fraction of its cost, which is most of a suite's time."""
-    return Argon2id(salt=salt, length=32, iterations=1, lanes=1, memory_cost=64).derive(passphrase.encode())
+    for home in _folder_of_test(request, tmp_path_factory, "station"):
+        monkeypatch.setenv("SUKUI_HOME", str(home))
+        for name in ("SUKUI_PASSPHRASE", "SUKUI_TALLY_PASSPHRASE"):
+            monkeypatch.delenv(name, raising=False)
+        yield home
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -105,9 +133,14 @@ def stray_logs() -> Iterator[list[logging.LogRecord]]:
 
 
 @pytest.fixture(scope="session")
-def qapp(qapp: QApplication) -> QApplication:
-    """The application as people see it: our typeface and look."""
+def qapp(qapp: QApplication) -> Iterator[QApplication]:
+    """The application as people see it: our typeface and look; `qtbot.waitUntil` goes on as soon as it can."""
+    from pytestqt.qtbot import QtBot
+
     from sukui_desktop.ui.theme import apply_theme
+    from tests.waiting import wait_until
 
     apply_theme(qapp)
-    return qapp
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QtBot, "waitUntil", wait_until)
+        yield qapp

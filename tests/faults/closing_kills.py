@@ -44,7 +44,7 @@ class ClosingKills:
         room, self._poll_id, self._tokens = begin(self._begun, told, is_strict=is_strict)
         told.tell("begun")
         close_meeting_and_boxes(room)
-        for _ in range(2):  # the second child has every key that was derived after the first
+        for _ in range(2):  # the second child finds everything warm
             root = self._lay_out()
             started = time.monotonic()
             os.waitpid(self._fork(), 0)

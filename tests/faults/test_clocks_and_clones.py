@@ -36,7 +36,7 @@ from tests.faults import scene
 from tests.faults.small_election import write_election
 from tests.faults.strace_reading import ROOT
 
-pytestmark = [pytest.mark.faults, pytest.mark.usefixtures("remembered_keys")]
+pytestmark = [pytest.mark.faults]
 
 VOTERS = 6
 YEAR_MS = 366 * 24 * 60 * 60 * 1000

@@ -32,7 +32,7 @@ from tests.faults.power_cuts import assert_equal_counts
 from tests.faults.small_election import write_election
 from tests.faults.strace_reading import ROOT, need_strace, read_calls, record
 
-pytestmark = [pytest.mark.faults, pytest.mark.usefixtures("remembered_keys")]
+pytestmark = [pytest.mark.faults]
 
 VOTERS = 12
 

@@ -16,7 +16,7 @@ from tests.faults.closing_kills import ClosingKills
 from tests.faults.killing import Course, Moment, Outcome, campaign, draw_moments, whole_run
 from tests.faults.small_election import write_election
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(900), pytest.mark.usefixtures("remembered_keys")]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(900)]
 
 VOTERS = 150
 SEED = 20_260_901

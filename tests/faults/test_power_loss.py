@@ -40,7 +40,6 @@ def _cut_scene(
     return find_losses(thinned(every, share, seed=7), tmp_path / "cut", monkeypatch, most)
 
 
-@pytest.mark.usefixtures("remembered_keys")
 @pytest.mark.timeout(7200 if IS_LONG else 600)
 def test_nothing_promised_is_lost_with_the_power(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Seen to fail on `meeting_off`, `meeting_normal` and `box_off` (the test below), and on a station folder whose
@@ -53,7 +52,6 @@ def test_nothing_promised_is_lost_with_the_power(tmp_path: Path, monkeypatch: py
     assert counted.total() >= 90
 
 
-@pytest.mark.usefixtures("remembered_keys")
 @pytest.mark.parametrize("mutants", ["meeting_off", "meeting_normal", "box_off"])
 def test_the_campaign_sees_a_store_that_does_not_sync(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mutants: str
@@ -156,7 +154,6 @@ def _cut_closing(
     return find_losses(found, tmp_path / "cut", monkeypatch, 1 if mutants else 1_000_000, closing_scene.what_was_lost)
 
 
-@pytest.mark.usefixtures("remembered_keys")
 @pytest.mark.parametrize("mode", ["light", "strict"])
 @pytest.mark.timeout(7200 if IS_LONG else 600)
 def test_no_ballot_is_lost_or_counted_twice_when_the_power_goes_in_a_closing(
@@ -173,7 +170,6 @@ def test_no_ballot_is_lost_or_counted_twice_when_the_power_goes_in_a_closing(
     assert counted.total() >= 30
 
 
-@pytest.mark.usefixtures("remembered_keys")
 @pytest.mark.parametrize("mutant", ["old_box_first", "move_not_synced", "mark_later"])
 def test_the_campaign_sees_a_box_that_is_moved_in_another_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mutant: str

@@ -11,10 +11,9 @@ from pathlib import Path
 
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.meeting_opening import open_meeting
-from sukui_desktop.storage import file_key_and_recovery_code
 from tests.builders import rooms
 from tests.builders.hub_rooms import HubRoom
-from tests.conftest import quick_key
+from tests.builders.quick_keys import derive_quickly_in_this_process
 
 
 def main(arguments: list[str]) -> None:
@@ -22,7 +21,7 @@ def main(arguments: list[str]) -> None:
     folder, poll_id, port = Path(arguments[0]), PollId(arguments[1]), int(arguments[2])
     for name in filter(None, os.environ.get("SUKUI_TEST_MUTANTS", "").split(",")):
         importlib.import_module(f"tests.faults.mutants.{name}").apply()
-    file_key_and_recovery_code.derive_key_from_passphrase = quick_key
+    derive_quickly_in_this_process()
     with ThreadPoolExecutor(max_workers=1) as store:
         path, context = folder / "회의.sukui", rooms.make_context(folder)
         room = store.submit(open_meeting, path, rooms.PASSPHRASE, context).result()
