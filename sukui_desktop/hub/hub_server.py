@@ -45,6 +45,10 @@ _BACKLOG = 128
 _SIOCGIFFLAGS, _SIOCGIFADDR, _IFF_RUNNING = 0x8913, 0x8915, 0x40
 """Of netdevice(7): what a network card is asked, and that its cable is in."""
 _IPV6_ADDRESSES = Path("/proc/net/if_inet6")
+_MOST_CONNECTIONS = 600
+"""Open at once: whoever holds more from the cable takes no file from the program that has the box."""
+_MOST_OF_MACHINE = 60
+"""Of them from one other machine, so that one machine keeps no other out."""
 _STOP_SECONDS = 5.0
 _CERTIFICATE = "sukui.certificate"
 """Where the scope of a request holds the SHA-256 of the certificate that the station presented."""
@@ -225,6 +229,30 @@ def _open_listening_sockets(hosts: tuple[str, ...], port: int) -> list[socket.so
     raise DeviceFault("hub_no_port", port=port)
 
 
+class _ListeningSocket(socket.socket):
+    """Takes so many connections at once and no more; one too many is hung up before a byte is read of it."""
+
+    def __init__(self, family: int) -> None:
+        # The protocol is named: asyncio sets TCP_NODELAY on nothing else, and every answer would wait 45 ms.
+        super().__init__(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        self._taken: dict[socket.socket, str] = {}
+        """Connections that were open when the newest came, and from where."""
+
+    def accept(self) -> tuple[socket.socket, Any]:
+        """Take the next connection. Raises ConnectionAbortedError where there are too many."""
+        taken, place = super().accept()
+        machine = str(place[0])
+        self._taken = {each: other for each, other in self._taken.items() if each.fileno() >= 0}
+        is_own = ipaddress.ip_address(machine.partition("%")[0]).is_loopback
+        most_of_machine = _MOST_CONNECTIONS if is_own else _MOST_OF_MACHINE
+        of_machine = sum(other == machine for other in self._taken.values())
+        if of_machine >= most_of_machine or len(self._taken) >= _MOST_CONNECTIONS:
+            taken.close()
+            raise ConnectionAbortedError
+        self._taken[taken] = machine
+        return taken, place
+
+
 class _NoSuchFamily(Exception):
     """This machine has no address of the family, as one without IPv6."""
 
@@ -232,8 +260,7 @@ class _NoSuchFamily(Exception):
 def _open_listening_socket(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        # The protocol is named: asyncio sets TCP_NODELAY on nothing else, and every answer would wait 45 ms.
-        listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        listening = _ListeningSocket(family)
     except OSError as error:
         raise _NoSuchFamily from error
     try:

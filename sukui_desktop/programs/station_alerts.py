@@ -1,4 +1,5 @@
-"""What the console says at once of stations and of its own computer: calls for help, and the internet within reach."""
+"""What the console says at once of stations and of its own computer: calls for help, the internet within
+reach, guesses at a kiosk, and a hub in whose place another machine stands."""
 
 from __future__ import annotations
 
@@ -8,11 +9,12 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import SyncRefused
 from sukui_desktop.models.ids import StationId
 from sukui_desktop.programs.hub_keeper import HubKeeper
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.refusal_bar import show_sentence_in_bar
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence, show_sentence_in_bar
 
 if TYPE_CHECKING:
     from sukui_desktop.programs.machine_state import InternetWatch
@@ -34,13 +36,13 @@ class StationAlerts(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._operations, self._console, self._internet = operations, console, internet
+        self._operations, self._console, self._hub, self._internet = operations, console, hub, internet
         self.room: Room | None = None
         """The open meeting, set by `WindowManager`."""
         self._reports: tuple[StationReport, ...] = ()
         self._wrong_pins: dict[StationId, int] = {}
         """What was said at the console of guesses at each kiosk."""
-        self._is_online = False
+        self._is_online = self._is_told_of_superseding = False
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look_at_own_internet)
         hub.looked.connect(self._show_reports)
@@ -52,12 +54,17 @@ class StationAlerts(QObject):
         self._watch_while_vote_runs(False)
         self.room, self._reports = None, ()
         self._wrong_pins.clear()
+        self._is_told_of_superseding = False
         self._console.show_station_alerts((), is_own_online=False)
 
     @Slot(object)
     def _show_reports(self, reports: tuple[StationReport, ...]) -> None:
         self._reports = reports
         self._console.show_station_alerts(reports, is_own_online=self._is_online)
+        if self._hub.is_superseded and not self._is_told_of_superseding:
+            self._is_told_of_superseding = True
+            show_sentence_in_bar(self._console, refusal_sentence(SyncRefused("hub_superseded")))
+            QApplication.beep()
         for report in reports:
             if report.wrong_pins != self._wrong_pins.get(report.row.station_id, 0):
                 self._wrong_pins[report.row.station_id] = report.wrong_pins

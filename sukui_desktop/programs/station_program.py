@@ -102,7 +102,12 @@ class StationProgram(QObject):
         if invitation:
             self._open_line_and_start_pulse(self._enrol("", invitation))
             return
-        kept = read_stored_enrolment(self.folder)
+        try:
+            kept = read_stored_enrolment(self.folder)
+        except StorageFault as fault:
+            self.waiting.show_sentence(refusal_sentence(fault), can_enrol=True)
+            self.waiting.show()
+            return
         if kept is None or kept.role is not self.role:
             self._ask_for_enrolment()
         else:

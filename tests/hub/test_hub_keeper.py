@@ -9,14 +9,18 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.domain.errors import SyncRefused
 from sukui_desktop.hub.invitation_text import invitation_of_qr_text
 from sukui_desktop.hub.station_line import StationLine, enrol_at_hub
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.programs.hub_keeper import HubKeeper
+from sukui_desktop.programs.station_alerts import StationAlerts
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.vote.polls import pause_poll
+from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from tests.builders import rooms
 from tests.builders.hub_rooms import pulse
 
@@ -80,4 +84,30 @@ def test_what_changes_at_the_console_is_told_and_so_is_what_a_station_is(
     reports = keeper.list_reports()
     assert [(report.row.name, report.is_heard) for report in reports] == [("키오스크 1", True)]
     assert len(keeper.staff_number) == 4
+    line.close()
+
+
+def test_the_console_says_that_another_machine_took_its_place(
+    qtbot: QtBot, opened: tuple[Operations, Room, PollId], keeper: HubKeeper
+) -> None:
+    """Only the open window of the stations said so: at the console itself the vote went on."""
+    operations, room, _ = opened
+    console = ConsoleWindow(operations, {})
+    qtbot.addWidget(console)
+    console.show()
+    alerts = StationAlerts(operations, console, keeper, None, console)
+    keeper.serve_stations_of_room(room)
+    with qtbot.waitSignal(keeper.started, timeout=10_000):
+        keeper.start(is_for_other_machines=False)
+    scanned = invitation_of_qr_text(keeper.invite(StationRole.KIOSK, "키오스크 1").qr_text)
+    line = StationLine(enrol_at_hub(scanned, StationRole.KIOSK))
+    line.promotions = 1
+    with pytest.raises(SyncRefused):
+        line.send_pulse(pulse())
+    said = refusal_sentence(SyncRefused("hub_superseded"))
+    qtbot.waitUntil(lambda: console.refusal_bar.accessibleName() == said, timeout=10_000)
+    console.refusal_bar.show_message("")
+    qtbot.wait(1_500)
+    assert not console.refusal_bar.accessibleName(), "it is said once"
+    alerts.stop()
     line.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import DeviceFault, RuleBroken, StorageFault
 from sukui_desktop.domain.methods.ballot_kind import Answer
@@ -257,3 +258,13 @@ def test_what_others_put_beside_the_copies_stops_no_settling(held: HubRoom, kios
     held.call(rooms.close, held.poll_id)
     kiosk.copies.settle()
     assert sorted(kiosk.folder.iterdir()) == sorted(strange)
+
+
+def test_the_copy_of_a_box_that_was_withdrawn_is_closed_before_that_of_the_next(held: HubRoom, kiosk: Kiosk) -> None:
+    """It stayed open under the file that was then overwritten: its journal was left behind."""
+    paper = held.call(read_copy_paper, held.poll_id)
+    assert paper is not None
+    before = kiosk.copies._open_file(held.poll_id, paper).copy
+    after = kiosk.copies._open_file(held.poll_id, replace(paper, box_id=b"x" * 16)).copy
+    assert before._is_shut
+    assert not after._is_shut

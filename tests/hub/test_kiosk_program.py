@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.hub.invitation_text import invitation_as_letters, invitation_as_qr_text
+from sukui_desktop.hub.kept_enrolment import store_enrolment
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.programs.kiosk import KioskProgram
 from sukui_desktop.services.stations.station_list import list_stations
@@ -136,3 +137,18 @@ def test_a_voter_calls_for_help_and_sees_that_somebody_comes(
     held.hub.acknowledge_help(held.hub.list_heard_stations()[0].row.station_id)
     qtbot.waitUntil(lambda: button.text() == text("kiosk.window.help_coming"), timeout=5_000)
     qtbot.waitUntil(lambda: not is_calling(), timeout=5_000)
+
+
+def test_a_kiosk_whose_enrolment_is_damaged_is_let_in_anew(qtbot: QtBot, held: HubRoom, program: KioskProgram) -> None:
+    """The program ended with a line on the standard error: at a kiosk's screen nobody sees that, nor can do anything."""
+    store_enrolment(program.folder, held.enrol())
+    """The program ended with a line on the standard error: at a kiosk nobody sees that, nor can do anything about it."""
+    kept.write_bytes(kept.read_bytes()[:100])
+    program.begin()
+    qtbot.waitUntil(program.waiting.again.isVisible, timeout=5_000)
+    QTest.mouseClick(program.waiting.again, Qt.MouseButton.LeftButton)
+    window = program.window_to_show()
+    assert isinstance(window, EnrolmentWindow)
+    window.letters.setText(invitation(held, "키오스크 2"))
+    QTest.keyClick(window.letters, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.kiosk is not None and program.kiosk.pages.start.is_open, timeout=10_000)

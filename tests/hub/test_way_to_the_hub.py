@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -216,3 +216,48 @@ def test_a_server_that_is_stopped_as_soon_as_it_was_started_ends_quietly(
         server.stop()
         assert not server.is_serving
     assert not hooked
+
+
+# What the cable may hold open.
+
+
+def test_a_machine_that_holds_many_connections_keeps_nobody_out(held: HubRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every connection was taken: with some hundred the program of the box could open no file, and no station came."""
+    monkeypatch.setattr(hub_server, "_MOST_CONNECTIONS", 20)
+    kept = held.enrol()
+    holding = [socket.create_connection((HERE, held.server.port), 5.0) for _ in range(30)]
+    hung_up = 0
+    for each in holding:
+        each.settimeout(0.3)
+        try:
+            hung_up += each.recv(1) == b""
+        except ConnectionResetError:
+            hung_up += 1
+        except TimeoutError:
+            continue
+    assert 10 <= hung_up < 30
+    for each in holding[:15]:
+        each.close()
+    line = StationLine(kept, 10.0)
+    assert line.call_verb(read_poll_head, held.poll_id).poll_id == held.poll_id  # places that are free are given again
+    line.close()
+    for each in holding:
+        each.close()
+
+
+def test_one_machine_holds_a_part_of_the_connections(held: HubRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Foreign:
+        is_loopback = False
+
+    monkeypatch.setattr(hub_server, "_MOST_OF_MACHINE", 5)
+    monkeypatch.setattr(hub_server.ipaddress, "ip_address", lambda _machine: Foreign)  # type: ignore[attr-defined]
+    holding = [socket.create_connection((HERE, held.server.port), 5.0) for _ in range(8)]
+    other = socket.create_connection((HERE, held.server.port), 5.0, ("127.0.0.9", 0))
+    other.settimeout(0.5)
+    with pytest.raises(TimeoutError):
+        other.recv(1)  # nobody hung up
+    holding[-1].settimeout(2.0)
+    with suppress(ConnectionResetError):
+        assert holding[-1].recv(1) == b""
+    for each in (*holding, other):
+        each.close()
