@@ -140,9 +140,9 @@ def test_a_voter_calls_for_help_and_sees_that_somebody_comes(
 
 
 def test_a_kiosk_whose_enrolment_is_damaged_is_let_in_anew(qtbot: QtBot, held: HubRoom, program: KioskProgram) -> None:
-    """The program ended with a line on the standard error: at a kiosk's screen nobody sees that, nor can do anything."""
+    """The program ended with a line on the standard error: at a kiosk nobody sees that, nor can do anything."""
     store_enrolment(program.folder, held.enrol())
-    """The program ended with a line on the standard error: at a kiosk nobody sees that, nor can do anything about it."""
+    [kept] = [path for path in program.folder.iterdir() if path.name == "enrolment"]
     kept.write_bytes(kept.read_bytes()[:100])
     program.begin()
     qtbot.waitUntil(program.waiting.again.isVisible, timeout=5_000)
