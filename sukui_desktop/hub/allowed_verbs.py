@@ -22,7 +22,7 @@ from sukui_desktop.services.checkin.desk_snapshot import read_checkin_snapshot
 from sukui_desktop.services.checkin.people_search import list_people
 from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
 from sukui_desktop.services.hall_snapshot import read_hall_snapshot
-from sukui_desktop.services.promotion.kiosk_copies import read_copy_paper, settle_kiosk_copy
+from sukui_desktop.services.promotion.kiosk_copies import read_copy_setup, settle_kiosk_copy
 from sukui_desktop.services.promotion.promotion import hand_over_kiosk_copy
 from sukui_desktop.services.saved_unfinished_words import list_unfinished_words, save_unfinished_words
 from sukui_desktop.services.vote.ballot_audits import audit_ballot, dispute_audit
@@ -47,13 +47,14 @@ _KIOSK = (
     cast_ballot,
     audit_ballot,
     dispute_audit,
-    read_copy_paper,
+    read_copy_setup,
     settle_kiosk_copy,
     hand_over_kiosk_copy,
 )
 _KIOSK_ALARMS = (record_staff_number_guesses,)
 _HALL = (read_hall_snapshot,)
-_DESK_READS = (
+# Repeatable is what is asked twice and does no more than once: what only reads, and acts that know themselves again.
+_DESK_REPEATABLE = (
     read_checkin_snapshot,
     read_places_snapshot,
     list_joint_votes,
@@ -63,9 +64,15 @@ _DESK_READS = (
     preview_place_list,
     take_place_list,
 )
-_RECORDER_READS = (read_run_snapshot, words_decided_by_votes, list_people, list_unfinished_words, save_unfinished_words)
-_RECORDER_ACTS = (record_note, edit_note, remove_note, restore_note, decide_item)
-_DESK_ACTS = (
+_RECORDER_REPEATABLE = (
+    read_run_snapshot,
+    words_decided_by_votes,
+    list_people,
+    list_unfinished_words,
+    save_unfinished_words,
+)
+_RECORDER_ONCE = (record_note, edit_note, remove_note, restore_note, decide_item)
+_DESK_ONCE = (
     admit_person,
     add_walk_in,
     admit_paper_list,
@@ -78,11 +85,11 @@ _DESK_ACTS = (
 )
 _VERBS: dict[StationRole, tuple[Callable[..., Any], ...]] = {
     StationRole.KIOSK: (*_KIOSK, *_KIOSK_ALARMS),
-    StationRole.DESK: (*_DESK_READS, *_DESK_ACTS),
-    StationRole.RECORDER: (*_RECORDER_READS, *_RECORDER_ACTS),
+    StationRole.DESK: (*_DESK_REPEATABLE, *_DESK_ONCE),
+    StationRole.RECORDER: (*_RECORDER_REPEATABLE, *_RECORDER_ONCE),
     StationRole.HALL: _HALL,
 }
-REPEATABLE = frozenset(wire_name_of_verb(verb) for verb in (*_KIOSK, *_DESK_READS, *_RECORDER_READS, *_HALL))
+REPEATABLE = frozenset(wire_name_of_verb(verb) for verb in (*_KIOSK, *_DESK_REPEATABLE, *_RECORDER_REPEATABLE, *_HALL))
 """Verbs that may be asked again of a hub that was restarted: asked twice they do no more than once."""
 
 ALLOWED: Mapping[StationRole, Mapping[str, Callable[..., Any]]] = {

@@ -17,15 +17,15 @@ import msgspec
 from sukui_desktop.domain.errors import BadInput
 
 CODE_BITS = 30
-PIN_BITS = 70
+TYPED_FINGERPRINT_BITS = 70
 DEFAULT_PORT = 47110
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Base 32 without I, L, O and U: none is taken for another when it is read aloud."""
 _SAME = str.maketrans("OIL", "011")
-_TYPED_LETTERS = (CODE_BITS + PIN_BITS) // 5
+_TYPED_LETTERS = (CODE_BITS + TYPED_FINGERPRINT_BITS) // 5
 _MARK = "SUKUI1:"
 _VERSION = 1
-_PIN_BYTES = 32
+_FINGERPRINT_BYTES = 32
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,15 +34,15 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
     addresses: tuple[str, ...]
     """IP addresses without scope, most likely first."""
     port: int
-    pin: int
-    """The first `pin_bits` bits of the SHA-256 of the hub's public key."""
-    pin_bits: int
+    fingerprint: int
+    """The first `fingerprint_bits` bits of the SHA-256 of the hub's public key."""
+    fingerprint_bits: int
     code: int
     """`CODE_BITS` bits, good once."""
 
-    def is_from_hub_with_key(self, pin: bytes) -> bool:
+    def is_from_hub_with_key(self, fingerprint: bytes) -> bool:
         """Return whether a hub with this key fingerprint (32 bytes) is the one that invites."""
-        return int.from_bytes(pin, "big") >> (len(pin) * 8 - self.pin_bits) == self.pin
+        return int.from_bytes(fingerprint, "big") >> (len(fingerprint) * 8 - self.fingerprint_bits) == self.fingerprint
 
 
 def invitation_as_qr_text(invitation: Invitation) -> str:
@@ -52,7 +52,7 @@ def invitation_as_qr_text(invitation: Invitation) -> str:
     body = (
         bytes([_VERSION])
         + invitation.port.to_bytes(2, "big")
-        + invitation.pin.to_bytes(_PIN_BYTES, "big")
+        + invitation.fingerprint.to_bytes(_FINGERPRINT_BYTES, "big")
         + invitation.code.to_bytes(4, "big")
         + packed
     )
@@ -61,8 +61,8 @@ def invitation_as_qr_text(invitation: Invitation) -> str:
 
 def invitation_as_letters(invitation: Invitation) -> str:
     """Return what is typed where no code can be scanned: twenty letters and figures in fives."""
-    pin = invitation.pin >> (invitation.pin_bits - PIN_BITS)
-    value = pin << CODE_BITS | invitation.code
+    fingerprint = invitation.fingerprint >> (invitation.fingerprint_bits - TYPED_FINGERPRINT_BITS)
+    value = fingerprint << CODE_BITS | invitation.code
     letters = "".join(_LETTERS[value >> 5 * place & 31] for place in reversed(range(_TYPED_LETTERS)))
     return "-".join(letters[start : start + 5] for start in range(0, _TYPED_LETTERS, 5))
 
@@ -78,14 +78,16 @@ def invitation_of_qr_text(scanned: str) -> Invitation:
         if body[0] != _VERSION:
             raise BadInput("invitation_unreadable")
         port = int.from_bytes(body[1:3], "big")
-        pin = int.from_bytes(body[3:35], "big")
+        fingerprint = int.from_bytes(body[3:35], "big")
         code = int.from_bytes(body[35:39], "big")
         addresses = tuple(_read_addresses(body[39:]))
     except (binascii.Error, ValueError, IndexError) as error:
         raise BadInput("invitation_unreadable") from error
     if not addresses or not port or code >> CODE_BITS:
         raise BadInput("invitation_unreadable")
-    return Invitation(addresses=addresses, port=port, pin=pin, pin_bits=_PIN_BYTES * 8, code=code)
+    return Invitation(
+        addresses=addresses, port=port, fingerprint=fingerprint, fingerprint_bits=_FINGERPRINT_BYTES * 8, code=code
+    )
 
 
 def invitation_of_letters(address: str, letters: str) -> Invitation:
@@ -102,11 +104,15 @@ def invitation_of_letters(address: str, letters: str) -> Invitation:
     for letter in tidy:
         value = value << 5 | _LETTERS.index(letter)
     return Invitation(
-        addresses=(host,), port=port, pin=value >> CODE_BITS, pin_bits=PIN_BITS, code=value & ((1 << CODE_BITS) - 1)
+        addresses=(host,),
+        port=port,
+        fingerprint=value >> CODE_BITS,
+        fingerprint_bits=TYPED_FINGERPRINT_BITS,
+        code=value & ((1 << CODE_BITS) - 1),
     )
 
 
-def place_of_hub(written: str) -> tuple[tuple[str, ...], int]:
+def addresses_and_port_of_hub(written: str) -> tuple[tuple[str, ...], int]:
     """Return addresses and port of a hub from an address as it is typed, or from the QR text of an invitation to it.
 
     Raises BadInput hub_address_unreadable, invitation_unreadable.

@@ -21,10 +21,10 @@ from sukui_desktop.hub.station_line import StationLine
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.record.ballot_encryption import Sealer
 from sukui_desktop.record.slip_token import token_from_text
-from sukui_desktop.services.promotion.kiosk_copies import CopyPaper, SettledCopy, read_copy_paper, settle_kiosk_copy
+from sukui_desktop.services.promotion.kiosk_copies import CopySetup, SettledCopy, read_copy_setup, settle_kiosk_copy
 from sukui_desktop.services.promotion.promotion import hand_over_kiosk_copy
-from sukui_desktop.services.vote.ballot_audits import RoomCaster
 from sukui_desktop.services.vote.ballot_sealing import Receipt, SealedBallot
+from sukui_desktop.services.vote.room_caster import RoomCaster
 from sukui_desktop.services.vote.standby import purpose_of_used_slips
 from sukui_desktop.storage.durable_files import make_folder_durably
 from sukui_desktop.storage.kiosk_copy import KioskCopy, destroy_kiosk_copy, open_or_make_kiosk_copy
@@ -52,7 +52,7 @@ is surely not there, however often it was sent."""
 
 
 class _HeldCopy(msgspec.Struct):
-    paper: CopyPaper
+    setup: CopySetup
     copy: KioskCopy
     sealer: Sealer
 
@@ -92,28 +92,28 @@ class KioskCopies:
         """
         held = self._held.get(poll_id)
         if held is None:
-            paper = self.line.call_verb(read_copy_paper, poll_id)
-            if paper is None:
+            setup = self.line.call_verb(read_copy_setup, poll_id)
+            if setup is None:
                 return None
-            held = self._open_file(poll_id, paper)
+            held = self._open_file(poll_id, setup)
         return held
 
-    def _open_file(self, poll_id: PollId, paper: CopyPaper) -> _HeldCopy:
+    def _open_file(self, poll_id: PollId, setup: CopySetup) -> _HeldCopy:
         with copy_faults_told():
             make_folder_durably(self._folder)
             copy = open_or_make_kiosk_copy(
-                self._folder / f"{poll_id}-{paper.box_id.hex()}{_ENDING}",
-                paper.copy_key,
+                self._folder / f"{poll_id}-{setup.box_id.hex()}{_ENDING}",
+                setup.copy_key,
                 self._shuffler,
-                slots=paper.slots,
-                ballot_length=paper.ballot_length,
-                used_slip_length=paper.used_slip_length,
+                slots=setup.slots,
+                ballot_length=setup.ballot_length,
+                used_slip_length=setup.used_slip_length,
             )
             before = self._held.pop(poll_id, None)
             if before is not None:  # of a box of this poll that was withdrawn
                 before.copy.close()
-            sealer = Sealer(paper.promotion_key, purpose_of_used_slips(poll_id, paper.box_id))
-            held = self._held[poll_id] = _HeldCopy(paper, copy, sealer)
+            sealer = Sealer(setup.promotion_key, purpose_of_used_slips(poll_id, setup.box_id))
+            held = self._held[poll_id] = _HeldCopy(setup, copy, sealer)
             self.note_kept(poll_id)
         return held
 
@@ -136,9 +136,9 @@ class KioskCopies:
 
     def _settle_one(self, poll_id: PollId, box_id: bytes, path: Path, *, is_at_rest: bool) -> None:
         held = self._held.get(poll_id)
-        if held is None or held.paper.box_id != box_id:
-            paper = self.line.call_verb(read_copy_paper, poll_id, box_id)
-            held = self._open_file(poll_id, paper) if paper is not None else None
+        if held is None or held.setup.box_id != box_id:
+            setup = self.line.call_verb(read_copy_setup, poll_id, box_id)
+            held = self._open_file(poll_id, setup) if setup is not None else None
         with copy_faults_told():
             ballots = held.copy.read_contents().ballots if held is not None else ()
         try:
@@ -163,7 +163,7 @@ class KioskCopies:
         """Give both sets, each sorted by its own random bytes."""
         with copy_faults_told():
             contents = held.copy.read_contents()
-        station_id, box_id = self.line.enrolment.station_id, held.paper.box_id
+        station_id, box_id = self.line.enrolment.station_id, held.setup.box_id
         self.line.call_verb(hand_over_kiosk_copy, poll_id, station_id, box_id, contents.used_slips, contents.ballots)
 
     def _hold_against_box(self, poll_id: PollId, box_id: bytes, ballots: tuple[bytes, ...]) -> SettledCopy:

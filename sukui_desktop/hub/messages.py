@@ -149,7 +149,7 @@ class PulseAnswer(msgspec.Struct, frozen=True, kw_only=True):
     poll_id: PollId | None
     """The poll that kiosks take ballots for, None while there is none."""
     pin: str
-    """The staff's number for leaving a kiosk, '' while staff chose none."""
+    """The staff's number for leaving a kiosk, which the console draws at every start; '' for other stations."""
     hall: HallChoice | None = None
     """What hall screens are to show, None while the console sent nothing: then the picture before it stays."""
     is_help_coming: bool = False

@@ -37,12 +37,13 @@ from sukui_desktop.hub.messages import (
 from sukui_desktop.models.ids import PollId, StationId
 from sukui_desktop.models.row_registry import ROW_TYPES
 from sukui_desktop.models.station import StationRole, StationRow
-from sukui_desktop.record.hub_and_station_certificates import RoomCertificates, public_key_pin
+from sukui_desktop.record.hub_and_station_certificates import RoomCertificates, public_key_fingerprint
 from sukui_desktop.services.hall_snapshot import HallChoice
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.promotion.kiosk_copies import settle_kiosk_copy
 from sukui_desktop.services.stations.enrolled_stations import EnrolledStation, enrol_station
 from sukui_desktop.services.stations.room_queue import RoomQueue
+from sukui_desktop.services.stations.station_reports import QUIET_S
 from sukui_desktop.services.vote.poll_box import cast_ballot
 from sukui_desktop.services.vote.staff_number_guesses import record_staff_number_guesses
 
@@ -50,8 +51,6 @@ CODE_SECONDS = 600
 """How long a code lets somebody in."""
 MOST_WRONG_CODES = 5
 """Wrong codes after which every code that is out is withdrawn."""
-HEARD_SECONDS = 5.0
-"""A station that was not heard for longer is not counted on: it says something every second."""
 DOUBLE_SECONDS = 10.0
 """How long two machines that came with one certificate are told of after they were heard beside each other."""
 MOST_CHANGES = 500
@@ -127,7 +126,7 @@ class _PulseLines:
 
     def note_pulse(self, connection: int, now: float) -> None:
         """Take note of a pulse."""
-        if connection < self._newest and now - self._newest_at <= HEARD_SECONDS:
+        if connection < self._newest and now - self._newest_at <= QUIET_S:
             self._came_back[connection] = self._came_back.get(connection, 0) + 1
             if self._came_back[connection] > 1:
                 self._double_at = now
@@ -194,9 +193,13 @@ class RoomHub:
             for older in [older for older, invited in self._invited.items() if invited.name == name]:
                 del self._invited[older]
             self._invited[code] = _Invited(role, name, time.monotonic() + CODE_SECONDS)
-        pin = public_key_pin(self.certificates.hub.certificate)
+        fingerprint = public_key_fingerprint(self.certificates.hub.certificate)
         return Invitation(
-            addresses=tuple(addresses), port=port, pin=int.from_bytes(pin, "big"), pin_bits=len(pin) * 8, code=code
+            addresses=tuple(addresses),
+            port=port,
+            fingerprint=int.from_bytes(fingerprint, "big"),
+            fingerprint_bits=len(fingerprint) * 8,
+            code=code,
         )
 
     def withdraw_invitations(self) -> None:
@@ -472,9 +475,7 @@ class RoomHub:
             return False
         now = time.monotonic()
         halls = [row for row in self._stations.values() if row.role is StationRole.HALL and not row.is_paused]
-        return any(
-            self._heard_station_of_row(row, now).quiet_s <= HEARD_SECONDS for row in halls if not row.revoked_at_ms
-        )
+        return any(self._heard_station_of_row(row, now).quiet_s <= QUIET_S for row in halls if not row.revoked_at_ms)
 
     def _changes_since(self, seen: int) -> Changes:
         if seen == self._newest:

@@ -46,7 +46,11 @@ from sukui_desktop.hub.secured_connections import (
     socket_addresses_to_try,
 )
 from sukui_desktop.models.station import StationRole
-from sukui_desktop.record.hub_and_station_certificates import KeyedCertificate, make_certificate_request, public_key_pin
+from sukui_desktop.record.hub_and_station_certificates import (
+    KeyedCertificate,
+    make_certificate_request,
+    public_key_fingerprint,
+)
 from sukui_desktop.services.remote_room import RemoteRoom
 
 READ_SECONDS = 1.5
@@ -81,7 +85,7 @@ def enrol_at_hub(invitation: Invitation, role: StationRole) -> KeptEnrolment:
                 continue
             with secured:
                 shown = secured.getpeercert(binary_form=True)
-                if shown is None or not invitation.is_from_hub_with_key(public_key_pin(shown)):
+                if shown is None or not invitation.is_from_hub_with_key(public_key_fingerprint(shown)):
                     is_other = True
                     continue
                 line = _Line(None, SecuredConnection(secured))

@@ -12,7 +12,7 @@ from sukui_desktop.assets.program_command import program_command
 from sukui_desktop.cli.korean_argparse import KoreanParser
 from sukui_desktop.hub.messages import PulseAnswer
 from sukui_desktop.models.station import StationRole
-from sukui_desktop.programs.station_program import StationProgram, run_station, station_folder
+from sukui_desktop.programs.station_program import StationProgram, add_screen_option, run_station, station_folder
 from sukui_desktop.services.remote_room import as_room
 from sukui_desktop.ui.display.hall_window_and_feed import DisplayWindow
 from sukui_desktop.ui.service_queues import Operations
@@ -95,9 +95,7 @@ class HallProgram(StationProgram):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a hall screen until staff close it (`run_station`); `--screen` says by its number which screen it covers."""
     parser = KoreanParser(prog=f"{program_command()} hall", description=text("cli.help.hall"))
-    parser.add_argument(
-        "--screen", type=int, default=0, metavar=text("cli.metavar.number"), help=text("cli.help.screen")
-    )
+    add_screen_option(parser)
     return run_station(argv, parser, _make_hall)
 
 

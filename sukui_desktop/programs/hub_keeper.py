@@ -16,7 +16,7 @@ from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.models.ids import PollId, StationId
-from sukui_desktop.models.poll import PollState
+from sukui_desktop.models.poll import PollRow, PollState, RollbackRow
 from sukui_desktop.models.station import StationRole, StationRow
 from sukui_desktop.programs.machine_context import wall_clock_ms
 from sukui_desktop.ui.service_queues import Operations
@@ -167,7 +167,7 @@ class HubKeeper(QObject):
         )
 
     def choose_kiosk_poll(self, poll_id: PollId | None) -> None:
-        """Let kiosks take ballots for this poll; None: for the only one that is on."""
+        """Let kiosks take ballots for this poll while it has an open box; else, and for None, the program chooses."""
         self._chosen_poll = poll_id
         self._choose_poll_of_kiosks()
 
@@ -214,7 +214,7 @@ class HubKeeper(QObject):
 
     @property
     def kiosk_polls(self) -> tuple[KioskPoll, ...]:
-        """The polls that kiosks can take ballots for: those whose box is here and that are not over."""
+        """The polls that kiosks can take ballots for: those that are ready, open or paused."""
         from sukui_desktop.services.stations.station_reports import KioskPoll
 
         return tuple(KioskPoll(poll_id=poll.poll_id, title=poll.title) for poll in self._polls if poll.state in HAS_BOX)
@@ -236,7 +236,7 @@ class HubKeeper(QObject):
         from sukui_desktop.hub.hub_server import HubServer
         from sukui_desktop.hub.invitation_text import DEFAULT_PORT
         from sukui_desktop.hub.room_hub import RoomHub
-        from sukui_desktop.services.stations.hub_parts import HubPlace, keep_hub_place
+        from sukui_desktop.services.stations.hub_parts import HubListening, keep_where_hub_listens
 
         if self._hub is None:
             self._hub = RoomHub(
@@ -261,15 +261,15 @@ class HubKeeper(QObject):
             self._server = None
         server = HubServer(self._hub)
         try:
-            wants_others = parts.place.is_for_other_machines if self._wants_others is None else self._wants_others
-            server.start(port=parts.place.port or DEFAULT_PORT, is_for_other_machines=wants_others)
+            wants_others = parts.listening.is_for_other_machines if self._wants_others is None else self._wants_others
+            server.start(port=parts.listening.port or DEFAULT_PORT, is_for_other_machines=wants_others)
         except SukuiError as error:
             self.failed.emit(error)
             return
         self._server = server
-        place = HubPlace(server.port, server.is_for_other_machines)
-        if place != parts.place:
-            self._operations.run(self, keep_hub_place, self._room, place)
+        listening = HubListening(server.port, server.is_for_other_machines)
+        if listening != parts.listening:
+            self._operations.run(self, keep_where_hub_listens, self._room, listening)
         self.started.emit()
 
     @Slot(object)
@@ -283,9 +283,9 @@ class HubKeeper(QObject):
         self._hub.note_changes_for_stations(changes)
         if changes.touches(StationRow.TABLE):
             self._operations.run(self, list_stations, self._room, on_done=self._hand_stations_to_hub)
-        if changes.touches("rollback"):
+        if changes.touches(RollbackRow.TABLE):
             self._operations.run(self, read_promotion_count, self._room, on_done=self._hub.set_promotions)
-        if changes.touches("poll"):
+        if changes.touches(PollRow.TABLE):
             self._operations.run(self, list_polls, self._room, on_done=self._keep_polls_and_choose_for_kiosks)
 
     @Slot(object)

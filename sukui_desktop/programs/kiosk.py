@@ -21,7 +21,7 @@ from sukui_desktop.models.poll import PollRow, RollbackRow
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.programs.kept_pin_tries import KeptPinTries
 from sukui_desktop.programs.machine_context import wall_clock_ms
-from sukui_desktop.programs.station_program import StationProgram, run_station, station_folder
+from sukui_desktop.programs.station_program import StationProgram, add_screen_option, run_station, station_folder
 from sukui_desktop.services.remote_room import as_room
 from sukui_desktop.services.vote.staff_number_guesses import record_staff_number_guesses
 from sukui_desktop.ui.kiosk.kiosk_window import KioskWindow
@@ -218,9 +218,7 @@ class KioskProgram(StationProgram):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a kiosk until staff close it (`run_station`); `--screen` says by its number which screen it covers."""
     parser = KoreanParser(prog=f"{program_command()} kiosk", description=text("cli.help.kiosk"))
-    parser.add_argument(
-        "--screen", type=int, default=0, metavar=text("cli.metavar.number"), help=text("cli.help.screen")
-    )
+    add_screen_option(parser)
     return run_station(argv, parser, _make_kiosk)
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import BadInput, Conflict, DeviceFault, StorageFault, SukuiError
-from sukui_desktop.hub.invitation_text import invitation_of_letters, invitation_of_qr_text, place_of_hub
+from sukui_desktop.hub.invitation_text import addresses_and_port_of_hub, invitation_of_letters, invitation_of_qr_text
 from sukui_desktop.hub.kept_enrolment import (
     KeptEnrolment,
     delete_stored_enrolment,
@@ -248,7 +248,7 @@ class StationProgram(QObject):
         if self.line is None:
             return
         try:
-            addresses, port = place_of_hub(written)
+            addresses, port = addresses_and_port_of_hub(written)
         except BadInput as error:
             self.waiting.show_address_refusal(refusal_sentence(error))
             return
@@ -276,6 +276,13 @@ class StationProgram(QObject):
             return
         self.hang_up()
         self._ask_for_enrolment()
+
+
+def add_screen_option(parser: argparse.ArgumentParser) -> None:
+    """Add `--screen`, which says by its number which screen a station covers."""
+    parser.add_argument(
+        "--screen", type=int, default=0, metavar=text("cli.metavar.number"), help=text("cli.help.screen")
+    )
 
 
 def run_station(

@@ -87,7 +87,7 @@ def issue_station_certificate(authority: KeyedCertificate, request: bytes, commo
     return _issue_certificate(authority, key, common_name)
 
 
-def public_key_pin(certificate: bytes) -> bytes:
+def public_key_fingerprint(certificate: bytes) -> bytes:
     """Return the SHA-256 (32 bytes) of the public key in a certificate: what a station knows the hub by at first.
 
     Raises BadInput certificate_unreadable.

@@ -89,7 +89,7 @@ class TracelessFile:
         return connection
 
     def _close_connection(self) -> None:
-        """Close what is open: the box is then one file alone."""
+        """Close what is open: it is then one file alone."""
         self._is_shut, self._is_unsure, self._left = True, True, None
         self._connection.close()
         if self._journal is None or self._is_evidence:
@@ -106,17 +106,17 @@ class TracelessFile:
 
     @contextmanager
     def _checked_connection(self) -> Iterator[Any]:
-        """Give the connection for reading; a box that was found changed is first checked again."""
+        """Give the connection for reading; a file that was found changed is first checked again."""
         if self._is_shut:
             self._reopen_and_check()
         with faults_translated(self.path):
             yield self._connection
 
     def _reopen_if_changed_by_others(self) -> None:
-        """See that box and journal are as this program left them; else open the box again and check it whole.
+        """See that file and journal are as this program left them; else open the file again and check it whole.
 
-        Raises NotFound box_missing; StorageFault box_has_two_names, box_behind, box_fuller, corrupt: before anything is
-        written.
+        Raises, before anything is written, NotFound box_missing; StorageFault box_has_two_names, corrupt, and of a box
+        alone box_behind, box_fuller. The codes say box of a copy too.
         """
         with faults_translated(self.path):
             box, journal = _read_name_on_disk(self.path), _read_name_on_disk(self._journal_path)
@@ -160,7 +160,7 @@ class TracelessFile:
                 set_fixed_file_times(path)
 
     def _note_names_on_disk(self) -> tuple[FileOnDisk, FileOnDisk | None]:
-        """Look at the names of box and journal, and keep what they are.
+        """Look at the names of file and journal, and keep what they are.
 
         Raises NotFound box_missing; StorageFault box_replaced where the journal is not the file that was overwritten.
         """
@@ -185,7 +185,7 @@ class TracelessFile:
                 if connection.in_transaction:
                     connection.execute("COMMIT")
             except BaseException:
-                # A commit that failed in its last sync is in the box all the same.
+                # A commit that failed in its last sync is in the file all the same.
                 self._is_unsure, self._left = True, None
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
@@ -194,7 +194,7 @@ class TracelessFile:
     def _clean_up_after_commit(self) -> None:
         """After a COMMIT that returned: nothing left over, the witness told, times and names as they should be.
 
-        Raises StorageFault, NotFound box_missing; nothing is acknowledged then, and the next call checks the box whole.
+        Raises StorageFault, NotFound box_missing: nothing is acknowledged then, and the next call checks it whole.
         """
         left, self._left = self._left, None
         with faults_translated(self.path):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.hub.invitation_text import (
     CODE_BITS,
-    PIN_BITS,
+    TYPED_FINGERPRINT_BITS,
     Invitation,
     invitation_as_letters,
     invitation_as_qr_text,
@@ -23,8 +23,8 @@ INVITATIONS = st.builds(
     Invitation,
     addresses=st.lists(st.ip_addresses().map(str), min_size=1, max_size=4).map(tuple),
     port=st.integers(1, 65535),
-    pin=st.integers(0, 2**256 - 1),
-    pin_bits=st.just(256),
+    fingerprint=st.integers(0, 2**256 - 1),
+    fingerprint_bits=st.just(256),
     code=st.integers(0, 2**CODE_BITS - 1),
 )
 
@@ -42,8 +42,10 @@ def test_letters_are_read_however_they_are_parted_and_typed(invitation: Invitati
     typed = f"[{address}]:{invitation.port}" if address.version == 6 else f"{address}:{invitation.port}"
     read = invitation_of_letters(typed, letters)
     assert (read.code, read.port, read.addresses) == (invitation.code, invitation.port, (str(address),))
-    assert read.is_from_hub_with_key(invitation.pin.to_bytes(32, "big"))
-    assert not read.is_from_hub_with_key((invitation.pin ^ 1 << 256 - PIN_BITS).to_bytes(32, "big"))
+    assert read.is_from_hub_with_key(invitation.fingerprint.to_bytes(32, "big"))
+    assert not read.is_from_hub_with_key(
+        (invitation.fingerprint ^ 1 << 256 - TYPED_FINGERPRINT_BITS).to_bytes(32, "big")
+    )
 
 
 @pytest.mark.parametrize("letters", ["", "AAAA", "A" * 19, "A" * 21, "A" * 19 + "U", "가" * 20])

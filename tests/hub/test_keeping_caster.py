@@ -15,7 +15,7 @@ from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.hub import keeping_caster
 from sukui_desktop.hub.keeping_caster import KeepingCaster, KioskCopies
 from sukui_desktop.hub.station_line import StationLine
-from sukui_desktop.services.promotion.kiosk_copies import read_copy_paper, settle_kiosk_copy
+from sukui_desktop.services.promotion.kiosk_copies import read_copy_setup, settle_kiosk_copy
 from sukui_desktop.services.stations.enrolled_stations import pause_station, resume_station
 from sukui_desktop.services.vote.ballot_sealing import SealedBallot, seal_ballot
 from sukui_desktop.services.vote.poll_box import find_or_open_box, read_ballot_paper
@@ -167,7 +167,7 @@ def test_the_copy_is_destroyed_once_the_closed_box_has_all_of_it(held: HubRoom, 
     kiosk.caster.cast_ballot(token, kiosk.seal())
     copy = kiosk.copies.open_copy(held.poll_id)
     assert copy is not None
-    copy.copy.keep(kiosk.seal(1).sealed, bytes(copy.paper.used_slip_length))
+    copy.copy.keep(kiosk.seal(1).sealed, bytes(copy.setup.used_slip_length))
     kiosk.copies.settle()
     held.call(rooms.close, held.poll_id)
     kiosk.copies.settle()
@@ -203,7 +203,7 @@ def test_a_record_that_is_older_than_the_copy_does_not_destroy_it(held: HubRoom,
 def test_the_copy_of_a_box_that_was_withdrawn_is_over(held: HubRoom) -> None:
     """The mutant: whatever is not the box of now is kept for ever."""
     poll_id = held.call(rooms.ready_poll)
-    paper = held.call(read_copy_paper, poll_id)
+    paper = held.call(read_copy_setup, poll_id)
     assert paper is not None
     held.call(rooms.withdraw, poll_id)
     assert held.call(settle_kiosk_copy, poll_id, paper.box_id, ()).is_over
@@ -241,7 +241,7 @@ def test_one_ballot_of_many_that_the_closed_box_lacks_keeps_the_copy(
         kiosk.caster.cast_ballot(token, kiosk.seal())
     copy = kiosk.copies.open_copy(held.poll_id)
     assert copy is not None
-    copy.copy.keep(kiosk.seal(1).sealed, bytes(copy.paper.used_slip_length))
+    copy.copy.keep(kiosk.seal(1).sealed, bytes(copy.setup.used_slip_length))
     held.call(rooms.close, held.poll_id)
     kiosk.copies.settle()
     assert list(kiosk.folder.iterdir())
@@ -262,7 +262,7 @@ def test_what_others_put_beside_the_copies_stops_no_settling(held: HubRoom, kios
 
 def test_the_copy_of_a_box_that_was_withdrawn_is_closed_before_that_of_the_next(held: HubRoom, kiosk: Kiosk) -> None:
     """It stayed open under the file that was then overwritten: its journal was left behind."""
-    paper = held.call(read_copy_paper, held.poll_id)
+    paper = held.call(read_copy_setup, held.poll_id)
     assert paper is not None
     before = kiosk.copies._open_file(held.poll_id, paper).copy
     after = kiosk.copies._open_file(held.poll_id, replace(paper, box_id=b"x" * 16)).copy

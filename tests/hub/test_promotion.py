@@ -329,7 +329,7 @@ def test_numbers_that_do_not_open_are_no_slips(machines: TwoMachines) -> None:
     first.vote(machines.tokens[0])
     held = first.copies.open_copy(machines.old.poll_id)
     assert held is not None
-    held.copy.keep(first.seal(1).sealed, bytes(held.paper.used_slip_length))
+    held.copy.keep(first.seal(1).sealed, bytes(held.setup.used_slip_length))
     new = machines.lose_hub()
     machines.promote(new)
     first.move(new)

@@ -72,7 +72,10 @@ def test_wrong_codes_end_every_code_that_is_out(held: HubRoom) -> None:
 
 def test_a_hub_with_another_key_is_given_no_code(held: HubRoom) -> None:
     invitation = held.hub.invite(StationRole.KIOSK, "키오스크 1", ("127.0.0.1",), held.server.port)
-    assert refusal(enrol_at_hub, replace(invitation, pin=invitation.pin ^ 1), StationRole.KIOSK) == "hub_of_another"
+    assert (
+        refusal(enrol_at_hub, replace(invitation, fingerprint=invitation.fingerprint ^ 1), StationRole.KIOSK)
+        == "hub_of_another"
+    )
     enrol_at_hub(invitation, StationRole.KIOSK)
 
 

@@ -18,7 +18,7 @@ from sukui_desktop.services.vote.standby import SEALED_SLIP_LENGTH, find_standby
 from sukui_desktop.storage.meeting_transaction import Transaction
 
 
-class CopyPaper(msgspec.Struct, frozen=True, kw_only=True):
+class CopySetup(msgspec.Struct, frozen=True, kw_only=True):
     """What a kiosk needs to keep a copy of what it sends to one box."""
 
     box_id: bytes
@@ -42,7 +42,7 @@ class SettledCopy(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the copy is no longer needed."""
 
 
-def read_copy_paper(room: Room, poll_id: PollId, box_id: bytes = b"") -> CopyPaper | None:
+def read_copy_setup(room: Room, poll_id: PollId, box_id: bytes = b"") -> CopySetup | None:
     """Return what a kiosk needs to keep a copy of what it sends to the box of a poll.
 
     None for a box made before 0.6.0, which nothing is kept of, and for another one than `box_id` where that is given.
@@ -53,7 +53,7 @@ def read_copy_paper(room: Room, poll_id: PollId, box_id: bytes = b"") -> CopyPap
         standby = find_standby(tx.poll_secrets, poll_id)
     if standby is None or not poll.definition or (box_id and box_id != poll.box_id):
         return None
-    return CopyPaper(
+    return CopySetup(
         box_id=poll.box_id,
         slots=poll.slots,
         ballot_length=sealed_ballot_length(poll.definition),

@@ -21,8 +21,8 @@ from sukui_desktop.storage.meeting_file import read_file_notes, write_file_note
 _NAME = "hub"
 
 
-class HubPlace(msgspec.Struct, frozen=True):
-    """Where the hub of a room was last found: stations come back there after every start."""
+class HubListening(msgspec.Struct, frozen=True):
+    """On which port of this machine the hub listened last, and for whom: stations come back there after every start."""
 
     port: int = 0
     """0 where no hub ran yet."""
@@ -38,7 +38,7 @@ class HubParts(msgspec.Struct, frozen=True):
     stations: tuple[StationRow, ...]
     polls: tuple[PollHead, ...]
     internet: tuple[InternetContactRow, ...]
-    place: HubPlace
+    listening: HubListening
     promotions: int
     """How often another machine took the place of the hub."""
 
@@ -51,7 +51,7 @@ def read_hub_parts(room: Room) -> HubParts:
         list_stations(room),
         list_polls(room),
         list_internet_contacts(room),
-        _read_hub_place(room),
+        _read_where_hub_listens(room),
         read_promotion_count(room),
     )
 
@@ -62,16 +62,16 @@ def read_promotion_count(room: Room) -> int:
         return count_promotions(tx.list_rows(RollbackRow))
 
 
-def keep_hub_place(room: Room, place: HubPlace) -> None:
-    """Keep where the hub was found, in the meeting file and outside of the record. Raises StorageFault."""
+def keep_where_hub_listens(room: Room, listening: HubListening) -> None:
+    """Keep where the hub listens, in the meeting file and outside of the record. Raises StorageFault."""
     with faults_translated(room.path), room.file.database.begin():
-        write_file_note(room.file.database, _NAME, msgspec.json.encode(place).decode())
+        write_file_note(room.file.database, _NAME, msgspec.json.encode(listening).decode())
 
 
-def _read_hub_place(room: Room) -> HubPlace:
+def _read_where_hub_listens(room: Room) -> HubListening:
     with faults_translated(room.path), room.file.database.begin():
         kept = read_file_notes(room.file.database).get(_NAME, "{}")
     try:
-        return msgspec.json.decode(kept, type=HubPlace)
+        return msgspec.json.decode(kept, type=HubListening)
     except msgspec.MsgspecError as error:
         raise StorageFault("corrupt", file=room.path.name) from error

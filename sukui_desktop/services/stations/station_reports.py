@@ -1,4 +1,4 @@
-"""What the console says of stations: how one is let in, and how each of them is just now."""
+"""What the console asks of its hub (`StationControl`): how a station is let in, and how each is just now."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ class InvitationShown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 QUIET_S = 5.0
-"""A station that was not heard for so long is shown as not connected: it says something every second."""
+"""Seconds after which a station that was not heard is not counted on and shown as not connected: it says something
+every second."""
 
 
 class StationReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,7 +85,7 @@ class StationControl(Protocol):
         """The one of them that they take ballots for now."""
 
     def choose_kiosk_poll(self, poll_id: PollId | None) -> None:
-        """Let kiosks take ballots for this poll; None: for one that is on."""
+        """Let kiosks take ballots for this poll; None: for one that is on, else for one that is ready."""
 
     def acknowledge_help(self, station_id: StationId) -> None:
         """Let a station know that staff saw its call for help."""

@@ -1,7 +1,4 @@
-"""Ballot audits (시험 개봉): open a sealed ballot before everybody instead of casting it, and what came of it.
-
-Also the `BallotCaster` of a room, which does both.
-"""
+"""Ballot audits (시험 개봉): open a sealed ballot before everybody instead of casting it, and what came of it."""
 
 from __future__ import annotations
 
@@ -23,9 +20,8 @@ from sukui_desktop.record.ballot_encryption import receipt_code
 from sukui_desktop.record.ballot_opening import open_ballot_with_randomness
 from sukui_desktop.record.slip_token import token_from_text, token_tag
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.remote_room import RemoteRoom, call_verb
-from sukui_desktop.services.vote.ballot_sealing import AuditedBallot, OpenableBallot, Receipt, SealedBallot
-from sukui_desktop.services.vote.poll_box import cast_ballot, check_token, find_or_open_box, require_castable_ballot
+from sukui_desktop.services.vote.ballot_sealing import AuditedBallot, OpenableBallot
+from sukui_desktop.services.vote.poll_box import check_token, find_or_open_box, require_castable_ballot
 from sukui_desktop.storage.meeting_transaction import Transaction
 
 
@@ -151,27 +147,3 @@ def _make_audited_ballot(poll: PollRow, definition: Definition, row: BallotAudit
         shown=_decode_answer_if_any(definition, row.shown),
         changes=changes,
     )
-
-
-class RoomCaster:
-    """The `BallotCaster` of a poll, wherever its box is; every call belongs on the store queue."""
-
-    def __init__(self, room: Room | RemoteRoom, poll_id: PollId) -> None:
-        self._room = room
-        self._poll_id = poll_id
-
-    def check_token(self, token: str) -> None:
-        """Check that a slip may vote (`BallotCaster.check_token`)."""
-        call_verb(check_token, self._room, self._poll_id, token)
-
-    def cast_ballot(self, token: str, ballot: SealedBallot) -> Receipt:
-        """Put a sealed ballot in the box (`BallotCaster.cast_ballot`)."""
-        return call_verb(cast_ballot, self._room, self._poll_id, token, ballot)
-
-    def audit_ballot(self, token: str, openable: OpenableBallot) -> AuditedBallot:
-        """Open a sealed ballot instead of casting it (`BallotCaster.audit_ballot`)."""
-        return call_verb(audit_ballot, self._room, self._poll_id, token, openable)
-
-    def dispute_audit(self, number: int) -> Changes:
-        """Record that the voter had chosen something else (`BallotCaster.dispute_audit`)."""
-        return call_verb(dispute_audit, self._room, self._poll_id, number)

@@ -19,11 +19,11 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.voter_turns import TurnSnapshot
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.remote_room import RemoteRoom
-from sukui_desktop.services.vote.ballot_audits import RoomCaster
 from sukui_desktop.services.vote.ballot_sealing import BallotCaster, BallotPaper
 from sukui_desktop.services.vote.poll_box import read_ballot_paper
 from sukui_desktop.services.vote.poll_heads import PollHead
 from sukui_desktop.services.vote.polls import read_poll_head
+from sukui_desktop.services.vote.room_caster import RoomCaster
 from sukui_desktop.ui.kiosk.ballot_cards import CardList
 from sukui_desktop.ui.kiosk.ballot_casting import CastingFlow
 from sukui_desktop.ui.kiosk.idle_warning import IdleNotice, IdleWatch
