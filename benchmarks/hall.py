@@ -1,7 +1,9 @@
 """`hall`: a whole hall of programs over loopback: one hub, kiosks and desks, while one of each goes wrong.
 
 A kiosk is killed in mid-vote, a line is black-holed by a user-space proxy, the hub is killed with signal 9 and started
-again on its box. Afterwards the poll is closed and counted, and what voters were told is compared with it.
+again on its box, and later killed for good: another machine, which has a copy of the meeting alone, takes its place by
+two people and a sheet, and every kiosk hands over what it kept. Afterwards the poll is closed and counted there, and
+what voters were told is compared with it.
 """
 
 from __future__ import annotations
@@ -15,12 +17,15 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from random import Random, SystemRandom
 from typing import Any, NamedTuple
 
+import msgspec
+
 from benchmarks.faulty_cable import Fault, FaultyCable, How
-from benchmarks.hall_programs import PASSPHRASE
+from benchmarks.hall_programs import PASSPHRASE, Decision
 from benchmarks.meetings import make_bench_meeting, reading_of_people, station_of
 from benchmarks.rounds import machine
 from sukui_desktop.domain.box_lock_choice import LockChoice
@@ -35,6 +40,7 @@ from sukui_desktop.models.station import StationRole
 from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.record.ballot_encryption import receipt_code
 from sukui_desktop.services.agenda.agenda_items import add_item
+from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet, list_anchor_sheets
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.person_keys import SignerProof
@@ -47,6 +53,8 @@ from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_poll_
 OPTIONS = 30
 SETTLED_S = 3.0
 """How long after a fault a cast still counts as disturbed by it."""
+COPY_AGE_S = 1.0
+"""How old the copy of the meeting is when the hub dies for good."""
 MOST_P99_MS = 300.0
 _BLACK = Fault(How.SWALLOWED, is_answer=False)
 
@@ -77,6 +85,8 @@ class _Prepared(NamedTuple):
     passphrase: str
     proofs: tuple[SignerProof, SignerProof]
     people: tuple[PersonId, ...]
+    sheet: str
+    """Words of the newest sheet of the record, as it is in people's hands."""
 
 
 class HallProcess:
@@ -89,12 +99,14 @@ class HallProcess:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
         )
         self.pid = self._child.pid
+        self._writing = threading.Lock()
 
     def tell(self, text: str) -> None:
         """Write one line."""
         assert self._child.stdin is not None
-        self._child.stdin.write(text + "\n")
-        self._child.stdin.flush()
+        with self._writing:
+            self._child.stdin.write(text + "\n")
+            self._child.stdin.flush()
 
     def hear(self) -> dict[str, Any]:
         """Return the next answer; {} where the process ended."""
@@ -128,7 +140,7 @@ def measure_hall(plan: HallPlan) -> dict[str, object]:
     prepared = _prepare(plan)
     hall = _Hall(plan, prepared)
     hall.run()
-    return {"machine": before, **hall.document(), **_count(plan, prepared, hall.casts)}
+    return {"machine": before, **hall.document(), **_count(hall.other_folder, prepared, hall.casts)}
 
 
 def _prepare(plan: HallPlan) -> _Prepared:
@@ -147,8 +159,10 @@ def _prepare(plan: HallPlan) -> _Prepared:
     lock = LockChoice(way=LockWay.TWO_PEOPLE, holders=(second.signer_id,))
     make_poll_ready(room, poll_id, lock, plan.voters + plan.voters // 10 + 5)
     open_poll(room, poll_id)
+    issue_anchor_sheet(room, poll_id)
+    sheet = " ".join(list_anchor_sheets(room)[-1].words)
     close_meeting_and_boxes(room)
-    return _Prepared(poll_id, passphrase, (first, second), people)
+    return _Prepared(poll_id, passphrase, (first, second), people, sheet)
 
 
 class _Hall:
@@ -161,6 +175,9 @@ class _Hall:
         self._refused: Counter[str] = Counter()
         self._unknown_slips = 0
         self._desk_ms: list[float] = []
+        self.other_folder = plan.folder / "other"
+        """Of the machine that takes the place of the hub: a copy of the meeting file, and its own station folder."""
+        self.other_folder.mkdir()
         self._at_desks: queue.Queue[PersonId | None] = queue.Queue()
         self._at_kiosks: queue.Queue[str | None] = queue.Queue()
         self._lock = threading.Lock()
@@ -177,6 +194,7 @@ class _Hall:
         self._folders = [plan.folder / f"station-{number}" for number in range(plan.kiosks + plan.desks)]
         self._kiosks = [self._start_station("kiosk", number) for number in range(plan.kiosks)]
         self._desks = [self._start_station("desk", plan.kiosks + number) for number in range(plan.desks)]
+        self._desk_locks = [threading.Lock() for _ in self._desks]
         kept = read_stored_enrolment(self._folders[plan.kiosks - 1])
         assert kept is not None
         self._port = kept.port
@@ -198,7 +216,7 @@ class _Hall:
 
     def run(self) -> None:
         """Let everybody vote."""
-        workers = [threading.Thread(target=self._work_at_desk, args=(desk,)) for desk in self._desks]
+        workers = [threading.Thread(target=self._work_at_desk, args=(place,)) for place in range(len(self._desks))]
         workers += [threading.Thread(target=self._work_at_kiosk, args=(number,)) for number in range(len(self._kiosks))]
         self._began = time.time()
         for worker in workers:
@@ -216,7 +234,6 @@ class _Hall:
             worker.join()
         trouble.join()
         self._seconds = time.time() - self._began
-        self._hub_memory_mb = self._hub.ask(used=True)["rss_mb"]
         for station in (*self._kiosks, *self._desks):
             station.end()
         self._hub_cpu_s += float(self._hub.ask(end=True)["cpu_s"]) - self._hub_start_cpu_s
@@ -230,9 +247,10 @@ class _Hall:
             time.sleep(max(0.0, self._began + moment - time.time()))
             self._at_desks.put(person_id)
 
-    def _work_at_desk(self, desk: HallProcess) -> None:
+    def _work_at_desk(self, place: int) -> None:
         while (person_id := self._at_desks.get()) is not None:
-            answer = desk.ask(person=person_id)
+            with self._desk_locks[place]:
+                answer = self._desks[place].ask(person=person_id)
             if answer.get("token"):
                 self._desk_ms.append(answer["ms"])
                 self._at_kiosks.put(answer["token"])
@@ -280,6 +298,33 @@ class _Hall:
         self._hub_start_cpu_s = float(self._hub.hear()["cpu_s"])
         self._hub_away_s = time.time() - killed_at
         self._disturbed.append((killed_at, time.time() + SETTLED_S, None))
+        self._wait_until(0.85 * over)
+        self._let_other_machine_take_over()
+
+    def _let_other_machine_take_over(self) -> None:
+        """Kill the hub for good after a copy; desks stand still meanwhile, as what they do after it is in no copy.
+
+        Kiosks go on: what they cast after the copy, and while the hub dies, they alone have.
+        """
+        with ExitStack() as held:
+            for lock in self._desk_locks:
+                held.enter_context(lock)
+            copy = self.other_folder / "meeting.sukui"
+            assert self._hub.ask(copy=str(copy))["copied"]
+            time.sleep(COPY_AGE_S)
+            self._hub_memory_mb = self._hub.ask(used=True)["rss_mb"]
+            killed_at = time.time()
+            self._hub_cpu_s += self._hub.kill() - self._hub_start_cpu_s
+            settings = {PASSPHRASE: self._prepared.passphrase, "SUKUI_HOME": str(station_of(self.other_folder))}
+            self._hub = HallProcess("promoted", copy, self._prepared.poll_id, **settings)
+            self._hub.tell(msgspec.json.encode(Decision(self._prepared.proofs, self._prepared.sheet)).decode())
+            ready = self._hub.hear()
+            self._hub_start_cpu_s = float(ready["cpu_s"])
+            for station in (*self._kiosks, *self._desks):
+                station.tell(json.dumps({"move": ready["port"]}))
+            self._brought = int(self._hub.hear()["brought"])
+        self._promoted_s = time.time() - killed_at
+        self._disturbed.append((killed_at, time.time() + SETTLED_S, None))
 
     def _wait_until(self, seconds: float) -> None:
         time.sleep(max(0.0, self._began + seconds - time.time()))
@@ -309,6 +354,8 @@ class _Hall:
                 "kiosks_killed": self._killed,
                 "black_holed": dict(self._cable.seen),
                 "hub_killed_and_away_s": round(self._hub_away_s, 1),
+                "hub_killed_and_another_promoted_s": round(self._promoted_s, 1),
+                "ballots_brought_by_kiosks": self._brought,
             },
             "slips_of_unknown_outcome": self._unknown_slips,
             "refused": dict(self._refused),
@@ -316,10 +363,10 @@ class _Hall:
         }
 
 
-def _count(plan: HallPlan, prepared: _Prepared, casts: Sequence[Cast]) -> dict[str, object]:
-    """Close and count the poll, and compare it with what voters were told."""
-    os.environ["SUKUI_HOME"] = str(station_of(plan.folder))
-    room = open_meeting(plan.folder / "meeting.sukui", prepared.passphrase, make_context())
+def _count(folder: Path, prepared: _Prepared, casts: Sequence[Cast]) -> dict[str, object]:
+    """Close and count the poll where the box is now, and compare it with what voters were told."""
+    os.environ["SUKUI_HOME"] = str(station_of(folder))
+    room = open_meeting(folder / "meeting.sukui", prepared.passphrase, make_context())
     try:
         close_poll(room, prepared.poll_id, prepared.proofs, "투표권을 들고 갔습니다")
         sealed = _sealed_ballots(room, prepared.poll_id)

@@ -1,4 +1,4 @@
-"""The programs of the `hall` benchmark, each a process of its own: the hub of a room, its kiosks and its desks.
+"""The programs of the `hall` benchmark, each a process of its own: the hubs of a room, its kiosks and its desks.
 
 The hub is `HubKeeper` over `Operations` under a Qt loop, as in the console, without windows. Kiosk and desk are line
 and pulse of a station, a kiosk's own sealed copy, and the verbs that their pages call. They are told what to do by
@@ -9,25 +9,28 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import resource
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from random import SystemRandom
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+import msgspec
 from msgspec.structs import replace
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from sukui_desktop.domain.errors import Conflict, DeviceFault, RuleBroken
+from sukui_desktop.domain.errors import Conflict, DeviceFault, RuleBroken, SukuiError
 from sukui_desktop.domain.methods.ballot_kind import Answer
-from sukui_desktop.hub.invitation_text import invitation_of_qr_text
+from sukui_desktop.hub.invitation_text import DEFAULT_PORT, invitation_of_qr_text
 from sukui_desktop.hub.keeping_caster import KeepingCaster, KioskCopies
-from sukui_desktop.hub.kept_enrolment import read_stored_enrolment, store_enrolment
+from sukui_desktop.hub.kept_enrolment import enrolment_at_place, read_stored_enrolment, store_enrolment
 from sukui_desktop.hub.station_line import StationLine, enrol_at_hub
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.station import StationRole
@@ -36,8 +39,16 @@ from sukui_desktop.programs.machine_context import make_context
 from sukui_desktop.programs.station_pulse import StationPulse
 from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.checkin.slips import DrawnSlips, draw_slips, give_slip
+from sukui_desktop.services.handover.meeting_file_copies import copy_meeting
 from sukui_desktop.services.meeting_opening import open_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
+from sukui_desktop.services.person_keys import SignerProof
+from sukui_desktop.services.promotion.promotion import (
+    PromotionView,
+    go_on_after_promotion,
+    promote_hub,
+    read_promotion,
+)
 from sukui_desktop.services.vote.ballot_sealing import SealedBallot, seal_ballot
 from sukui_desktop.services.vote.lost_slips import replace_lost_slips
 from sukui_desktop.services.vote.poll_box import read_ballot_paper
@@ -47,14 +58,18 @@ from sukui_desktop.ui.service_queues import Operations
 
 PASSPHRASE = "SUKUI_PASSPHRASE"
 AGAIN_S = 0.2
+LOOK_MS = 50
+REASON = "진행석 컴퓨터가 꺼졌습니다"
 T = TypeVar("T")
 
 
 def main(arguments: list[str]) -> int:
-    """Run `hub MEETING POLL`, or `kiosk|desk|row FOLDER POLL PORT`; port 0: that of the invitation."""
+    """Run `hub|promoted MEETING POLL`, or `kiosk|desk|row FOLDER POLL PORT`; port 0: that of the invitation."""
     role, path, poll_id = arguments[0], Path(arguments[1]), PollId(arguments[2])
     if role == "hub":
         return run_hub(path, poll_id)
+    if role == "promoted":
+        return run_hub(path, poll_id, msgspec.json.decode(sys.stdin.readline(), type=Decision))
     app = QApplication([])
     kept = read_stored_enrolment(path)
     if kept is None:
@@ -72,7 +87,7 @@ def main(arguments: list[str]) -> int:
     if role == "kiosk":
         run_kiosk(line, poll_id, path)
     else:
-        run_desk(line, poll_id)
+        run_desk(line, poll_id, path)
     pulse.stop()
     line.close()
     return 0
@@ -99,26 +114,93 @@ def used() -> dict[str, float]:
 # The hub.
 
 
+class Decision(NamedTuple):
+    """With what two people let another machine take the place of the hub."""
+
+    proofs: tuple[SignerProof, ...]
+    sheet: str
+
+
 class _Hub(QObject):
-    """Opens the meeting, answers stations, and does what its input says."""
+    """Opens the meeting, answers stations, and does what its input says; with a decision on another machine."""
 
     commanded = Signal(object)
 
-    def __init__(self, path: Path, poll_id: PollId) -> None:
+    def __init__(self, path: Path, poll_id: PollId, decision: Decision | None) -> None:
         super().__init__()
-        self._poll_id = poll_id
+        self._poll_id, self._decision = poll_id, decision
+        self._looks = QTimer(self, interval=LOOK_MS)
+        self._looks.timeout.connect(self._look_whether_gathered)
         self._operations = Operations()
         self._keeper = HubKeeper(self._operations)
         self._keeper.started.connect(self._say_ready)
         self._room: Room | None = None
-        self._is_ended = False
+        self._is_ready = self._is_ended = False
+        self._brought = 0
         self.commanded.connect(self._do)
         passphrase = os.environ[PASSPHRASE]
         self._operations.run(self, open_meeting, path, passphrase, make_context(), on_done=self._take_room)
 
     def _take_room(self, room: Room) -> None:
         self._room = room
-        self._operations.run(self, replace_lost_slips, room, self._poll_id, on_done=self._take_slips)
+        if self._decision is None:
+            self._operations.run(self, replace_lost_slips, room, self._poll_id, on_done=self._take_slips)
+            return
+        proofs, sheet = self._decision
+        self._operations.run(
+            self,
+            promote_hub,
+            room,
+            self._poll_id,
+            proofs,
+            sheet,
+            REASON,
+            on_done=self._serve_and_gather,
+            on_refused=self._end_with_refusal,
+        )
+
+    def _serve_and_gather(self, changes: object) -> None:
+        self._take_slips(changes)
+        self._looks.start()
+
+    @Slot()
+    def _look_whether_gathered(self) -> None:
+        self._operations.run(self, read_promotion, self._room, self._poll_id, on_done=self._go_on_if_gathered)
+
+    def _go_on_if_gathered(self, view: PromotionView) -> None:
+        if self._looks.isActive() and view.is_under_way and view.is_gathered and self._decision is not None:
+            self._looks.stop()
+            self._brought = view.ballots
+            self._operations.run(
+                self,
+                go_on_after_promotion,
+                self._room,
+                self._poll_id,
+                self._decision.proofs,
+                REASON,
+                on_done=self._replace_slips_and_say_so,
+                on_refused=self._end_with_refusal,
+            )
+
+    def _replace_slips_and_say_so(self, _changes: object) -> None:
+        self._operations.run(
+            self,
+            replace_lost_slips,
+            self._room,
+            self._poll_id,
+            on_done=self._say_that_vote_is_on,
+            on_refused=self._end_with_refusal,
+        )
+
+    def _say_that_vote_is_on(self, _changes: object) -> None:
+        say(on=True, brought=self._brought)
+
+    def _end_with_refusal(self, error: SukuiError) -> None:
+        sys.stderr.write(f"{error.code} {error.facts}\n")
+        os._exit(1)  # whoever waits for an answer hears that there is none
+
+    def _say_copied(self, _path: Path) -> None:
+        say(copied=True)
 
     def _take_slips(self, _changes: object) -> None:
         assert self._room is not None
@@ -127,7 +209,11 @@ class _Hub(QObject):
 
     @Slot()
     def _say_ready(self) -> None:
-        say(ready=True, **used())
+        if self._is_ready:
+            return  # where stations are known it is started for them, and for us
+        self._is_ready = True
+        [*_, address] = self._keeper.list_addresses()
+        say(ready=True, port=int(address.rpartition(":")[2]) if ":" in address else DEFAULT_PORT, **used())
 
     def _say_slips(self, slips: DrawnSlips) -> None:
         say(tokens=slips.mark_issued_and_list_tokens())
@@ -137,6 +223,15 @@ class _Hub(QObject):
         if "invite" in command:
             shown = self._keeper.invite(StationRole(command["invite"]), command["name"])
             say(qr=shown.qr_text)
+        elif "copy" in command:
+            self._operations.run(
+                self,
+                copy_meeting,
+                self._room,
+                Path(command["copy"]),
+                on_done=self._say_copied,
+                on_refused=self._end_with_refusal,
+            )
         elif "used" in command:
             say(**used())
         elif "draw" in command:
@@ -151,10 +246,10 @@ class _Hub(QObject):
             QCoreApplication.quit()
 
 
-def run_hub(path: Path, poll_id: PollId) -> int:
+def run_hub(path: Path, poll_id: PollId, decision: Decision | None = None) -> int:
     """Serve a meeting until told to end."""
     app = QApplication([])
-    hub = _Hub(path, poll_id)
+    hub = _Hub(path, poll_id, decision)
 
     def listen() -> None:
         for command in asked():
@@ -168,33 +263,67 @@ def run_hub(path: Path, poll_id: PollId) -> int:
 # Stations.
 
 
-def until_answered(ask: Callable[..., T], *args: Any) -> T:
-    """Ask the very same again until somebody answers, as staff and voters do."""
+def asked_of_station(line: StationLine, folder: Path) -> Iterator[dict[str, Any]]:
+    """Give what is asked of a station; where the hub is now it hears at once, whatever it is doing, as staff see to."""
+    orders: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+
+    def listen() -> None:
+        for order in asked():
+            if "move" in order:
+                moved = enrolment_at_place(line.enrolment, line.enrolment.addresses, order["move"])
+                store_enrolment(folder, moved)
+                line.move_to(moved)
+            orders.put(order)
+        orders.put(None)
+
+    threading.Thread(target=listen, daemon=True).start()
+    while (order := orders.get()) is not None:
+        yield order
+
+
+def until_answered(ask: Callable[..., T], *args: Any, meanwhile: Callable[[], None] = lambda: None) -> T:
+    """Ask the very same again until somebody answers and the vote is on, as staff and voters do."""
     while True:
         try:
             return ask(*args)
         except DeviceFault:
-            time.sleep(AGAIN_S)
+            pass
+        except RuleBroken as refused:
+            if refused.code != "promotion_gathering":
+                raise
+        meanwhile()
+        time.sleep(AGAIN_S)
 
 
 def run_kiosk(line: StationLine, poll_id: PollId, folder: Path) -> None:
-    """Let voters vote: each line is a slip, a mark and how long the voter takes to choose."""
+    """Let voters vote: each line is a slip, a mark and how long the voter takes to choose.
+
+    Between the tries of one voter, and while nobody votes, what is kept is held against the box, as `sukui kiosk` does.
+    """
     began = time.perf_counter()
     paper = until_answered(line.call_verb, read_ballot_paper, poll_id)
     copies = KioskCopies(folder / "copies", line, SystemRandom())
     caster = KeepingCaster(copies, poll_id)
     until_answered(copies.settle, poll_id)
+
+    def settle() -> None:
+        with suppress(SukuiError):
+            copies.settle(poll_id, is_at_rest=False)
+
     say(ready=True, paper_ms=(time.perf_counter() - began) * 1000)
-    for voter in asked():
+    for voter in asked_of_station(line, folder):
         if "used" in voter:
             say(**used())
             continue
+        if "move" in voter:
+            until_answered(copies.settle, poll_id)
+            continue
         try:
-            until_answered(caster.check_token, voter["token"])
+            until_answered(caster.check_token, voter["token"], meanwhile=settle)
             time.sleep(voter["vote_s"])
             at, began, began_cpu = time.time(), time.perf_counter(), time.process_time()
             ballot = seal_ballot(paper, Answer((voter["mark"],)))
-            receipt = until_answered(caster.cast_ballot, voter["token"], ballot)
+            receipt = until_answered(caster.cast_ballot, voter["token"], ballot, meanwhile=settle)
             took, cpu = time.perf_counter() - began, time.process_time() - began_cpu
             say(code=receipt.code, ms=took * 1000, cpu_ms=cpu * 1000, at=at)
         except RuleBroken as refused:
@@ -249,10 +378,12 @@ def _run_until(app: QApplication, is_so: Callable[[], bool]) -> None:
     app.processEvents()
 
 
-def run_desk(line: StationLine, poll_id: PollId) -> None:
+def run_desk(line: StationLine, poll_id: PollId, folder: Path) -> None:
     """Admit people and give each a slip; where nobody knows whether it was given, the clerk looks and says so."""
     say(ready=True)
-    for person in asked():
+    for person in asked_of_station(line, folder):
+        if "move" in person:
+            continue
         began = time.perf_counter()
         try:
             act_until_sure(line, admit_person, "already_present", person["person"])

@@ -22,6 +22,7 @@ def _bench(*words: str) -> dict[str, Any]:
 def test_a_hall_in_which_one_of_each_goes_wrong_counts_what_voters_were_told(tmp_path: Path) -> None:
     """Mutants: a hub that answers before the box has the ballot loses some; a kiosk that seals anew has voters refused.
 
+    The box it is counted from is that of another machine, which had a copy of the meeting file and what kiosks kept.
     A kiosk killed in mid-vote may leave a ballot of which its voter was not told: the slip is then used.
     """
     hall = _bench(
@@ -34,6 +35,7 @@ def test_a_hall_in_which_one_of_each_goes_wrong_counts_what_voters_were_told(tmp
     assert hall["told"] + hall["in_box_and_not_told"] + hall["slips_of_unknown_outcome"] == VOTERS
     assert hall["in_box_and_not_told"] <= hall["trouble"]["kiosks_killed"] == 1
     assert hall["trouble"]["black_holed"]["request swallowed"]
+    assert 0 < hall["trouble"]["ballots_brought_by_kiosks"] <= hall["in_box"]
     undisturbed = hall["confirm_to_receipt_ms"]["undisturbed"]
     assert 0 < undisturbed["p50"] <= undisturbed["p99"] <= undisturbed["most"]
     assert hall["hub_cpu_ms_per_cast"] > 0

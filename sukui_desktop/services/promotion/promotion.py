@@ -189,6 +189,7 @@ def promote_hub(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], shee
             deciders = {signer_id: keys[signer_id] for signer_id in list(keys)[:PEOPLE_WHO_DECIDE]}
             changes = _decide(tx, poll, RollbackKind.HUB_PROMOTED, words, deciders, None)
         before = count_slips_of_withdrawn_boxes(tx, poll)
+        issued = count_slip_rows(tx.list_rows(SlipRow, poll_id=poll_id)).counts_added_since(before).issued
         audited = {row.sealed for row in tx.list_rows(BallotAuditRow, poll_id=poll_id)}
     # Only now: a box of which the record does not say that it lacks the kiosks' ballots would be voted into.
     opened = PollBox(
@@ -200,6 +201,7 @@ def promote_hub(room: Room, poll_id: PollId, proofs: Sequence[SignerProof], shee
         slips_before=before,
         paper=fingerprint_paper(poll_id, poll.definition_hash, poll.tally_public_key),
         sealed_length=sealed_ballot_length(poll.definition),
+        has_lost_slips=poll.slots > issued,  # those that nobody has were in the memory of the machine that is gone
         audited=audited,
         gathering=Gathering(title=poll.title, promotion_key=promotion_key),
     )
