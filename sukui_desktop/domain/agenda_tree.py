@@ -18,8 +18,8 @@ _CUSTOMS = {
     *("인사", "인사말", "인사말씀", "개회사", "폐회사", "축사", "격려사", "내빈소개", "참석자소개"),
     *("휴식", "점심", "중식", "오찬", "기념촬영", "사진촬영"),
 }
-_PART_ENDS = re.compile(r"\s*[·ㆍ‧∙,/&+]\s*|(?<=[가-힣])(?:와|과)\s+|\s+및\s+")
-_LEADING_MARK = re.compile(r"^\s*(?:[0-9]{1,2}|[가-하])[.)]\s*")
+_PART_ENDS = r"\s*[·ㆍ‧∙,/&+]\s*|(?<=[가-힣])(?:와|과)\s+|\s+및\s+"
+_LEADING_MARK = r"^\s*(?:[0-9]{1,2}|[가-하])[.)]\s*"
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _BASE = len(_DIGITS)
 MAX_DEPTH = 3
@@ -41,7 +41,7 @@ def is_procedural_title(title: str) -> bool:
     It is one when a part of its title is 개회, 폐회 and the like (개회 선언, 다음 일정 안내 · 폐회), or when all
     parts are customs of a sitting (국민의례 · 성원 보고, 휴식).
     """
-    parts = ["".join(part.split()) for part in _PART_ENDS.split(_LEADING_MARK.sub("", title)) if part.strip()]
+    parts = ["".join(part.split()) for part in re.split(_PART_ENDS, re.sub(_LEADING_MARK, "", title)) if part.strip()]
     opens = any(re.fullmatch(rf"(?:회의)?(?:{'|'.join(_CEREMONY)})(?:선언|선포|식|사)?", part) for part in parts)
     return opens or (bool(parts) and all(part in _CUSTOMS for part in parts))
 

@@ -38,8 +38,8 @@ class Projection:
         found = self._database.execute(
             _select_rows_statement(kind, tuple(where)), {**self._scope, **_values_with_prefix(where)}
         )
-        fields = kind.__struct_fields__
-        return tuple([kind(**dict(zip(fields, row, strict=True))) for row in found.all()])
+        fields = kind.__struct_fields__  # the columns that the statement asks for
+        return tuple([kind(**dict(zip(fields, row, strict=False))) for row in found.all()])
 
     def find_row(self, kind: type[R], *key: str) -> R | None:
         """Return the row with this key, or None."""

@@ -77,11 +77,10 @@ def hex_color(name: str) -> str:
 
 
 def style_sheet() -> str:
-    """Return the style sheet of the program, its colours filled in."""
+    """Return the style sheet of the program, its colours filled in. Raises KeyError for a name that is no colour."""
     template = read_resource("styles/app.qss").decode("utf-8")
     words = _colours() | {"styles": resource_path("styles").as_posix()}
-    names = "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
-    return re.sub(f"@({names})", lambda found: words[found[1]], template)
+    return re.sub(r"@([a-z0-9]+(?:-[a-z0-9]+)*)", lambda found: words[found[1]], template)
 
 
 def style_table(table: QTableView) -> None:

@@ -21,7 +21,7 @@ from sukui_desktop.services.checkin.attendance import (
     record_departure,
     undo_admissions,
 )
-from sukui_desktop.services.checkin.people_search import find_only_person_named, find_people, list_people
+from sukui_desktop.services.checkin.people_search import find_people, list_people, search_people
 from sukui_desktop.services.checkin.slips import count_unissued_slips, give_slip, return_slip
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.roster import (
@@ -278,9 +278,9 @@ def test_a_roster_number_names_its_person_whatever_else_it_finds(room: Room) -> 
         add_person(room, PersonDraft(number=number, name=name, phone_last4=last4))
     views = list_people(room)
     assert [view.person.number for view in find_people(views, "31")] == ["031", "17", "131"]
-    meant = [find_only_person_named(views, typed) for typed in ("31", "031", "안중", "3181", "ㅈㅇㅅ")]
+    meant = [search_people(views, typed).only for typed in ("31", "031", "안중", "3181", "ㅈㅇㅅ")]
     assert [view.person.name if view else "" for view in meant] == ["정우성", "정우성", "안중근", "안중근", "정우성"]
-    assert [find_only_person_named(views, typed) for typed in ("주민", "", " ", "없는사람")] == [None] * 4
+    assert [search_people(views, typed).only for typed in ("주민", "", " ", "없는사람")] == [None] * 4
 
 
 def test_a_refusal_says_which_of_two_namesakes_it_is_about(room: Room) -> None:

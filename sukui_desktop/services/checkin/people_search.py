@@ -52,11 +52,20 @@ def _roster_order_key(view: PersonView) -> tuple[bool, bool, int, str, str]:
     )
 
 
-def find_people(views: Sequence[PersonView], query: str) -> tuple[PersonView, ...]:
-    """Return those whom a query names by name, 초성, number or last four digits: who has it as number, then the given
-    order. A query without a letter names everybody."""
+class PeopleFound(msgspec.Struct, frozen=True):
+    """Whom a query names."""
+
+    people: tuple[PersonView, ...]
+    """Who has it as number, then the given order."""
+    only: PersonView | None
+    """The one person meant: who has it as number, else the only one it finds; None for others."""
+
+
+def search_people(views: Sequence[PersonView], query: str) -> PeopleFound:
+    """Return those whom a query names by name, 초성, number or last four digits. A query without a letter names
+    everybody, and no one person."""
     if not clean_text(query):
-        return tuple(views)
+        return PeopleFound(tuple(views), None)
     found = [
         view
         for view in views
@@ -69,15 +78,14 @@ def find_people(views: Sequence[PersonView], query: str) -> tuple[PersonView, ..
         )
     ]
     numbered = _find_by_roster_number(views, query)
-    return tuple(found) if numbered is None else (numbered, *(view for view in found if view is not numbered))
+    if numbered is not None:
+        found = [numbered, *(view for view in found if view is not numbered)]
+    return PeopleFound(tuple(found), found[0] if len(found) == 1 else numbered)
 
 
-def find_only_person_named(views: Sequence[PersonView], query: str) -> PersonView | None:
-    """Return the one person whom a query names: who has it as number, else the only one it finds; None for others."""
-    if not clean_text(query):
-        return None
-    found = find_people(views, query)
-    return found[0] if len(found) == 1 else _find_by_roster_number(views, query)
+def find_people(views: Sequence[PersonView], query: str) -> tuple[PersonView, ...]:
+    """Return those whom a query names, as `search_people` does."""
+    return search_people(views, query).people
 
 
 def _find_by_roster_number(views: Sequence[PersonView], query: str) -> PersonView | None:

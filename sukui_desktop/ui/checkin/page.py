@@ -10,7 +10,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.initial_ranges import InitialRange, count_initials, split_by_initials
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.services.checkin.desk_snapshot import CheckinSnapshot, holds_slip_of_poll, read_checkin_snapshot
-from sukui_desktop.services.checkin.people_search import PersonView, find_only_person_named, find_people
+from sukui_desktop.services.checkin.people_search import PersonView, find_people
 from sukui_desktop.services.checkin.slips import is_like_damaged_slip_number, typed_text_as_slip_number
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.checkin.admission_actions import AdmissionActions
@@ -289,7 +289,7 @@ class CheckinPage(ConsolePage):
 
     def _choose_only_person_found(self, words: str) -> None:
         """Choose whom the words name alone; among several, people choose."""
-        meant = find_only_person_named(self.model.everybody, words)
+        meant = self.model.find_only_person_named(words)
         if meant is not None:
             self.table.selectRow(self.model.row_of_person(meant.person.person_id))
         self._is_chosen_by_words = meant is not None

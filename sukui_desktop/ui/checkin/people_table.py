@@ -13,7 +13,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.initial_ranges import InitialRange
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.services.checkin.desk_snapshot import holds_slip_of_poll
-from sukui_desktop.services.checkin.people_search import PersonView, find_people
+from sukui_desktop.services.checkin.people_search import PeopleFound, PersonView, search_people
 from sukui_desktop.services.checkin.slips import PollVoters
 from sukui_desktop.ui.theme import BODY_PX, font
 from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE, Index
@@ -134,6 +134,8 @@ class PeopleTableModel(RowsTableModel[PersonView]):
         self.everybody: tuple[PersonView, ...] = ()
         """All people of the meeting, in the order of the roster."""
         self._query = ""
+        self._found: tuple[str, PeopleFound] | None = None
+        """What was searched last, and whom it named."""
         self._poll_id: PollId | None = None
         self._voters: PollVoters | None = None
         self._is_due_only = False
@@ -143,6 +145,7 @@ class PeopleTableModel(RowsTableModel[PersonView]):
     def show_people(self, everybody: tuple[PersonView, ...]) -> None:
         """Replace the people; what was typed and the order stay."""
         self.everybody = everybody
+        self._found = None
         self._refill_rows()
 
     def filter_by(self, query: str) -> None:
@@ -198,8 +201,18 @@ class PeopleTableModel(RowsTableModel[PersonView]):
         self._sorted_by = (column, order)
         self._refill_rows()
 
+    def find_only_person_named(self, query: str) -> PersonView | None:
+        """Return the one person of everybody whom a query names, None where it names nobody or several."""
+        return self._find_people(query).only
+
+    def _find_people(self, query: str) -> PeopleFound:
+        """Search everybody, once for each query: the list and the choice of who is meant ask for the same."""
+        if self._found is None or self._found[0] != query:
+            self._found = (query, search_people(self.everybody, query))
+        return self._found[1]
+
     def _refill_rows(self) -> None:
-        found = find_people(self.everybody, self._query)
+        found = self._find_people(self._query).people
         if self._range is not None and not self._query.strip():
             found = tuple(view for view in found if self._range.holds(view.person.name))
         if self.is_due_only_shown:
