@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -21,8 +22,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments and arguments[0] in WITH_WINDOWS:
-        windows = importlib.import_module(f"sukui_desktop.programs.{arguments[0]}")
-        return int(windows.main(arguments[1:]))
+        gc.disable()  # as `WindowThreadCollector` has it from then on: what is being loaded is no garbage
+        try:
+            windows = importlib.import_module(f"sukui_desktop.programs.{arguments[0]}")
+            return int(windows.main(arguments[1:]))
+        finally:
+            gc.enable()
     from sukui_desktop.cli.main import run_command
 
     sys.excepthook = write_down_uncaught_error

@@ -182,6 +182,8 @@ class PeopleTableModel(RowsTableModel[PersonView]):
     @property
     def count_of_people_due_slip(self) -> int:
         """How many of everybody are here and are still to receive a slip."""
+        if self._poll_id is None:
+            return 0
         return sum(self.desk_state_of_person(view) == SLIP_DUE for view in self.everybody)
 
     def row_of_person(self, person_id: PersonId) -> int:
