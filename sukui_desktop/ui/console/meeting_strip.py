@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.quorum import quorum_rule_of_meeting
-from sukui_desktop.models.meeting import MeetingRow, MeetingStage
+from sukui_desktop.models.meeting import MeetingRow, MeetingStage, QuorumBase
 from sukui_desktop.ui.widgets.basic_widgets import (
     EnterButton,
     badge,
@@ -112,7 +112,8 @@ class MeetingStrip(QFrame):
         )
         self.quorum.setToolTip(tool_tip_words(words))
         self.quorum.setAccessibleDescription(words)
-        self.quorum.setVisible(quorum.base == "fixed" or bool(quorum.base_size))
+        is_over = meeting.stage == MeetingStage.CLOSED  # who goes home after 폐회 breaks no quorum
+        self.quorum.setVisible(not is_over and (quorum.base == QuorumBase.FIXED or bool(quorum.base_size)))
 
     @Slot()
     def _show_clock(self) -> None:

@@ -11,6 +11,11 @@ _BELOW_LINE_PX = 3
 """What is seen below the last whole line."""
 
 
+_BELOW_PART_PX = 24
+_LAID_OUT_MS = 30
+"""After which a label has the height of its new words."""
+
+
 class VerticalScroll(QScrollArea):
     """Shows one widget as wide as the area; paragraphs in it keep the height of all their lines."""
 
@@ -42,6 +47,19 @@ class VerticalScroll(QScrollArea):
         self._is_due = False
         set_heights_of_wrapped_labels(self._inside)
         self.updateGeometry()
+
+
+def scroll_into_view(owner: QWidget, part: QWidget) -> None:
+    """Scroll the area around a part so that the part is seen, once it has its place; nothing where there is none."""
+
+    def scroll() -> None:
+        area = part.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            area.ensureWidgetVisible(part, 0, _BELOW_PART_PX)
+
+    QTimer.singleShot(_LAID_OUT_MS, owner, scroll)
 
 
 class FittingScroll(VerticalScroll):

@@ -336,6 +336,7 @@ def test_a_closed_meeting_says_so_in_its_head(opened: ConsoleWindow, desk: Desk)
     desk.qtbot.waitUntil(opened.strip.closed.isVisible)
     meeting = desk.ask(read_meeting, desk.main_room)
     assert opened.strip.closed.text() == text("console.strip.closed", at=time_of_day_words(meeting.closed_at_ms))
+    assert opened.strip.quorum.isHidden(), "who goes home after 폐회 breaks no quorum"
 
 
 def test_f1_helps_on_the_list_of_meetings_too(window: ConsoleWindow, desk: Desk) -> None:

@@ -90,7 +90,7 @@ def make(desk: Desk, card: FileOfferCard) -> None:
 
 def written_words(card: FileOfferCard) -> str:
     assert card.path is not None
-    return text("handover.written", name=card.path.name, folder=card.path.parent)
+    return text("handover.written", name=card.path.name)
 
 
 def kinds(page: HandoverPage) -> list[str]:
@@ -116,6 +116,13 @@ def test_the_attendance_sheet_is_made_and_its_place_said(fresh: HandoverPage, de
     assert card.path is not None
     assert card.path.read_bytes().startswith(b"%PDF")
     assert card.path.name in card.outcome.whole_words
+    assert str(card.path) in card.outcome.toolTip().replace("\u200b", "")
+    fresh.resize(700, 500)
+    desk.qtbot.wait(30)
+    assert card.outcome.text().endswith(card.path.name[-8:]), "what tells files apart is at the end (0.6.0 cut it)"
+    fresh.resize(1366, 700)
+    desk.qtbot.wait(30)
+    assert card.outcome.text() == card.outcome.whole_words, "a wide window has room for it"
     assert card.folder_button.isVisible()
     assert card.make_button.text() == text("handover.make_again")
 
@@ -480,7 +487,7 @@ def test_what_was_made_is_known_after_a_restart(fresh: HandoverPage, desk: Desk)
     desk.operations.changes_announced.disconnect(fresh.load_if_shown_tables_changed)  # its meeting is closed
     page = reopened(fresh, desk)
     card = page.cards["attendance", ""]
-    assert card.outcome.whole_words == text("handover.written", name=made.name, folder=made.parent)
+    assert card.outcome.whole_words == text("handover.written", name=made.name)
     assert (card.path, card.open_button.isHidden(), card.print_button.isHidden()) == (made, False, False)
     assert card.make_button.text() == text("handover.make_again")
     item_id = desk.ask(list_items, desk.main_room)[0].row.item_id

@@ -14,14 +14,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.meeting_kind_template import iterate_template_items, planned_minutes
-from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.domain.meeting_kind_template import Template, iterate_template_items, planned_minutes
+from sukui_desktop.models.meeting import MeetingRow, QuorumBase
 from sukui_desktop.services.agenda.agenda_items import list_items
 from sukui_desktop.services.meeting_opening import recovery_code
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes, read_meeting
 from sukui_desktop.services.practice_meeting import practice_path
 from sukui_desktop.services.prepare.meeting_creation_and_details import create_meeting
-from sukui_desktop.services.prepare.meeting_kind_templates import list_templates
+from sukui_desktop.services.prepare.meeting_kind_templates import find_template, list_templates
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.home.new_meeting_dialog import NewMeetingDialog
@@ -94,6 +94,26 @@ def unlock_dialog(desk: Desk, home: HomePage) -> UnlockDialog:
     dialog = home.findChild(UnlockDialog)
     assert dialog is not None
     return dialog
+
+
+def test_a_new_meeting_shows_its_quorum_before_it_is_made(home: HomePage, desk: Desk) -> None:
+    """Fails on 0.6.0: a 주민총회 had a quorum of 100 people that nobody was shown or asked about."""
+    dialog = new_dialog(desk, home)
+    kinds = [template.title for template in list_templates()]
+    dialog.template.setCurrentIndex(kinds.index("주민총회"))
+    assert dialog.quorum.isVisible()
+    assert dialog.quorum.rule == find_template("residents").quorum
+    dialog.quorum.people.setValue(30)
+    for field in (dialog.passphrase, dialog.again):
+        field.setText(PASSPHRASE)
+    dialog.name.setText("햇살동 주민총회")
+    _, _, _, template, _ = dialog.answer()
+    assert isinstance(template, Template)
+    assert (template.quorum.base, template.quorum.fixed) == (QuorumBase.FIXED, 30)
+    dialog.template.setCurrentIndex(0)
+    assert dialog.quorum.rule == list_templates()[0].quorum
+    assert dialog.sizeHint().height() <= 640 - 30, "all of it fits into a low window below a title"
+    dialog.reject()
 
 
 class TestKnown:

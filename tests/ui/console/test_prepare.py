@@ -30,6 +30,7 @@ from sukui_desktop.ui.console.prepare.projects_panel import ProjectsPanel
 from sukui_desktop.ui.console.prepare.roster_panel import PersonDialog, RosterPanel
 from sukui_desktop.ui.console.prepare.voting_roles_dialog import ROLE, VotingRolesDialog
 from sukui_desktop.ui.widgets.refusal_bar import RefusalBar
+from sukui_desktop.wording.times import time_of_day_words
 from tests.builders.rooms import drafted_poll, furnish, rows_of
 from tests.ui.console.conftest import Desk
 
@@ -251,6 +252,19 @@ class TestMeeting:
 
 
 class TestAgenda:
+    def test_more_minutes_than_planned_are_told(self, agenda: AgendaPanel, desk: Desk) -> None:
+        """Fails on 0.6.0: items of 130 minutes in a meeting of two hours, and no word."""
+        meeting = desk.ask(read_meeting, desk.main_room)
+        assert agenda.over.isHidden()
+        ends_at_ms = meeting.starts_at_ms + 60 * 60_000
+        desk.ask(edit_meeting, desk.main_room, ends_at_ms=ends_at_ms)
+        desk.idle()
+        words = text("prepare.agenda.over", ends=time_of_day_words(ends_at_ms), minutes="5")
+        assert (agenda.over.isVisible(), agenda.over.text()) == (True, words)
+        desk.ask(edit_meeting, desk.main_room, ends_at_ms=ends_at_ms + 5 * 60_000)
+        desk.idle()
+        assert agenda.over.isHidden()
+
     def test_the_agenda_stands_with_numbers_and_total(self, agenda: AgendaPanel) -> None:
         assert titles(agenda) == ["1 개회", "2 심사", "2.1 표결", "3 폐회"]
         assert agenda.total.text() == text("prepare.agenda.total", items=4, hours=1, minutes=5)

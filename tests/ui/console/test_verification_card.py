@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.facts.kinds import KINDS, SUBJECT_OF
@@ -17,6 +18,7 @@ from sukui_desktop.ui.console.handover.verification_card import (
     conflict_fact_words,
     conflict_subject_words,
 )
+from sukui_desktop.ui.widgets.basic_widgets import scrolled
 from tests.builders import rooms
 from tests.ui.console.conftest import Desk
 from tests.ui.console.test_handover import certified_room
@@ -49,6 +51,29 @@ def test_the_open_meeting_is_checked_and_goes_on(card: VerificationCard, desk: D
     assert card.unchecked.y() < card.outcome.y()
     assert card.conflicts.isHidden()
     assert desk.ask(rooms.snapshot, desk.main_room).tables
+
+
+def test_what_was_found_is_scrolled_into_view(card: VerificationCard, desk: Desk) -> None:
+    """Fails on 0.6.0: the answer stood below the edge of the window."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    above = QLabel("회의록")
+    above.setMinimumHeight(400)
+    column.addWidget(above)
+    column.addWidget(card)
+    window = QWidget()
+    desk.qtbot.addWidget(window)
+    area = scrolled(holder, window)
+    window.show()
+    area.resize(860, 300)
+    area.show()
+    area.ensureWidgetVisible(card.check_button)
+    press(desk, card)
+    viewport = area.viewport()
+    desk.qtbot.waitUntil(
+        lambda: card.outcome.mapTo(viewport, card.outcome.rect().bottomLeft()).y() < viewport.height(), timeout=2000
+    )
+    card.setParent(None)
 
 
 def test_the_printed_head_is_compared(card: VerificationCard, desk: Desk) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QProgressBar,
@@ -44,6 +44,7 @@ from sukui_desktop.ui.console.handover.open_and_print import open_made_file, pri
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, set_style_property, with_style_property
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
+from sukui_desktop.ui.widgets.labels_without_markup import tool_tip_words
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 
@@ -160,7 +161,8 @@ class FileOfferCard(QFrame):
         self.name = f"{self.kind_words} · {offer.poll_title}" if offer.poll_title else self.kind_words
         self.setAccessibleName(self.name)
         self.explanation = hint(offer.explanation)
-        self.outcome = ElidedLabel(self)  # the name of the file first: its folder may be cut
+        # Of a long name the middle is cut: what tells the files of one meeting apart stands at its end.
+        self.outcome = ElidedLabel(self, cut=Qt.TextElideMode.ElideMiddle)
         self.refusal = with_style_property(hint(), "state", "danger")
         self.warning = with_style_property(hint(), "state", "warning")
         """What is doubtful in the file, before it is made."""
@@ -191,7 +193,8 @@ class FileOfferCard(QFrame):
     def show_path_of_file(self, path: Path) -> None:
         """Show the path of the file."""
         self.path = path
-        self.outcome.set_words(text("handover.written", name=path.name, folder=path.parent))
+        self.outcome.set_words(text("handover.written", name=path.name))
+        self.outcome.setToolTip(tool_tip_words(str(path)))
         set_style_property(self.outcome, "state", "success")
         self.make_button.setText(text("handover.make_again"))
         is_printed = (self.print_button,) if path.suffix == ".pdf" else ()

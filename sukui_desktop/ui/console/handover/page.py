@@ -48,7 +48,8 @@ from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.path_dialog import ask_for_folder
 from sukui_desktop.wording.people_names import absent_speakers_sentence
 
-CARD_WIDTH_PX = 860
+CARD_WIDTH_PX = 1400
+"""On a very wide screen the buttons of a card stay near its words."""
 
 
 class HandoverPage(ConsolePage):

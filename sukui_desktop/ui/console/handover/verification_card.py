@@ -26,6 +26,7 @@ from sukui_desktop.ui.widgets.basic_widgets import (
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
+from sukui_desktop.ui.widgets.vertical_scroll import scroll_into_view
 from sukui_desktop.wording.times import moment_words
 from sukui_desktop.wording.verification import checked_lines, unchecked_lines
 
@@ -111,6 +112,7 @@ class VerificationCard(QFrame):
         self.outcome.setText(words)
         set_style_property(self.outcome, "state", state)
         self.outcome.show()
+        scroll_into_view(self, self.outcome)
 
 
 class ConflictList(QFrame):

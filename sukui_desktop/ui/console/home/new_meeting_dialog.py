@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar
 
+from msgspec.structs import replace
 from PySide6.QtCore import QDateTime, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -16,6 +17,7 @@ from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.prepare.meeting_creation_and_details import PASSPHRASE_LEAST, MeetingDetails, create_meeting
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.handover.document_paths import free_dated_path
+from sukui_desktop.ui.console.prepare.meeting_panel import QuorumField
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import hint
 from sukui_desktop.ui.widgets.drop_down import DropDown
@@ -46,6 +48,7 @@ class NewMeetingDialog(Ask):
         self._templates = templates
         self._folder = folder
         self.template = DropDown(self)
+        self.quorum = QuorumField()
         self.name = QLineEdit(self)
         self.body_name = QLineEdit(self)
         self.host = QLineEdit(self)
@@ -92,11 +95,12 @@ class NewMeetingDialog(Ask):
             currency=template.currency,
         )
         path = free_dated_path(self._folder, self.name.text(), text("home.new.file_kind"), starts_at_ms, ".sukui")
-        return path, self.passphrase.text(), details, template, self._context
+        return path, self.passphrase.text(), details, replace(template, quorum=self.quorum.rule), self._context
 
     def _lay_out(self) -> None:
         grid = FieldGrid()
-        grid.add_field(text("home.new.template"), self.template, is_wide=True)
+        grid.add_field(text("home.new.template"), self.template)
+        grid.add_field(text("prepare.meeting.quorum.name"), self.quorum)
         fill(self.body, grid, self.agenda_hint)
         rest = FieldGrid()
         rest.add_field(text("prepare.meeting.title"), self.name, is_wide=True)
@@ -113,6 +117,7 @@ class NewMeetingDialog(Ask):
     def _fill_in_from_template(self, place: int) -> None:
         template = self._templates[place]
         items = len(list(iterate_template_items(template.items)))
+        self.quorum.show_quorum_rule(template.quorum)
         self.agenda_hint.setText(text("home.new.agenda", items=items, minutes=planned_minutes(template)))
         if not self.name.isModified():
             year = local_datetime(QDateTime.currentMSecsSinceEpoch()).year

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView, planned_minutes_total
 from sukui_desktop.models.ids import ItemId
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.agenda.agenda_items import (
     AddedItem,
     add_item,
@@ -21,15 +22,25 @@ from sukui_desktop.services.agenda.agenda_items import (
     move_item,
     remove_item,
 )
+from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.prepare.agenda_tree import AgendaTree, ItemPlace, Way, place_after_drop, place_after_step
 from sukui_desktop.ui.console.prepare.panel_base import PreparePanel
 from sukui_desktop.ui.console.undo_steps import undoable_act_words
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, with_screen_reader_name
+from sukui_desktop.ui.widgets.basic_widgets import (
+    button,
+    heading,
+    hint,
+    show_words_or_hide,
+    with_screen_reader_name,
+    with_style_property,
+)
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
+from sukui_desktop.wording.times import time_of_day_words
 
+_MINUTE_MS = 60_000
 _KEYS: tuple[tuple[str, Way], ...] = (("Alt+Up", "up"), ("Alt+Down", "down"), ("Alt+Left", "out"), ("Alt+Right", "in"))
 _ICONS: dict[Way, str] = {"up": "up", "down": "down", "out": "left", "in": "right"}
 
@@ -37,12 +48,17 @@ _ICONS: dict[Way, str] = {"up": "up", "down": "down", "out": "left", "in": "righ
 class AgendaPanel(PreparePanel):
     """Tree of items with a line to add the next one."""
 
-    SHOWN_TABLES: ClassVar[tuple[str, ...]] = ("item",)
+    SHOWN_TABLES: ClassVar[tuple[str, ...]] = ("item", "meeting")
 
     def __init__(self, operations: Operations) -> None:
         super().__init__(operations)
         self.tree = AgendaTree(self)
         self.total = hint(may_wrap=False)
+        self.over = with_style_property(hint(), "state", "warning")
+        self.over.setObjectName("agendaOver")
+        self.over.hide()
+        self._minutes = 0
+        self._meeting: MeetingRow | None = None
 
         self.new_title = with_screen_reader_name(QLineEdit(self), text("prepare.agenda.new_title"))
         self.new_title.returnPressed.connect(self._add_typed_item)
@@ -59,8 +75,24 @@ class AgendaPanel(PreparePanel):
         model.drop_wanted.connect(self._move_dropped_item)
 
     def load(self) -> None:
-        """Ask for the agenda."""
+        """Ask for the agenda, and for the time that is planned for it."""
+        self.operations.run(self, read_meeting, self.room, on_done=self._remember_planned_times)
         self.operations.run(self, list_items, self.room, on_done=self._show_items)
+
+    def _remember_planned_times(self, meeting: MeetingRow) -> None:
+        self._meeting = meeting
+        self._say_if_planned_end_is_passed()
+
+    def _say_if_planned_end_is_passed(self) -> None:
+        """Say by how much the items together take longer than from 시작 to 마침."""
+        meeting, over = self._meeting, 0
+        if meeting is not None and meeting.starts_at_ms and meeting.ends_at_ms:
+            over = self._minutes - (meeting.ends_at_ms - meeting.starts_at_ms) // _MINUTE_MS
+        words = ""
+        if meeting is not None and over > 0:
+            ends = time_of_day_words(meeting.ends_at_ms)
+            words = text("prepare.agenda.over", ends=ends, minutes=f"{over:,}")
+        show_words_or_hide(self.over, words)
 
     def first_focus(self) -> QWidget:
         """Start in the tree, or where the first item is typed."""
@@ -76,6 +108,7 @@ class AgendaPanel(PreparePanel):
                 spacing=12,
             ),
             grow(self.tree),
+            self.over,
             self._make_tool_row(),
             row_of(grow(self.new_title), self.new_minutes, self.add_button, spacing=8),
             spacing=12,
@@ -147,7 +180,9 @@ class AgendaPanel(PreparePanel):
         hours, rest = divmod(minutes, 60)
         length = "total" if hours else "total_minutes"
         total = text(f"prepare.agenda.{length}", items=len(views), hours=hours, minutes=rest)
+        self._minutes = minutes
         self.total.setText(total if views else "")
+        self._say_if_planned_end_is_passed()
         words = text("prepare.agenda.summary", items=len(views), minutes=minutes) if views else ""
         self.summary_changed.emit(words or text("prepare.agenda.none"), bool(views))
 

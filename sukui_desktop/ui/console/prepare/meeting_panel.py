@@ -76,6 +76,14 @@ class QuorumField(QWidget):
         if key == _FIXED:
             self.people.setValue(rule.fixed)
 
+    @property
+    def rule(self) -> QuorumRule:
+        """The rule as it is shown now."""
+        key = self.kind.currentData()
+        if key == _FIXED:
+            return QuorumRule(base=QuorumBase.FIXED, fixed=self.people.value())
+        return dict(_SHARES).get(key, self._rule)
+
     def _announce_changed_rule(self, rule: QuorumRule) -> None:
         if rule != self._rule:
             self._rule = rule

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +26,7 @@ from sukui_desktop.ui.console.vote.step_view_base import StepView
 from sukui_desktop.ui.console.vote.vote_snapshot import LiveTurnout, VoteSnapshot, read_live_turnout, read_vote_snapshot
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow
 from sukui_desktop.ui.widgets.stacked_pages import CurrentPages
 
@@ -61,6 +62,8 @@ class VotePage(ConsolePage):
         self.drafting = DraftingView(operations, self)
         self.views = self._make_views_by_poll_state()
         self._stack = CurrentPages(self)
+        self._wait = PlainLabel(text("vote.page.reading"), self, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._stack.addWidget(self._wait)
         for view in dict.fromkeys(self.views.values()):
             self._stack.addWidget(view)
         self._is_asking = False
@@ -84,7 +87,15 @@ class VotePage(ConsolePage):
         self._poll_id, self._is_new, self.snapshot, self._act = None, False, None, ""
         self._turnout_timer.stop()
         self.drafting.forget_typed_draft()
+        self._show_nothing_was_read_yet()
         super().switch_to_meeting(room)
+
+    def _show_nothing_was_read_yet(self) -> None:
+        """Offer nothing to press before the polls are read: an empty draft looks like one, and its buttons work."""
+        self.bar.hide_buttons_until_read()
+        self.channels.hide()
+        self.rail.hide()
+        self._stack.setCurrentWidget(self._wait)
 
     def first_focus(self) -> QWidget:
         """Return the choice of polls."""
@@ -166,6 +177,7 @@ class VotePage(ConsolePage):
         state = snapshot.poll.head.state if snapshot.poll is not None else PollState.DRAFTED
         was_ready = snapshot.poll is not None and snapshot.poll.definition is not None
         self.bar.show_snapshot(self.room, snapshot)
+        self.rail.show()
         self.rail.show_position(rail_position(state, was_ready=was_ready))
         self.channels.show_snapshot(self.room, snapshot)
         view = self.views[state]

@@ -54,7 +54,7 @@ class PaperButtons(QWidget):
 
     def _show_saved_paper(self, path: Path) -> None:
         self._enable_print_and_open(is_saved=True)
-        show_words_in_state(self.outcome, text("handover.written", name=path.name, folder=path.parent), "success")
+        show_words_in_state(self.outcome, text("handover.written_in", name=path.name, folder=path.parent), "success")
         self.print_button.setFocus()
 
     def _show_refusal(self, error: SukuiError) -> None:

@@ -77,6 +77,13 @@ class PollBar(QWidget):
         )
         self.choice.activated.connect(self._announce_chosen_poll)
 
+    def hide_buttons_until_read(self) -> None:
+        """Offer nothing until a snapshot comes."""
+        self._poll = None
+        self.choice.clear()
+        for tool in (self.new_button, self.kiosk_button, self.display_button, self.sheet_button, self.void_button):
+            tool.hide()
+
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Offer the polls of this snapshot and what may be done with the one that is shown."""
         self._room, self._poll, self._meeting = room, snapshot.poll, snapshot.meeting
@@ -90,6 +97,7 @@ class PollBar(QWidget):
         shown = snapshot.poll.head.poll_id if snapshot.poll is not None else NEW
         self.choice.setCurrentIndex(self.choice.findData(shown))
         state = snapshot.poll.head.state if snapshot.poll is not None else ""
+        self.display_button.show()
         self.new_button.setVisible(snapshot.poll is not None)
         self.void_button.setVisible(state in CAN_BE_VOID)
         self.kiosk_button.setVisible(state in HAS_BOX)

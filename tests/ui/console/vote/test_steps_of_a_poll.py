@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import error_text, text
@@ -461,3 +461,23 @@ def test_the_hall_screen_is_asked_for(page: VotePage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.window_wanted) as wanted:
         press(page.bar.display_button)
     assert wanted.args == ["display", ""]
+
+
+def test_before_the_polls_are_read_there_is_nothing_to_press(stage: Stage, qtbot: QtBot) -> None:
+    """Fails on 0.6.0: for a second an empty draft stood there with buttons that worked, over a poll that was open."""
+    stage.ask(open_poll, stage.room, stage.ready())
+    made = VotePage(stage.operations)
+    qtbot.addWidget(made)
+    made.resize(1366, 650)
+    made.show()
+    made.switch_to_meeting(stage.room)
+    assert made.snapshot is None
+    pressable = [one for one in made.findChildren(QAbstractButton) if one.isVisible() and one.isEnabled()]
+    assert pressable == []
+    shown = " ".join(label.text() for label in made.findChildren(QLabel) if label.isVisible())
+    assert text("vote.page.reading") in shown
+    assert text("vote.draft.no_projects") not in shown
+    stage.idle()
+    assert made.view_of_present_step.isVisible()
+    assert made.bar.kiosk_button.isVisible()
+    assert made.rail.isVisible()
