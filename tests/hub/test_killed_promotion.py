@@ -67,8 +67,8 @@ def move(kiosk: Kiosk, port: int) -> None:
 def test_a_kill_at_any_step_of_a_promotion_loses_nothing_and_counts_nothing_twice(tmp_path: Path) -> None:
     """One kill after the other on the same machine, as a machine that fails again and again.
 
-    Mutants: the box is laid before the record says so (the next start finds a box and promotes nobody); a merge that was
-    cut off is made again whole (slips that are used already).
+    Mutants: the box is laid before the record says so (the next start finds a box and promotes nobody); a merge that
+    was cut off is made again whole (slips that are used already).
     """
     with hub_room(tmp_path / "old") as old, ExitStack() as scene:
         machines = TwoMachines(old, tmp_path, scene, kiosks=3)  # as many as merges are killed after their commit
