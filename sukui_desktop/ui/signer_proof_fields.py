@@ -463,6 +463,7 @@ class ChosenProofsAsk(ProofAsk):
     def __init__(self, *args: Any, signers: Sequence[SignerView] | None = None, **facts: Any) -> None:
         """`signers` is everybody who signs now; None to find out."""
         super().__init__(*args, **facts)
+        self._last_stops: tuple[QWidget, ...] = ()
         if signers is None:
             self.proofs.grown.connect(self._focus_first_proof_line)
             self.proofs.load_signers(self._room)
@@ -476,7 +477,12 @@ class ChosenProofsAsk(ProofAsk):
             return
         self.proofs.grown.disconnect(self._focus_first_proof_line)
         self._first_field = self._first_field or self.proofs.secret_lines[0]
-        if self.isVisible() and self.focusWidget() in (None, self.cancel_button):
+        self._order_tabs()
+        here = self.focusWidget()
+        typed = here.toPlainText() if isinstance(here, QPlainTextEdit) else ""
+        typed = here.text() if isinstance(here, QLineEdit) else typed
+        is_untouched = here in (None, self.cancel_button) or isinstance(here, QLineEdit | QPlainTextEdit)
+        if self.isVisible() and is_untouched and not typed:
             self.proofs.focus_first_empty_line()
 
     def make_proof_lines(self) -> ChosenProofs:
@@ -486,7 +492,12 @@ class ChosenProofsAsk(ProofAsk):
     def set_tab_order_through_proofs(self, *last: QWidget) -> None:
         """Let Tab go through the people, their proofs, the fields that were added last, and the buttons."""
         self._first_field = self.proofs.secret_lines[0] if self.proofs.rows else None
-        stops = (*self.proofs.people, *self.proofs.secret_lines, *last, self.cancel_button, self.accept_button)
+        self._last_stops = last
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        people, last = self.proofs.people, self._last_stops
+        stops = (*people, *self.proofs.secret_lines, *last, self.cancel_button, self.accept_button)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 

@@ -103,6 +103,50 @@ def test_a_desk_of_its_own_admits_by_keys_and_another_one_sees_it(
         program.operations.finish_and_end_threads()
 
 
+def test_a_desk_that_is_started_again_serves_whom_it_served(
+    qtbot: QtBot, held: HubRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen to fail on 0.6.0: it served everybody until somebody noticed, and the hall screen said so."""
+    monkeypatch.setenv("SUKUI_HOME", str(tmp_path / "home"))
+    invited = held.hub.invite(StationRole.DESK, "접수대 1", ("127.0.0.1",), held.server.port)
+
+    def start(invitation: str) -> DeskProgram:
+        program = DeskProgram(Operations())
+        program.begin(invitation)
+        held.refresh()
+        qtbot.waitUntil(lambda: program.page is not None and bool(program.page.model.everybody), timeout=10_000)
+        return program
+
+    def end(program: DeskProgram) -> None:
+        program.end()
+        program.hide_work()
+        program.operations.finish_and_end_threads()
+
+    def said() -> str:
+        pulse = held.hub.list_heard_stations()[0].pulse
+        return pulse.serves if pulse is not None else "nothing"
+
+    first = start(invitation_as_qr_text(invited))
+    page = page_of(first)
+    page.range_choice.setCurrentIndex(1)
+    page.range_choice.activated.emit(1)
+    qtbot.waitUntil(lambda: said() not in ("", "nothing"), timeout=5_000)
+    served, shown = said(), page.model.rowCount()
+    end(first)
+    again = start("")
+    qtbot.waitUntil(lambda: page_of(again).model.rowCount() == shown, timeout=5_000)
+    assert served in page_of(again).range_choice.currentText()
+    qtbot.waitUntil(lambda: said() == served, timeout=5_000)
+    page_of(again).range_choice.setCurrentIndex(0)
+    page_of(again).range_choice.activated.emit(0)
+    end(again)
+    for damaged in (b"", "홍".encode(), b"\xff", "ㄱ–ㅂ\n".encode()):
+        (again.folder / "served-initials").write_bytes(damaged)
+        third = start("")
+        assert page_of(third).range_choice.currentIndex() == 0
+        end(third)
+
+
 def test_slips_stay_balanced_whatever_three_desks_give_take_back_and_replace(held: HubRoom) -> None:
     """Fails where a slip that one desk gave is not known to another that takes it back, or counts twice."""
     lines = [StationLine(held.enrol(StationRole.DESK, f"접수대 {n}")) for n in range(1, DESKS + 1)]

@@ -198,6 +198,15 @@ class CheckinPage(ConsolePage):
             self.range_choice.addItems(list(offered))
             self.range_choice.setCurrentIndex(self._ranges.index(chosen))
 
+    def serve_range_of_before(self, initials: str) -> None:
+        """Serve those whom this desk served before it was started again, as `served_range_changed` said it."""
+        of_desk = InitialRange(initials[0], initials[-1])
+        self._ranges = (None, of_desk)
+        self.range_choice.clear()
+        self.range_choice.addItems([text("checkin.range.all"), text("checkin.range.kept", initials=initials)])
+        self.range_choice.setCurrentIndex(1)
+        self._serve_chosen_range(1)
+
     @Slot(int)
     def _serve_chosen_range(self, place: int) -> None:
         """Show those whom this desk serves; everybody else is still found by what is typed."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.two_people import PEOPLE_WHO_DECIDE
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.promotion.promotion import (
@@ -21,7 +22,9 @@ from sukui_desktop.services.promotion.promotion import (
     read_promotion,
     write_off_kiosk,
 )
+from sukui_desktop.services.signing.signers import SignerView
 from sukui_desktop.services.stations.station_reports import StationControl
+from sukui_desktop.ui.console.signing.enrolled_signers_dialog import SignersDialog
 from sukui_desktop.ui.console.vote.step_dialogs import ReasonedProofsDialog
 from sukui_desktop.ui.dialog_base import HelpedDialog, resize_dialog_within_screen
 from sukui_desktop.ui.service_queues import Operations
@@ -141,7 +144,7 @@ class PromotionDialog(HelpedDialog):
         if kiosk is not None:
             args = (self._poll_id, kiosk.station_id)
             self._open_question(
-                ReasonedProofsDialog,
+                DecisionOfMachineDialog,
                 "promotion.writing_off",
                 write_off_kiosk,
                 *args,
@@ -153,7 +156,7 @@ class PromotionDialog(HelpedDialog):
     def _ask_to_go_on(self) -> None:
         if self._view is not None:
             self._open_question(
-                ReasonedProofsDialog,
+                DecisionOfMachineDialog,
                 "promotion.going_on",
                 go_on_after_promotion,
                 self._poll_id,
@@ -169,13 +172,50 @@ class PromotionDialog(HelpedDialog):
         dialog.open()
 
 
-class PromoteDialog(ReasonedProofsDialog):
+class DecisionOfMachineDialog(ReasonedProofsDialog):
+    """Asks two people for their proofs and why; where fewer sign by this copy of the record, they are enrolled."""
+
+    needed = PEOPLE_WHO_DECIDE
+
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.signers_button = button(text("signing.more"), scale="small", on_click=self._open_signers_dialog)
+        self.signers_button.hide()
+        self.body.insertLayout(0, row_of(self.signers_button, grow()))
+        self.proofs.grown.connect(self._offer_to_enrol_signers)
+
+    @Slot()
+    def _offer_to_enrol_signers(self) -> None:
+        is_offered = not self.proofs.has_enough_signers
+        self.signers_button.setVisible(is_offered)
+        if is_offered and self.isVisible() and not self.proofs.rows:
+            self.signers_button.setFocus()
+
+    @Slot()
+    def _open_signers_dialog(self) -> None:
+        dialog = SignersDialog(self, self._operations, self._room, needed=self.needed)
+        dialog.settled.connect(self._offer_signers)
+        dialog.open()
+
+    @Slot(object)
+    def _offer_signers(self, signers: tuple[SignerView, ...]) -> None:
+        self.proofs.offer_signers(self._room, signers, is_practice=self._is_practice)
+        self._order_tabs()
+        self.show_message("")
+        self.proofs.focus_first_empty_line()
+
+
+class PromoteDialog(DecisionOfMachineDialog):
     """Asks two people, or as many as open the box, for their proofs, the words of the last sheet and why."""
 
     def __init__(self, *args: Any, view: PromotionView, **facts: Any) -> None:
-        self._view = view
+        self._view, self.needed = view, view.people_needed
         super().__init__(*args, **facts)
         self.sheet = self.add_paragraph_edit(text("promotion.promoting.sheet"))
+        for part in (self._labels[self.reason], self.reason):  # the sheet is compared first, as the words above say
+            self.body.removeWidget(part)
+            self.body.addWidget(part)
+        self.set_tab_order_through_proofs(self.sheet, self.reason)
         is_first = not view.is_locked
         self.show_field(self.sheet, is_shown=is_first and view.has_sheet)
         self.show_field(self.reason, is_shown=is_first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,21 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import RollbackKind, RollbackRow
+from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.record.hub_and_station_certificates import make_certificate_request
 from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet, list_anchor_sheets
 from sukui_desktop.services.handover.meeting_file_copies import copy_meeting
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.promotion.promotion import hand_over_kiosk_copy, read_promotion
+from sukui_desktop.services.signing.signers import (
+    SignerView,
+    enrol_signer_by_name,
+    list_signers,
+    withdraw_signer,
+)
 from sukui_desktop.services.stations.enrolled_stations import enrol_station
+from sukui_desktop.ui.console.signing.enrolled_signers_dialog import SignersDialog
 from sukui_desktop.ui.console.stations.promotion_dialog import PromoteDialog, PromotionDialog
 from sukui_desktop.ui.console.stations.stations_dialog import StationsDialog
 from sukui_desktop.ui.console.vote.step_dialogs import ReasonedProofsDialog
@@ -125,3 +134,52 @@ def test_two_people_set_this_machine_up_gather_and_go_on(
     qtbot.waitUntil(lambda: not dialog.go_on_button.isVisible(), timeout=5_000)
     kinds = [row.kind for row in rooms.rows_of(machine.room, RollbackRow)]
     assert kinds == [RollbackKind.HUB_PROMOTED, RollbackKind.KIOSK_WRITTEN_OFF, RollbackKind.HUB_GATHERED]
+
+
+def test_the_keyboard_begins_at_the_first_proof_and_the_sheet_comes_before_the_reason(
+    qtbot: QtBot, machine: Machine, dialog: PromotionDialog
+) -> None:
+    """Seen to fail on 0.6.0: it began in the reason, as the lines of people came later."""
+    QTest.mouseClick(dialog.promote_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in dialog.findChildren(PromoteDialog)))
+    [asked] = [one for one in dialog.findChildren(PromoteDialog) if one.isVisible()]
+    qtbot.waitUntil(lambda: len(asked.proofs.secret_lines) == 2)
+    first, second = asked.proofs.secret_lines
+    qtbot.waitUntil(lambda: asked.focusWidget() is first)
+    assert not asked.signers_button.isVisible()
+    for expected in (second, asked.sheet, asked.reason, asked.cancel_button):
+        QTest.keyClick(asked.focusWidget(), Qt.Key.Key_Tab)
+        assert asked.focusWidget() is expected
+    tops = [one.mapTo(asked, one.rect().topLeft()).y() for one in (first, second, asked.sheet, asked.reason)]
+    assert tops == sorted(tops)
+    asked.reject()
+
+
+def test_where_too_few_sign_they_are_enrolled_from_the_question(
+    qtbot: QtBot, machine: Machine, dialog: PromotionDialog
+) -> None:
+    """Seen to fail on 0.6.0: the question said that two people are needed, and led nowhere."""
+    signers = machine.operations.run_for_station(list_signers, machine.room).result()
+    machine.operations.run_for_station(withdraw_signer, machine.room, signers[0].signer.signer_id).result()
+    QTest.mouseClick(dialog.promote_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in dialog.findChildren(PromoteDialog)))
+    [asked] = [one for one in dialog.findChildren(PromoteDialog) if one.isVisible()]
+    qtbot.waitUntil(asked.signers_button.isVisible)
+    QTest.mouseClick(asked.signers_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in asked.findChildren(SignersDialog)))
+    [enrolling] = asked.findChildren(SignersDialog)
+    machine.operations.run_for_station(
+        partial(enrol_signer_by_name, passphrase="아주 긴 다른 암호문 하나"),
+        machine.room,
+        "새사람",
+        SignerWay.PASSPHRASE,
+    ).result()
+    enrolling.settled.emit(machine.operations.run_for_station(list_able, machine.room).result())
+    qtbot.waitUntil(lambda: len(asked.proofs.secret_lines) == 2)
+    assert not asked.signers_button.isVisible()
+    enrolling.reject()
+    asked.reject()
+
+
+def list_able(room: Room) -> tuple[SignerView, ...]:
+    return tuple(view for view in list_signers(room) if not view.signer.is_withdrawn)
