@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.roster_matching import find_distinguishing_fields
+from sukui_desktop.domain.facts.base import ERASED
+from sukui_desktop.domain.roster_matching import comparable_name, find_distinguishing_fields
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import PersonRow
 
@@ -21,12 +22,23 @@ def words_that_distinguish_person(person: PersonRow, fields: Iterable[str]) -> s
     return ", ".join(text(f"checkin.apart.{key}", value=value) for key, value in parts if value)
 
 
-def names_on_screens(people: Iterable[PersonRow]) -> dict[PersonId, str]:
-    """Return every name as the desk shows it: a namesake's with the two clearest things that differ, and
-    with more where two do not tell them from all others."""
+def marks_of_namesakes(people: Iterable[PersonRow]) -> dict[PersonId, str]:
+    """Return what stands behind the name of everybody who has a namesake, on the screens of the staff: the two
+    clearest things that differ, and more where two do not tell them from all others; '' of whom nothing is known.
+
+    Those whom papers cannot tell apart by anything are numbered, here as there, in the order of the roster.
+    """
     everybody = tuple(people)
-    apart = find_distinguishing_fields(everybody)
-    return {each.person_id: _name_with_distinguishing_words(each, apart.get(each.person_id, ())) for each in everybody}
+    apart, places = find_distinguishing_fields(everybody), _places_of_people_printed_alike(everybody)
+    namesakes = (each for each in everybody if each.person_id in apart)
+    return {each.person_id: _mark_words(each, apart[each.person_id], places) for each in namesakes}
+
+
+def names_on_screens(people: Iterable[PersonRow]) -> dict[PersonId, str]:
+    """Return every name as the desk shows it, with what `marks_of_namesakes` puts behind it."""
+    everybody = tuple(people)
+    marks = marks_of_namesakes(everybody)
+    return {each.person_id: _name_with_mark(each, marks.get(each.person_id, "")) for each in everybody}
 
 
 def name_on_screens(person: PersonRow, people: Iterable[PersonRow]) -> str:
@@ -41,12 +53,40 @@ def names_on_papers(people: Iterable[PersonRow]) -> dict[PersonId, str]:
     The telephone and the day of birth are nothing to publish.
     """
     everybody = tuple(people)
+    places = _places_of_people_printed_alike(everybody)
+    fields = _fields_on_papers(everybody)
+    return {
+        each.person_id: _name_with_mark(each, _mark_words(each, fields.get(each.person_id, ()), places))
+        for each in everybody
+    }
+
+
+def names_in_tables(people: Iterable[PersonRow]) -> dict[PersonId, str]:
+    """Return every name for a table that has columns for all the rest: bare, but of those whom nothing else tells
+    apart, who are numbered."""
+    everybody = tuple(people)
+    places = _places_of_people_printed_alike(everybody)
+    return {each.person_id: _name_with_mark(each, _mark_words(each, (), places)) for each in everybody}
+
+
+def _fields_on_papers(everybody: Sequence[PersonRow]) -> dict[PersonId, tuple[str, ...]]:
     apart = find_distinguishing_fields(everybody, without=_PRIVATE, least=1)
-    names: dict[PersonId, str] = {}
-    for person in everybody:
-        fields = apart.get(person.person_id, ()) or (("number",) if person.person_id in apart else ())
-        names[person.person_id] = _name_with_distinguishing_words(person, fields)
-    return names
+    return {person_id: fields or ("number",) for person_id, fields in apart.items()}
+
+
+def _places_of_people_printed_alike(everybody: Sequence[PersonRow]) -> dict[PersonId, int]:
+    """Return from 1 the places of people among those whom no field that may be printed tells apart."""
+    fields, alike = _fields_on_papers(everybody), dict[tuple[str, str], list[PersonRow]]()
+    for each in everybody:
+        if each.person_id in fields and each.name != ERASED:
+            mark = words_that_distinguish_person(each, fields[each.person_id])
+            alike.setdefault((comparable_name(each.name), mark), []).append(each)
+    places: dict[PersonId, int] = {}
+    for people in alike.values():
+        if len(people) > 1:
+            in_order = sorted(people, key=lambda one: (one.is_walk_in, len(one.number), one.number, one.person_id))
+            places.update((one.person_id, place) for place, one in enumerate(in_order, start=1))
+    return places
 
 
 def find_people_meant_by_names(people: Iterable[PersonRow], names: Iterable[str]) -> dict[str, frozenset[PersonId]]:
@@ -65,8 +105,11 @@ def absent_speakers_sentence(names: Sequence[str]) -> str:
     return text("minutes.absent_speakers", names=", ".join(names), count=len(names)) if names else ""
 
 
-def _name_with_distinguishing_words(person: PersonRow, fields: Collection[str]) -> str:
-    if not fields:
-        return person.name
-    mark = words_that_distinguish_person(person, fields)
+def _mark_words(person: PersonRow, fields: Collection[str], places: Mapping[PersonId, int]) -> str:
+    place = places.get(person.person_id)
+    twin = text("checkin.apart.twin", place=place) if place else ""
+    return ", ".join(filter(None, (words_that_distinguish_person(person, fields), twin)))
+
+
+def _name_with_mark(person: PersonRow, mark: str) -> str:
     return text("checkin.apart.name", name=person.name, apart=mark) if mark else person.name

@@ -12,7 +12,7 @@ from sukui_desktop.domain.text_cleaning_and_search import clean_text, matches_qu
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.wording.people_names import names_on_screens
+from sukui_desktop.wording.people_names import names_in_tables, names_on_screens
 
 
 class PersonView(msgspec.Struct, frozen=True):
@@ -23,6 +23,8 @@ class PersonView(msgspec.Struct, frozen=True):
     slips: tuple[SlipRow, ...]
     name: str
     """As screens show it alone: a namesake's with what tells them apart (`names_on_screens`)."""
+    name_in_table: str = ""
+    """As a table with columns for all the rest shows it (`names_in_tables`)."""
 
 
 def list_people(room: Room) -> tuple[PersonView, ...]:
@@ -33,9 +35,16 @@ def list_people(room: Room) -> tuple[PersonView, ...]:
         slips: dict[PersonId, list[SlipRow]] = {}
         for slip in tx.list_rows(SlipRow):
             slips.setdefault(slip.person_id, []).append(slip)
-    names = names_on_screens(people)
+    names, in_tables = names_on_screens(people), names_in_tables(people)
     views = [
-        PersonView(p, attendance[p.person_id], tuple(slips.get(p.person_id, ())), names[p.person_id]) for p in people
+        PersonView(
+            p,
+            attendance[p.person_id],
+            tuple(slips.get(p.person_id, ())),
+            names[p.person_id],
+            in_tables[p.person_id],
+        )
+        for p in people
     ]
     return tuple(sorted(views, key=_roster_order_key))
 

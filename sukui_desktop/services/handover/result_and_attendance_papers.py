@@ -83,14 +83,16 @@ def add_study(sheet: ResultSheet) -> ResultSheet:
 def compose_attendance_sheet(room: Room) -> AttendanceSheet:
     """Put the attendance sheet together."""
     meeting, attendance = read_meeting(room), count_attendance(room)
+    people = list_people(room)
     lines = tuple(
         copy_fields(
             AttendanceLine,
             view.attendance,
             view.person,
+            name=view.name_in_table,
             is_member=is_member(meeting, view.attendance.role, view.attendance.channel),
         )
-        for view in list_people(room)
+        for view in people
         if view.attendance.is_enrolled or view.attendance.was_present  # others only signed a vote
     )
     with room.reading() as tx:

@@ -135,7 +135,7 @@ class PersonCard(QFrame):
             return
         person = view.person
         state = presence_state_of(view)
-        self.name_label.setText(person.name)
+        self.name_label.setText(view.name_in_table or person.name)
         whence = " ".join(filter(None, (person.affiliation, person.position)))
         parts = (person.role, whence, person.subcommittee, person.district, person.age_band, person.number)
         self.about_label.setText(" · ".join(filter(None, parts)))

@@ -10,7 +10,6 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.roster_matching import find_distinguishing_fields
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.checkin.people_search import PersonView, find_people, list_people
@@ -19,8 +18,8 @@ from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.drop_down import Completions
 from sukui_desktop.wording.people_names import (
     find_people_meant_by_names,
+    marks_of_namesakes,
     names_on_papers,
-    words_that_distinguish_person,
 )
 
 _MOST_SHOWN = 8
@@ -33,7 +32,7 @@ class RosterNameField(QLineEdit):
         """`name` is what the field is called when it is read aloud."""
         super().__init__(parent)
         self._people: tuple[PersonView, ...] = ()
-        self._apart: dict[PersonId, tuple[str, ...]] = {}
+        self._marks: dict[PersonId, str] = {}
         self._written: dict[PersonId, str] = {}
         """Names as papers bear them."""
         self._here: Counter[str] = Counter()
@@ -62,7 +61,7 @@ class RosterNameField(QLineEdit):
     def offer_people(self, people: Sequence[PersonView]) -> None:
         """Complete from these people, those who are here first."""
         self._people = tuple(sorted(people, key=_is_absent_now))
-        self._apart = find_distinguishing_fields(view.person for view in people)
+        self._marks = marks_of_namesakes(view.person for view in people)
         self._written = names_on_papers(view.person for view in people)
         self._here = Counter(view.person.name for view in people if view.attendance.is_present)
 
@@ -88,7 +87,7 @@ class RosterNameField(QLineEdit):
         labels = Counter(_name_and_channel_words(view.person) for view in found)
         for view in found:
             words = _name_and_channel_words(view.person)
-            mark = words_that_distinguish_person(view.person, self._apart.get(view.person.person_id, ()))
+            mark = self._marks.get(view.person.person_id, "")
             if labels[words] > 1:
                 words = text("run.notes.namesake", person=words, mark=mark)
             if not view.attendance.is_present:

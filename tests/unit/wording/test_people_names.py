@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import PersonRow
-from sukui_desktop.wording.people_names import name_on_screens, names_on_papers, names_on_screens
+from sukui_desktop.wording.people_names import (
+    find_people_meant_by_names,
+    name_on_screens,
+    names_in_tables,
+    names_on_papers,
+    names_on_screens,
+)
 from tests.builders.blank_rows import blank
 
 
@@ -54,3 +63,29 @@ def test_a_name_on_a_paper_is_that_of_one_person() -> None:
     for names in (names_on_papers(people), names_on_screens(people)):
         assert len(set(names.values())) == 4
     assert names_on_papers(people)[PersonId("4")] == "김영희 (한빛1동, 위원, 4번)"
+
+
+def test_people_of_whom_nothing_differs_are_numbered_everywhere_alike() -> None:
+    """Fails on 0.6.0: two walk-ins of one name were one name on every screen and paper."""
+    erased = [person("d", "(지움)"), person("e", "(지움)")]
+    people = [person("b", phone_last4="1234"), person("a"), person("c", number="3"), *erased]
+    papers, screens, tables = names_on_papers(people), names_on_screens(people), names_in_tables(people)
+    numbered = {PersonId("b"): "김민준 (동명이인 2)", PersonId("a"): "김민준 (동명이인 1)"}
+    assert papers == {**numbered, PersonId("c"): "김민준 (3번)", PersonId("d"): "(지움)", PersonId("e"): "(지움)"}
+    assert screens[PersonId("b")] == "김민준 (끝번호 1234, 동명이인 2)"
+    assert (screens[PersonId("a")], screens[PersonId("c")]) == ("김민준 (동명이인 1)", "김민준 (3번)")
+    assert tables == {**papers, PersonId("c"): "김민준"}
+    assert find_people_meant_by_names(people, ["김민준 (동명이인 2)"]) == {"김민준 (동명이인 2)": frozenset({"b"})}
+    assert names_on_papers(reversed(people)) == papers
+    whole = [person("a", affiliation="1통", number="4"), person("b", affiliation="1통", number="4")]
+    assert set(names_on_papers(whole).values()) == {"김민준 (4번, 동명이인 1)", "김민준 (4번, 동명이인 2)"}
+
+
+@given(st.lists(st.tuples(st.sampled_from(["가", "나"]), *[st.sampled_from(["", "1", "2"])] * 4), max_size=7))
+def test_no_two_people_have_one_name(facts: list[tuple[str, str, str, str, str]]) -> None:
+    people = [
+        person(f"p{place}", name, number=number, affiliation=whence, phone_last4=phone, position=position)
+        for place, (name, number, whence, phone, position) in enumerate(facts)
+    ]
+    for names in (names_on_papers(people), names_on_screens(people)):
+        assert len(set(names.values())) == len(people)

@@ -429,7 +429,7 @@ def test_namesakes_of_one_channel_show_where_they_come_from(stage: Stage, frame:
 def test_namesakes_are_told_apart_by_their_number(stage: Stage, frame: Frame) -> None:
     field = begin(stage, frame).notes.speaker
     one = field._people[0]
-    other = replace(one, person=replace(one.person, number="9999"))
+    other = replace(one, person=replace(one.person, person_id=PersonId("other"), number="9999"))
     field.offer_people([one, other])
     field.textEdited.emit(one.person.name)
     assert len(set(field.offered_names())) == 2
