@@ -42,7 +42,7 @@ class StationAlerts(QObject):
         self._reports: tuple[StationReport, ...] = ()
         self._wrong_pins: dict[StationId, int] = {}
         """What was said at the console of guesses at each kiosk."""
-        self._is_online = self._is_told_of_superseding = False
+        self._is_online = self._is_told_of_superseding = self._is_own_kiosk_calling = False
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look_at_own_internet)
         hub.looked.connect(self._show_reports)
@@ -54,13 +54,13 @@ class StationAlerts(QObject):
         self._watch_while_vote_runs(False)
         self.room, self._reports = None, ()
         self._wrong_pins.clear()
-        self._is_told_of_superseding = False
+        self._is_told_of_superseding = self._is_own_kiosk_calling = False
         self._console.show_station_alerts((), is_own_online=False)
 
     @Slot(object)
     def _show_reports(self, reports: tuple[StationReport, ...]) -> None:
         self._reports = reports
-        self._console.show_station_alerts(reports, is_own_online=self._is_online)
+        self._show_alerts()
         if self._hub.is_superseded and not self._is_told_of_superseding:
             self._is_told_of_superseding = True
             show_sentence_in_bar(self._console, refusal_sentence(SyncRefused("hub_superseded")))
@@ -71,6 +71,17 @@ class StationAlerts(QObject):
                 told = text("kiosk.pin.told_of_station", name=report.row.name, tries=report.wrong_pins)
                 show_sentence_in_bar(self._console, told)
                 QApplication.beep()
+
+    @Slot(bool)
+    def show_call_of_own_kiosk(self, is_calling: bool) -> None:
+        """Show that somebody at the kiosk of this computer calls for staff, or no more."""
+        self._is_own_kiosk_calling = is_calling
+        self._show_alerts()
+
+    def _show_alerts(self) -> None:
+        self._console.show_station_alerts(
+            self._reports, is_own_online=self._is_online, is_own_kiosk_calling=self._is_own_kiosk_calling
+        )
 
     @Slot(bool)
     def _watch_while_vote_runs(self, is_running: bool) -> None:
@@ -94,4 +105,4 @@ class StationAlerts(QObject):
         from sukui_desktop.services.stations.internet_contacts import note_internet_contact
 
         self._operations.run(self, note_internet_contact, self.room, CONSOLE, self._is_online)
-        self._console.show_station_alerts(self._reports, is_own_online=self._is_online)
+        self._show_alerts()

@@ -84,6 +84,8 @@ class WindowManager(QObject):
         self.alerts = StationAlerts(operations, self.console, self.hub, internet, self)
         self.console.painted.connect(self._start_after_first_paint)
         self.console.window_wanted.connect(self.side.open_hall_desk)
+        self.console.help_acknowledged.connect(self.side.tell_kiosk_that_staff_come)
+        self.side.kiosk_help_called.connect(self.alerts.show_call_of_own_kiosk)
         self.clock = ClockWatch(self.console)
         self.sealing = SealingWatch(operations, self.console)
         self.console.home_wanted.connect(self._close_meeting_and_show_home)
@@ -284,6 +286,8 @@ class SideWindows(QObject):
 
     kiosk_opened = Signal(bool)
     """True when a kiosk was opened, False when it was left."""
+    kiosk_help_called = Signal(bool)
+    """Whether somebody at the kiosk calls for staff."""
     slip_answered = Signal(str)
     slip_left = Signal(str)
     """As of `KioskWindow`, for the desk that handed the slip; an unused number comes back once the kiosk is left."""
@@ -307,6 +311,12 @@ class SideWindows(QObject):
         """The PIN that staff chose last: on one screen the kiosk is opened anew for each voter."""
         self.one_screen = OneScreenVoting(operations, console, self, self)
         self._kiosk_poll = self._waiting_token = self._left_token = ""
+
+    @Slot(str)
+    def tell_kiosk_that_staff_come(self, station_id: str) -> None:
+        """Let a voter at the kiosk of this computer know that staff saw the call."""
+        if station_id == CONSOLE and self.kiosk is not None:
+            self.kiosk.strip.help.show_that_staff_come()
 
     @Slot(str, str)
     def open_kiosk(self, poll_id: str, pin: str) -> None:
@@ -342,6 +352,9 @@ class SideWindows(QObject):
         self.kiosk.slip_answered.connect(self.slip_answered)
         self.kiosk.slip_left.connect(self._give_unused_token_back)
         self.kiosk.pin_used_up.connect(self._tell_that_pin_is_guessed)
+        if screen is not self._console.screen():  # on the console's own screen nobody would see a call
+            self.kiosk.offer_help()
+            self.kiosk.strip.help.called.connect(self.kiosk_help_called)
         self.kiosk.set_shown_in_hall(self.desk is not None and self.desk.is_showing_audits)
         self.kiosk.show_on(screen)
         self._kiosk_place.claim(screen, "kiosk")
@@ -502,6 +515,7 @@ class SideWindows(QObject):
             self.kiosk.deleteLater()
             self.kiosk = None
             self._kiosk_place.release()
+            self.kiosk_help_called.emit(False)
             if self.desk is not None:
                 self.desk.kiosk_screen = None
             self.kiosk_opened.emit(False)

@@ -412,6 +412,37 @@ class TestSideWindows:
         assert not program.windows.side.kiosk
         kiosk.hide()
 
+    def test_a_voter_at_the_kiosk_of_this_computer_calls_staff(
+        self, program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Seen to fail on 0.6.0: only kiosks of their own could. On the console's own screen nobody would see it."""
+        poll_id = self.ready(program)
+        side, console = program.windows.side, program.console
+        side.open_kiosk(poll_id, "2468")
+        assert side.kiosk is not None
+        assert not side.kiosk.strip.help.isVisible()
+        side.kiosk.pages.pin.opened.emit()
+        screen = console.screen()
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setattr(console, "screen", lambda: None)  # the console is on another one
+            side._open_kiosk(poll_id, "2468", screen=screen)
+        kiosk = side.kiosk
+        assert kiosk is not None
+        button = kiosk.strip.help
+        qtbot.waitUntil(button.isVisible)
+        button.click()
+        bar = console.help_bar
+        assert bar is not None
+        assert text("stations.call.own") in bar.label.text()
+        bar.seen_button.click()
+        assert button.text() == text("kiosk.window.help_coming")
+        assert not bar.label.text()
+        button.click()
+        assert text("stations.call.own") in bar.label.text()
+        kiosk.pages.pin.opened.emit()
+        assert not program.windows.side.kiosk
+        assert not bar.label.text(), "a kiosk that is gone calls nobody"
+
     def test_a_slip_opens_the_kiosk_on_the_one_screen_and_comes_back_unused(
         self, program: Program, qtbot: QtBot
     ) -> None:

@@ -177,11 +177,14 @@ class ConsoleWindow(QMainWindow):
         if not self.tab_bar.hasFocus():
             page.first_focus().setFocus(Qt.FocusReason.TabFocusReason)
 
-    def show_station_alerts(self, reports: Sequence[StationReport], *, is_own_online: bool) -> None:
+    def show_station_alerts(
+        self, reports: Sequence[StationReport], *, is_own_online: bool, is_own_kiosk_calling: bool = False
+    ) -> None:
         """Show who calls for help, which machines reach the internet and which stations came twice; bars are made when
         there is something."""
         if self._alerts.count() == 0:
-            if not is_own_online and not any(one.needs_help or one.is_online or one.is_double for one in reports):
+            is_any = any(one.needs_help or one.is_online or one.is_double for one in reports)
+            if not (is_any or is_own_online or is_own_kiosk_calling):
                 return
             from sukui_desktop.ui.console.stations.alert_bars import DoubleStationBar, HelpCallBar, InternetBar
 
@@ -192,7 +195,7 @@ class ConsoleWindow(QMainWindow):
             self._alerts.addWidget(self.internet_bar)
             self._alerts.addWidget(self.double_bar)
         if self.help_bar is not None and self.internet_bar is not None and self.double_bar is not None:
-            self.help_bar.show_calls(reports)
+            self.help_bar.show_calls(reports, is_own_kiosk_calling=is_own_kiosk_calling)
             self.double_bar.show_doubles(reports)
             self.internet_bar.show_machines_on_internet(reports, is_own_online=is_own_online)
 

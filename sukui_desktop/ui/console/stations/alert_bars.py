@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import StationId
+from sukui_desktop.models.station import CONSOLE
 from sukui_desktop.services.stations.station_reports import StationReport
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.basic_widgets import button, icon, with_style_property
@@ -37,13 +38,17 @@ class HelpCallBar(QFrame):
         self._callers: tuple[StationId, ...] = ()
         self.hide()
 
-    def show_calls(self, reports: Sequence[StationReport]) -> None:
-        """Show the stations that call just now; one that is lost keeps its call until it is heard again."""
-        calling = [report for report in reports if report.needs_help and not report.row.revoked_at_ms]
-        callers = tuple(report.row.station_id for report in calling)
+    def show_calls(self, reports: Sequence[StationReport], *, is_own_kiosk_calling: bool = False) -> None:
+        """Show the stations that call just now, and the kiosk of this computer, whose call is acknowledged as that of
+        `CONSOLE`; a station that is lost keeps its call until it is heard again."""
+        stations = [report.row for report in reports if report.needs_help and not report.row.revoked_at_ms]
+        calling = [(row.station_id, row.name) for row in stations]
+        if is_own_kiosk_calling:
+            calling.insert(0, (CONSOLE, text("stations.call.own")))
+        callers = tuple(caller for caller, _ in calling)
         is_new = any(caller not in self._callers for caller in callers)
         self._callers = callers
-        names = ", ".join(report.row.name for report in calling)
+        names = ", ".join(name for _, name in calling)
         self.label.setText(text("stations.call.words", names=names) if calling else "")
         self.setAccessibleName(self.label.text())
         self.setVisible(bool(calling))
