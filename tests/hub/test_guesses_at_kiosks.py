@@ -55,9 +55,12 @@ def make(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
 
 
 def end(program: KioskProgram) -> None:
+    """As the process ends: whatever page it is on, which would else be hidden when half of it is gone."""
     program.end()
     if program.kiosk is not None:
-        program.kiosk.close_for_another_poll()
+        program.kiosk.lock.release_keyboard()
+        program.kiosk.hide()
+        program.kiosk.deleteLater()
     program.kiosk = None
 
 
