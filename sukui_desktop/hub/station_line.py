@@ -59,6 +59,9 @@ ENROLMENT_SECONDS = 30.0
 """How long the one answer to an enrolment may take: it is asked once."""
 PATIENCE_SECONDS = 8.0
 """How long a question is asked again before the station says that no answer comes."""
+_TIMES_LONGER = 8
+"""So much longer an act is asked again that went out and may not be done twice: its answer can be the number of a slip,
+which nobody ever sees once it is given up."""
 _FIRST_WAIT, _LONGEST_WAIT = 0.05, 1.0
 _REFUSED_UNSEEN = frozenset({"station_paused", "station_revoked", "station_not_enrolled"})
 """Refusals of whoever asks, whatever is asked: they say nothing of an earlier try of the same question."""
@@ -77,7 +80,7 @@ def enrol_at_hub(invitation: Invitation, role: StationRole) -> KeptEnrolment:
     asked = make_certificate_request()
     context = first_contact_tls_context()
     is_other = False
-    for address in invitation.addresses:
+    for address in invitation.addresses * 2:  # a busy hub may not answer in time at first
         for target in socket_addresses_to_try(address, invitation.port):
             try:
                 secured = connect_secured(target, context)
@@ -177,7 +180,7 @@ class StationLine(RemoteRoom):
             self._number += 1
             number, first_run, was_sent, was_unanswered = self._number, "", False, False
             self.was_tried_in_vain = False
-            wait, until = _FIRST_WAIT, self._cable.now_s() + self._patience_s
+            wait, began = _FIRST_WAIT, self._cable.now_s()
             while True:
                 try:
                     if self._verb_line is not None and not self._leads_to_hub_of_now(self._verb_line):
@@ -211,7 +214,8 @@ class StationLine(RemoteRoom):
                     self.was_tried_in_vain = was_unanswered
                     if not was_sent and isinstance(error, NoLine) and error.is_other_room:
                         raise SyncRefused("hub_of_another_meeting") from error
-                    if self._is_closed or self._cable.now_s() + wait > until:
+                    patience_s = self._patience_s * (1 if is_repeatable or not was_unanswered else _TIMES_LONGER)
+                    if self._is_closed or self._cable.now_s() + wait > began + patience_s:
                         raise DeviceFault("hub_unreachable" if was_sent else "hub_not_reached") from error
                     self._cable.wait(wait)
                     wait = min(2 * wait, _LONGEST_WAIT)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -18,15 +19,21 @@ from msgspec.structs import replace
 from benchmarks.faulty_cable import Fault, How, faulty_cable
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import DeviceFault, SyncRefused
-from sukui_desktop.hub import hub_server
+from sukui_desktop.hub import hub_server, station_line
 from sukui_desktop.hub.hub_server import HubServer, addresses_of_machine
 from sukui_desktop.hub.kept_enrolment import enrolment_at_place
 from sukui_desktop.hub.room_tls import station_tls_context
-from sukui_desktop.hub.secured_connections import SecuredConnection, connect_secured
-from sukui_desktop.hub.station_line import StationLine
+from sukui_desktop.hub.secured_connections import NoLine, SecuredConnection, connect_secured
+from sukui_desktop.hub.station_line import StationLine, enrol_at_hub
+from sukui_desktop.models.people import SlipRow
+from sukui_desktop.models.station import StationRole
+from sukui_desktop.services.checkin.attendance import admit_person
+from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.vote.polls import read_poll_head
+from tests.builders import rooms
 from tests.builders.hub_rooms import HubRoom, hub_room, pulse
 from tests.conftest import ROOT
+from tests.hub.lost_answers import LostAnswers
 from tests.hub.test_promotion import TwoMachines
 
 OPEN_SOCKETS = hub_server._open_listening_sockets
@@ -150,6 +157,47 @@ def test_what_is_under_way_is_asked_again_at_the_new_address(held: HubRoom) -> N
     assert found
     assert line.enrolment.port == held.server.port
     line.close()
+
+
+def test_a_slip_whose_answer_is_lost_for_longer_is_shown_in_the_end(
+    held: HubRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The desk gave up: the person had a slip whose number nobody saw, and could never vote. A kiosk gives up sooner:
+    the voter is told, and sends the same again."""
+    person_id = held.call(rooms.person_ids)[0]
+    held.call(admit_person, person_id)
+    line = StationLine(held.enrol(StationRole.DESK, "접수대 1"), patience_s=0.5)
+    lost = LostAnswers(monkeypatch, "give_slip")
+    lost.left = 5
+    given = line.call_verb(give_slip, person_id, held.poll_id)
+    assert not lost.left
+    assert len(held.call(rooms.rows_of, SlipRow)) == 1
+    held.call(rooms.vote, held.poll_id, given.token, [1])
+    lost = LostAnswers(monkeypatch, "read_poll_head")
+    lost.left = 50
+    kiosk = held.line(patience_s=0.5)
+    began = time.monotonic()
+    with pytest.raises(DeviceFault):
+        kiosk.call_verb(read_poll_head, held.poll_id)
+    assert time.monotonic() < began + 3
+    for each in (line, kiosk):
+        each.close()
+
+
+def test_a_busy_hub_is_tried_twice_before_a_station_is_told_that_it_is_not_there(
+    held: HubRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invited = held.hub.invite(StationRole.KIOSK, "키오스크 1", (HERE,), held.server.port)
+    tried: list[object] = []
+
+    def connect_at_second_try(*how: Any) -> Any:
+        tried.append(how)
+        if len(tried) == 1:
+            raise NoLine
+        return connect_secured(*how)
+
+    monkeypatch.setattr(station_line, "connect_secured", connect_at_second_try)
+    assert enrol_at_hub(invited, StationRole.KIOSK).name == "키오스크 1"
 
 
 # A line that is cut by another thread.
