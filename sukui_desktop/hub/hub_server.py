@@ -47,7 +47,7 @@ _SIOCGIFFLAGS, _SIOCGIFADDR, _IFF_RUNNING = 0x8913, 0x8915, 0x40
 _IPV6_ADDRESSES = Path("/proc/net/if_inet6")
 _MOST_CONNECTIONS = 600
 """Open at once: whoever holds more from the cable takes no file from the program that has the box."""
-_MOST_OF_MACHINE = 60
+_MOST_OF_MACHINE = 150
 """Of them from one other machine, so that one machine keeps no other out."""
 _STOP_SECONDS = 5.0
 _CERTIFICATE = "sukui.certificate"

@@ -43,7 +43,7 @@ from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.promotion.kiosk_copies import settle_kiosk_copy
 from sukui_desktop.services.stations.enrolled_stations import EnrolledStation, enrol_station
 from sukui_desktop.services.stations.room_queue import RoomQueue
-from sukui_desktop.services.stations.station_reports import QUIET_S
+from sukui_desktop.services.stations.station_reports import QUIET_S, StationReport
 from sukui_desktop.services.vote.poll_box import cast_ballot
 from sukui_desktop.services.vote.staff_number_guesses import record_staff_number_guesses
 
@@ -58,6 +58,8 @@ MOST_CHANGES = 500
 
 _OWN = ("station", "station_id")
 """Arguments of verbs that say which station asks."""
+_NOTHING_SAID = Pulse(protocol=PROTOCOL, program="", seen=-1, clock_ms=0)
+_LONGEST_QUIET_S = 1e9
 _EVERYTHING = Changes(frozenset(kind.TABLE for kind in ROW_TYPES))
 
 
@@ -66,28 +68,6 @@ class Submit(Protocol):
 
     def __call__(self, service: Callable[..., Any], /, *args: Any) -> Future[Any]:
         """Return the future of what the service returns or raises."""
-
-
-class HeardStation(msgspec.Struct, frozen=True, kw_only=True):
-    """A station as the console shows it: what the record says of it and what it last said of itself."""
-
-    row: StationRow
-    pulse: Pulse | None
-    """What it last said, None where it was not heard since this hub was started."""
-    quiet_s: float
-    """Seconds since then, infinity where it was not heard."""
-    clock_ahead_ms: int
-    """Its clock minus the hub's when it was last heard."""
-    casts: int
-    """Ballots that this hub acknowledged to it."""
-    received: int
-    """Different ballots of the poll that is on which the box has of it, as far as this hub knows."""
-    is_compared: bool
-    """Whether the kiosk held its own copy of that poll against the box since this hub was started."""
-    wrong_pins: int = 0
-    """Wrong staff numbers in a row that it told of last, since this hub was started."""
-    is_double: bool = False
-    """Whether two programs work with its certificate just now, as where its folder was copied to another machine."""
 
 
 class _Invited(msgspec.Struct):
@@ -258,22 +238,28 @@ class RoomHub:
                 self._newest += 1
                 self._changes.append((self._newest, changes))
 
-    def list_heard_stations(self) -> tuple[HeardStation, ...]:
+    def list_reports(self) -> tuple[StationReport, ...]:
         """Return every station of the record with what is known of it now, by the time of its letting in."""
         now = time.monotonic()
         with self._lock:
             rows = sorted(self._stations.values(), key=lambda row: (row.enrolled_at_ms, row.station_id))
-            return tuple(self._heard_station_of_row(row, now) for row in rows)
+            return tuple(self._report_of_station(row, now) for row in rows)
 
-    def _heard_station_of_row(self, row: StationRow, now: float) -> HeardStation:
-        pulse, at, ahead = self._pulses.get(row.station_id, (None, float("-inf"), 0))
-        casts = self._casts.get(row.station_id, 0)
-        return HeardStation(
+    def _report_of_station(self, row: StationRow, now: float) -> StationReport:
+        said, at, ahead = self._pulses.get(row.station_id, (_NOTHING_SAID, float("-inf"), 0))
+        return StationReport(
             row=row,
-            pulse=pulse,
-            quiet_s=now - at,
+            is_heard=row.station_id in self._pulses,
+            quiet_s=min(now - at, _LONGEST_QUIET_S),
+            program=said.program,
+            is_voting=said.is_voting,
+            needs_help=said.needs_help,
+            is_online=said.is_online,
+            battery=said.battery,
+            kept=said.kept,
+            serves=said.serves,
             clock_ahead_ms=ahead,
-            casts=casts,
+            casts=self._casts.get(row.station_id, 0),
             received=len(self._received.get(row.station_id, ())),
             is_compared=row.station_id in self._compared,
             wrong_pins=self._wrong_pins.get(row.station_id, 0),
@@ -475,7 +461,7 @@ class RoomHub:
             return False
         now = time.monotonic()
         halls = [row for row in self._stations.values() if row.role is StationRole.HALL and not row.is_paused]
-        return any(self._heard_station_of_row(row, now).quiet_s <= QUIET_S for row in halls if not row.revoked_at_ms)
+        return any(not self._report_of_station(row, now).is_quiet for row in halls if not row.revoked_at_ms)
 
     def _changes_since(self, seen: int) -> Changes:
         if seen == self._newest:

@@ -246,7 +246,7 @@ class StationLine(RemoteRoom):
                     if self._is_closed:
                         raise NoLine
                     line = self._pulse_line = self._pulse_line or self._open_line(may_be_of_before=True)
-                    is_other_run = line.hub_run != self._pulsed_run  # which counts its changes from the beginning
+                    is_other_run = self._pulsed_run not in ("", line.hub_run)  # it counts from the beginning
                     seen = -1 if is_other_run else pulse.seen
                     answer = line.ask(
                         "/pulse", replace(pulse, promotions=self.promotions, seen=seen), PulseAnswer, READ_SECONDS

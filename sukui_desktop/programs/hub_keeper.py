@@ -140,31 +140,7 @@ class HubKeeper(QObject):
 
     def list_reports(self) -> tuple[StationReport, ...]:
         """Return every station as the console shows it, () while no hub runs."""
-        if self._hub is None:
-            return ()
-        from sukui_desktop.services.stations.station_reports import StationReport
-
-        return tuple(
-            StationReport(
-                row=heard.row,
-                is_heard=heard.pulse is not None,
-                quiet_s=min(heard.quiet_s, 1e9),
-                program=heard.pulse.program if heard.pulse else "",
-                is_voting=bool(heard.pulse and heard.pulse.is_voting),
-                needs_help=bool(heard.pulse and heard.pulse.needs_help),
-                is_online=bool(heard.pulse and heard.pulse.is_online),
-                battery=heard.pulse.battery if heard.pulse else -1,
-                kept=heard.pulse.kept if heard.pulse else 0,
-                casts=heard.casts,
-                received=heard.received,
-                is_compared=heard.is_compared,
-                clock_ahead_ms=heard.clock_ahead_ms,
-                serves=heard.pulse.serves if heard.pulse else "",
-                is_double=heard.is_double,
-                wrong_pins=heard.wrong_pins,
-            )
-            for heard in self._hub.list_heard_stations()
-        )
+        return () if self._hub is None else self._hub.list_reports()
 
     def choose_kiosk_poll(self, poll_id: PollId | None) -> None:
         """Let kiosks take ballots for this poll while it has an open box; else, and for None, the program chooses."""

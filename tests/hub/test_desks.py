@@ -193,7 +193,7 @@ def test_a_desk_shows_whom_it_serves_and_finds_everybody(
         page.range_choice.setCurrentIndex(place)
         page.range_choice.activated.emit(place)
         served += page.model.rowCount()
-        qtbot.waitUntil(lambda: bool(held.hub.list_heard_stations()[0].pulse.serves), timeout=5_000)  # type: ignore[union-attr]
+        qtbot.waitUntil(lambda: bool(held.hub.list_reports()[0].serves), timeout=5_000)
     assert served == everybody
     QTest.keyClicks(page.search, "1")
     assert any(view.person.number == "1" for view in page.model.rows), "who is typed is found wherever they belong"

@@ -100,7 +100,7 @@ def test_guesses_are_in_the_record_once_also_where_the_hub_was_away(
     for _ in range(TRIES):
         type_pin(kiosk, "1111")
     qtbot.waitUntil(lambda: guesses(held) == [3], timeout=5_000)
-    assert held.hub.list_heard_stations()[0].wrong_pins == 3
+    assert held.hub.list_reports()[0].wrong_pins == 3
     held.server.stop()
     kiosk.pages.pin._wait.stop()
     kiosk.pages.pin._end_wait_and_give_tries_back()

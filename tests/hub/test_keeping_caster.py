@@ -81,7 +81,7 @@ def test_what_has_a_receipt_is_in_the_box_and_in_the_copy(held: HubRoom, kiosk: 
     kiosk.restart()
     kiosk.copies.settle()
     assert kiosk.kept == kiosk.in_box == 3
-    [report] = held.hub.list_heard_stations()
+    [report] = held.hub.list_reports()
     assert (report.received, report.is_compared) == (3, True)
 
 
@@ -120,7 +120,7 @@ def test_a_refusal_after_a_lost_answer_proves_nothing(
     with pytest.raises(DeviceFault):
         kiosk.caster.cast_ballot(token, ballot)
     lost.left = 0
-    station = held.hub.list_heard_stations()[0].row.station_id
+    station = held.hub.list_reports()[0].row.station_id
     held.call(pause_station, station)
     held.refresh()
     with pytest.raises(DeviceFault, match="hub_unreachable"):

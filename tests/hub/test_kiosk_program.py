@@ -76,8 +76,8 @@ def test_what_was_cast_is_kept_until_the_vote_is_closed(qtbot: QtBot, held: HubR
     QTest.mouseClick(kiosk.pages.done.finish, Qt.MouseButton.LeftButton)
 
     def numbers() -> tuple[int, int, bool]:
-        [report] = held.hub.list_heard_stations()
-        return report.pulse.kept if report.pulse else -1, report.received, report.is_compared
+        [report] = held.hub.list_reports()
+        return report.kept if report.is_heard else -1, report.received, report.is_compared
 
     qtbot.waitUntil(lambda: numbers() == (1, 1, True), timeout=10_000)
     copies = list((program.folder / "copies").glob("*/*.copy"))
@@ -124,8 +124,7 @@ def test_a_voter_calls_for_help_and_sees_that_somebody_comes(
     button = program.kiosk.strip.help
 
     def is_calling() -> bool:
-        pulse = held.hub.list_heard_stations()[0].pulse
-        return pulse is not None and pulse.needs_help
+        return held.hub.list_reports()[0].needs_help
 
     qtbot.wait(800)  # a page that was just shown takes no taps
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -134,7 +133,7 @@ def test_a_voter_calls_for_help_and_sees_that_somebody_comes(
     qtbot.waitUntil(lambda: not is_calling(), timeout=5_000)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(is_calling, timeout=5_000)
-    held.hub.acknowledge_help(held.hub.list_heard_stations()[0].row.station_id)
+    held.hub.acknowledge_help(held.hub.list_reports()[0].row.station_id)
     qtbot.waitUntil(lambda: button.text() == text("kiosk.window.help_coming"), timeout=5_000)
     qtbot.waitUntil(lambda: not is_calling(), timeout=5_000)
 

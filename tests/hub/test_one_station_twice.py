@@ -108,11 +108,11 @@ def test_a_copied_folder_is_noticed_while_both_are_at_work(held: HubRoom) -> Non
     first, second = StationLine(enrolment), StationLine(enrolment)
     for _ in range(3):
         first.send_pulse(pulse())
-    assert not held.hub.list_heard_stations()[0].is_double
+    assert not held.hub.list_reports()[0].is_double
     for _ in range(3):
         second.send_pulse(pulse())
         first.send_pulse(pulse())
-    assert held.hub.list_heard_stations()[0].is_double
+    assert held.hub.list_reports()[0].is_double
     first.close()
     second.close()
 
@@ -120,12 +120,12 @@ def test_a_copied_folder_is_noticed_while_both_are_at_work(held: HubRoom) -> Non
 def test_one_station_on_a_bad_cable_is_no_copy(held: HubRoom) -> None:
     """Each line that it left may still deliver one pulse. Mutant: every pulse of an older line is called a copy."""
     held.enrol()
-    [heard] = held.hub.list_heard_stations()
+    [heard] = held.hub.list_reports()
     for connection in (1, 2, 1, 3, 2, 4, 5, 6, 4, 3):
         held.hub.take_pulse_and_answer(heard.row, pulse(), connection)
-    assert not held.hub.list_heard_stations()[0].is_double
+    assert not held.hub.list_reports()[0].is_double
     held.hub.take_pulse_and_answer(heard.row, pulse(), 4)
-    assert held.hub.list_heard_stations()[0].is_double
+    assert held.hub.list_reports()[0].is_double
 
 
 def test_a_copy_that_lies_about_its_line_does_not_shut_the_station_out(
@@ -170,8 +170,8 @@ def test_what_a_station_says_of_itself_is_bounded(held: HubRoom, said: dict[str,
     with pytest.raises(SukuiError) as refused:
         line.send_pulse(replace(pulse(), **said))
     assert refused.value.code in ("message_unreadable", "message_too_long")
-    [heard] = held.hub.list_heard_stations()
-    assert heard.pulse == pulse()
+    [heard] = held.hub.list_reports()
+    assert held.hub._pulses[heard.row.station_id][0] == pulse()
     line.close()
 
 
@@ -183,5 +183,6 @@ def test_what_honest_stations_say_is_taken(held: HubRoom) -> None:
         replace(pulse(), serves="ㅎ", clock_ms=4_102_444_800_000),
     ):
         line.send_pulse(said)
-        assert held.hub.list_heard_stations()[0].pulse == said
+        [report] = held.hub.list_reports()
+        assert held.hub._pulses[report.row.station_id][0] == said
     line.close()

@@ -98,7 +98,7 @@ def test_a_verb_goes_past_the_hub_of_before(both: tuple[HubRoom, HubRoom, Statio
     """Whoever answered first was asked, and refused, however often: the new hub's address was never tried."""
     old, new, line = both
     assert line.call_verb(read_poll_head, new.poll_id).poll_id == new.poll_id
-    assert not old.hub.list_heard_stations()[0].pulse
+    assert not old.hub.list_reports()[0].is_heard
 
 
 def test_pulses_tell_the_hub_of_before_and_leave_it(both: tuple[HubRoom, HubRoom, StationLine]) -> None:

@@ -14,8 +14,8 @@ import pytest
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.hub.keeping_caster import KeepingCaster, KioskCopies
-from sukui_desktop.hub.room_hub import HeardStation
 from sukui_desktop.record.slip_token import token_from_text
+from sukui_desktop.services.stations.station_reports import StationReport
 from sukui_desktop.services.vote.ballot_sealing import seal_ballot
 from sukui_desktop.services.vote.poll_box import cast_ballot, read_ballot_paper
 from tests.builders import rooms
@@ -72,8 +72,8 @@ def test_from_which_kiosk_ballots_came_is_forgotten_with_the_poll_of_the_kiosks(
     caster = KeepingCaster(copies, held.poll_id)
     paper = line.call_verb(read_ballot_paper, held.poll_id)
 
-    def heard() -> HeardStation:
-        return held.hub.list_heard_stations()[0]
+    def heard() -> StationReport:
+        return held.hub.list_reports()[0]
 
     caster.cast_ballot(token, seal_ballot(paper, Answer((0,))))
     copies.settle(held.poll_id)

@@ -176,7 +176,7 @@ def test_arguments_that_no_verb_takes_are_a_refusal_and_no_bug_of_the_console(he
     """Mutant: arguments that are missing, given twice or named in vain are called with: the console showed a bug and
     ended, with every other station's hub."""
     held.enrol(role, "기기 1")
-    [heard] = held.hub.list_heard_stations()
+    [heard] = held.hub.list_reports()
     line = held.hub.say_hello().line
     number = 0
     for name, verb in ALLOWED[role].items():

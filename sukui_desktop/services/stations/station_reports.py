@@ -47,10 +47,10 @@ class StationReport(msgspec.Struct, frozen=True, kw_only=True):
     casts: int
     """Ballots that the hub acknowledged to it since the hub was started."""
     received: int
-    """Different ballots of the poll that is on which the box has of it, as far as this hub knows."""
+    """Different ballots of the poll that kiosks take now which the box has of it, as far as this hub knows."""
     is_compared: bool
-    """Whether it held its own copy against the box since the hub was started: only then the two numbers say
-    something together."""
+    """Whether it held its own copy against the box since kiosks take ballots for that poll: only then the two numbers
+    say something together."""
     clock_ahead_ms: int
     """Its clock minus the hub's."""
     serves: str = ""
