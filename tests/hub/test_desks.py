@@ -123,8 +123,8 @@ def test_a_desk_that_is_started_again_serves_whom_it_served(
         program.operations.finish_and_end_threads()
 
     def said() -> str:
-        pulse = held.hub.list_heard_stations()[0].pulse
-        return pulse.serves if pulse is not None else "nothing"
+        [report] = held.hub.list_reports()
+        return report.serves if report.is_heard else "nothing"
 
     first = start(invitation_as_qr_text(invited))
     page = page_of(first)
