@@ -41,7 +41,7 @@ class WaitingWindow(QWidget):
         self.resume.clicked.connect(self.resume_wanted)
         self.resume.hide()
         self.address = QLineEdit(self, placeholderText=text("station.enrol.address_hint"))
-        self.address_label = field_label(text("station.wait.address"), self.address)
+        self.address_label = field_label(text("station.wait.address"), self.address, wraps=True)
         self.go = EnterButton(text("station.wait.go"), self)
         self.go.clicked.connect(self._give_address)
         self.address.returnPressed.connect(self._give_address)
