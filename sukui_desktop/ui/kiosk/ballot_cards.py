@@ -496,10 +496,13 @@ class CardList(QListView, Scaled):
             self.setCurrentIndex(index)
             self.scrollTo(index)
 
-    def turn_page(self, pages: int) -> None:
-        """Move a page, 1 forward or -1 back; the first card in view becomes the current one."""
-        if turn_list_page(self, pages):
+    def turn_page(self, pages: int) -> bool:
+        """Move a page, 1 forward or -1 back, and return whether there was one; the first card in view becomes the
+        current one."""
+        is_turned = turn_list_page(self, pages)
+        if is_turned:
             self.setCurrentIndex(self._cards_model.index(rows_in_view(self)[0]))
+        return is_turned
 
     def is_step_button_at(self, place: QPoint) -> bool:
         """Return whether a button that people strike several times in a row (one more, one less) is here."""

@@ -17,6 +17,7 @@ from sukui_desktop.ui.kiosk.sentences import (
     list_step_heading,
     marks_still_possible_words,
     may_be_left_blank,
+    may_mark_more,
     running_count_words,
     words_that_keep_voter_in_step,
 )
@@ -68,6 +69,9 @@ class ListControls(QWidget):
 class CardArea(QWidget):
     """A list of options that may be picked, a word when it is empty, and its page buttons."""
 
+    rows_shown = Signal()
+    """Other cards are in view, or others could be."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = BallotListModel(self)
@@ -97,6 +101,7 @@ class CardArea(QWidget):
     @Slot()
     def _show_rows_in_view(self) -> None:
         self.controls.show_rows_in_view(rows_in_view(self.cards), self.model.rowCount())
+        self.rows_shown.emit()
 
 
 class SearchStrip(QFrame):
@@ -131,7 +136,11 @@ class SearchStrip(QFrame):
 
 
 class ListPage(AskPage):
-    """Cards of one group, or what was found; the marks live in the voter's `ListMarking`."""
+    """Cards of one group, or what was found; the marks live in the voter's `ListMarking`.
+
+    The blue button shows the next cards until the last one was seen or nothing more may be marked; who is done before
+    says so by another button.
+    """
 
     details_wanted = Signal(int)
     step_shown = Signal()
@@ -144,6 +153,8 @@ class ListPage(AskPage):
         self._cards: tuple[Card, ...] = ()
         self._marking: ListMarking | None = None
         self._step = 0
+        self._last_row_seen = -1
+        """The furthest card of this step that was seen whole."""
         self.area = CardArea(self)
         self.search = SearchStrip(self)
         self.search.hide()
@@ -151,6 +162,7 @@ class ListPage(AskPage):
         self.counters = role_label(self, "counter", name="counters")
         self.rest = role_label(self, "small")
         self.back = KioskButton("kiosk.list.back", self)
+        self.done = KioskButton("kiosk.list.done", self)
         self.next = KioskButton("kiosk.list.next", self, is_primary=True)
         self._arrange()
         self._connect_signals()
@@ -177,7 +189,7 @@ class ListPage(AskPage):
 
     def show_group_step(self, step: int) -> None:
         """Show the cards of one group (0 for the first; the only step of a ballot without groups)."""
-        self._step = step
+        self._step, self._last_row_seen = step, -1
         self.refusal.hide_refusal()
         if self._marking is None:
             return
@@ -195,8 +207,7 @@ class ListPage(AskPage):
         self.area.model.refresh_marks()
         self.counters.setText(running_count_words(self._marking, self._step))
         self.rest.setText(marks_still_possible_words(self._marking, self._step))
-        is_blank_next = self.search.isHidden() and self._is_last_step and may_be_left_blank(self._marking)
-        self.next.setText(text("kiosk.choice.blank" if is_blank_next else "kiosk.list.next"))
+        self._name_buttons_that_go_on()
         if self.search.isHidden():
             self.heading.setText(list_step_heading(self._marking, self._step))
 
@@ -204,11 +215,41 @@ class ListPage(AskPage):
     def _is_last_step(self) -> bool:
         return self._marking is None or self._step + 1 >= len(self._marking.question.groups)
 
+    def _number_of_next_cards(self) -> int:
+        """Return how many cards the blue button shows next; 0 where it goes on."""
+        if self._marking is None or not self.search.isHidden() or not may_mark_more(self._marking, self._step):
+            return 0
+        count, (first, last) = self.area.model.rowCount(), rows_in_view(self.area.cards)
+        if self._last_row_seen + 1 >= count or last + 1 >= count:
+            return 0
+        return max(1, min(last - first + 1, count - last - 1))
+
+    @Slot()
+    def _note_rows_seen(self) -> None:
+        if self.isVisible() and self.search.isHidden():
+            self._last_row_seen = max(self._last_row_seen, rows_in_view(self.area.cards)[1])
+            self._name_buttons_that_go_on()
+
+    def _name_buttons_that_go_on(self) -> None:
+        """Let each button say what it does: show more cards, go on, cast a blank ballot, or leave the search."""
+        if self._marking is None:
+            return
+        more, is_searching = self._number_of_next_cards(), not self.search.isHidden()
+        is_blank = self._is_last_step and may_be_left_blank(self._marking)
+        self.done.setVisible(more > 0)
+        self.done.setText(text("kiosk.choice.blank" if is_blank else "kiosk.list.done"))
+        if is_searching:
+            self.next.setText(text("kiosk.search.close"))
+        elif more:
+            self.next.setText(text("kiosk.list.next_cards", count=more))
+        else:
+            self.next.setText(text("kiosk.choice.blank" if is_blank else "kiosk.list.next"))
+
     def _arrange(self) -> None:
         with_spacing_in_ems(self.body, 0.2)
         fill(self.body, self.search, grow(self.area), self.refusal)
         words = with_spacing_in_ems(column_of(self.counters, self.rest), 0.1, (0, 0, 0.5, 0))
-        fill(self.foot_row, grow(words), self.back, self.next)
+        fill(self.foot_row, grow(words), self.back, self.done, self.next)
 
     def _connect_signals(self) -> None:
         self.area.model.marks_changed.connect(self.refusal.hide_refusal)
@@ -219,13 +260,16 @@ class ListPage(AskPage):
         self.search.query_changed.connect(self._show_found_options)
         self.search.closed.connect(self._close_search)
         self.back.clicked.connect(self._go_to_previous_step)
-        self.next.clicked.connect(self._go_to_next_step)
+        self.next.clicked.connect(self._show_next_cards_or_go_on)
+        self.done.clicked.connect(self._go_to_next_step)
+        self.area.rows_shown.connect(self._note_rows_seen)
 
     @Slot()
     def _open_search(self) -> None:
         self.refusal.hide_refusal()
         self.search.show()
         self.area.controls.search.setEnabled(False)
+        self._name_buttons_that_go_on()
         self.search_toggled.emit(True)
         self.search.field.setFocus()
         self._show_found_options("")
@@ -255,6 +299,11 @@ class ListPage(AskPage):
             self.show_group_step(self._step - 1)
         else:
             self.left.emit()
+
+    @Slot()
+    def _show_next_cards_or_go_on(self) -> None:
+        if not self._number_of_next_cards() or not self.area.cards.turn_page(1):
+            self._go_to_next_step()
 
     @Slot()
     def _go_to_next_step(self) -> None:

@@ -114,7 +114,7 @@ def marks_still_possible_words(marking: ListMarking, place: int) -> str:
     groups, whole, method = marking.group_counters(), marking.whole_ballot_counter(), marking.question.method
     counter = groups[place] if groups else whole
     open_picks = min(counter.most - counter.picked, whole.most - whole.picked)
-    if open_picks <= 0:
+    if not may_mark_more(marking, place):
         return text(f"ballot_kinds.full.{method}")
     missing = _marks_missing_in_step(marking, place)
     if missing > 0:
@@ -150,6 +150,16 @@ def _marks_missing_in_step(marking: ListMarking, place: int) -> int:
 
 def _needs_one_mark(marking: VoterMarking) -> bool:
     return marking.is_blank and not marking.question.allows_blank
+
+
+def may_mark_more(marking: ListMarking, place: int) -> bool:
+    """Return whether anything more may be marked in this step of the list."""
+    points = marking.points_counter()
+    if points is not None and points.most:
+        return points.picked < points.most
+    groups, whole = marking.group_counters(), marking.whole_ballot_counter()
+    counter = groups[place] if groups else whole
+    return counter.picked < counter.most and whole.picked < whole.most
 
 
 def mark_badge_words(marking: ListMarking, index: int) -> str | None:
