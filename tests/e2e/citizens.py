@@ -50,14 +50,18 @@ class Citizens:
             view, index = self.person.until(partial(self.person.row, TITLES[code]), code)
             self.person.until(view.hasFocus, "the keyboard in the list")
             self.person.stroke(Key.Key_Home, *[Key.Key_Down] * index.row(), Key.Key_Space)
-        self.tab_to("다음")
+        self.tab_to(self.way_on())
         self.person.stroke(Key.Key_Return)
 
     def pick_by_mouse(self, *codes: str) -> None:
         """Tap cards of the group that is shown, and go on."""
         for code in codes:
             self.person.take_row(TITLES[code])
-        self.person.press("다음")
+        self.person.press(self.way_on())
+
+    def way_on(self) -> str:
+        """The button that leaves the group: beside the blue one while that shows more cards."""
+        return next((words for words in ("다 골랐습니다", "백지로 내기") if self.person.may_press(words)), "다음")
 
     def pick_too_many(self) -> None:
         """Two of two are picked; a third is refused in words until one is put back."""
@@ -86,7 +90,7 @@ class Citizens:
     def cast_by_keys(self) -> None:
         """확인 → 투표하기 → receipt → 마치기, by keys."""
         self.person.sees("이대로 낼까요?")
-        self.tab_to("투표하기")
+        self.tab_to("네, 투표하기")
         self.person.stroke(Key.Key_Return)
         self.keep_receipt()
         self.person.stroke(Key.Key_Return)
@@ -95,7 +99,7 @@ class Citizens:
     def cast_by_mouse(self) -> None:
         """확인 → 투표하기 → receipt → 마치기, by mouse."""
         self.person.sees("이대로 낼까요?")
-        self.person.press("투표하기")
+        self.person.press("네, 투표하기")
         self.keep_receipt()
         self.person.press("마치기")
         self.person.sees("투표를 시작합니다")

@@ -353,7 +353,7 @@ class Tour:
         person.press("다음")
         person.sees("이대로 낼까요?")
         self.shot("05-kiosk-confirm")
-        person.press("투표하기")
+        person.press("네, 투표하기")
         person.sees("투표가 접수되었습니다")
         self.shot("05-kiosk-done")
         person.press("마치기")

@@ -113,10 +113,16 @@ class Hands:
             place = cards.visualRect(cards.model().index(row, 0))
             QTest.mouseClick(cards.viewport(), Qt.MouseButton.LeftButton, pos=place.center())
 
+    @property
+    def way_on(self) -> QPushButton:
+        """The button of the list that goes on: beside the blue one while that shows more cards."""
+        page = self.pages.list
+        return page.next if page.done.isHidden() else page.done
+
     def confirm(self) -> None:
         """Go through the steps that are left to the confirmation."""
         while self.pages.currentWidget() is self.pages.list:
-            self.pages.list.next.click()
+            self.way_on.click()
             assert self.pages.list.refusal.isHidden(), self.pages.list.refusal.text()
         self.wait_for(self.pages.confirm)
 

@@ -39,7 +39,7 @@ def test_a_double_tap_never_casts_a_ballot_unseen(make_hands: MakeHands, wait_ms
     hands.enter(hands.slip("1"))
     hands.pick(0, 1)
     hands.qtbot.wait(CALM.guard_ms + 150)
-    place = middle(hands, hands.pages.list.next)
+    place = middle(hands, hands.way_on)
     tap(hands, place, wait_ms)
     tap(hands, place, wait_ms)
     assert hands.pages.currentWidget() is hands.pages.confirm
@@ -54,7 +54,7 @@ def test_a_double_tap_never_skips_a_group(hands: Hands) -> None:
     """Fails on 0.2.0: the second group was never before the voter."""
     hands.enter(hands.slip("1"))
     hands.qtbot.wait(CALM.guard_ms + 150)
-    place = middle(hands, hands.pages.list.next)
+    place = middle(hands, hands.way_on)
     tap(hands, place)
     tap(hands, place)
     assert hands.pages.currentWidget() is hands.pages.list
@@ -147,7 +147,7 @@ def test_the_review_says_how_many_picks_are_below(make_hands: MakeHands, qtbot: 
     assert marking is not None
     for option in range(6):
         marking.toggle_mark(option)  # type: ignore[attr-defined]
-    hands.pages.list.next.click()
+    hands.way_on.click()
     hands.wait_for(hands.pages.confirm)
     page = hands.pages.confirm
     settle()

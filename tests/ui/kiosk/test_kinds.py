@@ -195,7 +195,7 @@ def test_scores_by_keyboard_alone(make_hands: MakeHands) -> None:
     hands.tab_to(hands.pages.detail.back)
     hands.press(Key.Key_Return)
     hands.wait_for(hands.pages.list)
-    cast_by_keys(hands, hands.pages.list.next)
+    cast_by_keys(hands, hands.way_on)
     assert in_the_box(hands) == (Answer((0, 2, 3), (2, 5, 2)),)
 
 
@@ -230,7 +230,7 @@ def test_places_by_keyboard_alone(make_hands: MakeHands) -> None:
     assert hands.marks == (3, 0, 1)
     hands.press(Key.Key_Right)
     assert hands.marks == (0, 3, 1)
-    cast_by_keys(hands, hands.pages.list.next)
+    cast_by_keys(hands, hands.way_on)
     assert in_the_box(hands) == (Answer((0, 3, 1)),)
 
 
@@ -258,7 +258,7 @@ def test_points_by_keyboard_alone(make_hands: MakeHands) -> None:
     hands = make_hands(SHARE)
     type_in(hands)
     hands.press(*[Key.Key_Right] * 4, Key.Key_Left, Key.Key_Down, Key.Key_Space, Key.Key_Down, Key.Key_Left)
-    cast_by_keys(hands, hands.pages.list.next)
+    cast_by_keys(hands, hands.way_on)
     assert in_the_box(hands) == (Answer((0, 1), (3, 1)),)
 
 
@@ -268,7 +268,7 @@ def test_too_few_points_cannot_be_cast(make_hands: MakeHands) -> None:
     come_in(hands)
     tap(hands, 0, "more", 1)
     assert hands.pages.list.rest.text() == text("ballot_kinds.points.must", count=9)
-    hands.pages.list.next.click()
+    hands.way_on.click()
     assert hands.pages.currentWidget() is hands.pages.list
     assert hands.pages.list.refusal.text() == text("ballot_kinds.broken.any.too_few_points", limit=10, picked=1)
 
@@ -334,14 +334,14 @@ def test_exactly_so_many_by_keyboard_alone(make_hands: MakeHands) -> None:
     )
     hands.press(Key.Key_Space)
     assert hands.pages.list.rest.text() == text("ballot_kinds.must.approval", count=1)
-    hands.tab_to(hands.pages.list.next)
+    hands.tab_to(hands.way_on)
     hands.press(Key.Key_Return)
     assert hands.pages.currentWidget() is hands.pages.list
     assert hands.pages.list.refusal.text() == text("ballot_kinds.must.approval", count=1)
     hands.pages.list.area.cards.setFocus()
     hands.press(Key.Key_Down, Key.Key_Space, Key.Key_Down, Key.Key_Space)
     assert hands.pages.list.refusal.text() == text("ballot_kinds.refusal.approval.too_many_picks", limit=2)
-    cast_by_keys(hands, hands.pages.list.next)
+    cast_by_keys(hands, hands.way_on)
     assert in_the_box(hands) == (Answer((0, 1)),)
 
 

@@ -26,8 +26,8 @@ def _one_voter(hands: Hands, number: int) -> None:
     pages.list.search.close_search.click()
     journey._show_details(number)
     pages.detail.back.click()
-    pages.list.next.click()
-    pages.list.next.click()
+    hands.way_on.click()
+    hands.way_on.click()
     assert pages.currentWidget() is pages.confirm
     assert len(pages.confirm.review.lines) == len(hands.marks)
     journey.wipe_voter_and_show_start()
