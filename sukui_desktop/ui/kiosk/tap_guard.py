@@ -59,7 +59,7 @@ class TapGuard(QObject):
         self, window: QWidget, limits: TouchLimits | None = None, clock: Callable[[], int] = ms_that_never_go_back
     ) -> None:
         super().__init__(window)
-        self._window, self.clock = window, clock
+        self.clock = clock
         self.judge = ContactJudge(limits or TouchLimits())
         self.mm_a_pixel = _USUAL_MM_A_PIXEL
         self._last_touch = -_MOUSE_AFTER_TOUCH_MS
@@ -71,6 +71,13 @@ class TapGuard(QObject):
         """The scroll bar that has the mouse."""
         self._viewport: QWidget | None = None
         self._is_scrolling = False
+
+    @property
+    def _window(self) -> QWidget:
+        """The kiosk; asked for each time, for a window that its guard held too would outlive its last user."""
+        window = self.parent()
+        assert isinstance(window, QWidget)
+        return window
 
     @Slot()
     def ignore_taps_for_a_moment(self) -> None:
