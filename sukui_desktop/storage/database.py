@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import ColumnElement, CursorResult, Engine, Executable, Table, bindparam, create_engine, event
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateTable, DropTable
 
 from sukui_desktop.models.ids import Scope
@@ -48,7 +50,8 @@ class Database:
 
     def __init__(self, engine: Engine, raw: Any = None) -> None:
         self.raw = raw
-        """SQLCipher's own connection, for what only SQLite has (pragmas, backup); None on PostgreSQL."""
+        """SQLCipher's own connection, for what only SQLite has (pragmas, backup); None on PostgreSQL. It is closed with
+        this object, also when nobody holds it any more."""
         self.is_postgres = engine.dialect.name == "postgresql"
         self._engine = engine
         self._connection = engine.connect()
@@ -110,16 +113,43 @@ def open_memory_database() -> Database:
 
 def _database_on_connection(raw: Any) -> Database:
     """Let SQLAlchemy run its statements on an open connection, which begins no transaction by itself."""
+    _handed.raw = raw
+    return Database(_engine_of_this_process(), raw)
+
+
+class _Handed(threading.local):
+    """The open connection that the engine takes next in this thread."""
+
+    raw: Any = None
+
+
+_handed = _Handed()
+_MOST_STATEMENTS = 2000
+
+
+@cache
+def _engine_of_this_process() -> Engine:
+    """Return one engine for every file: statements are compiled once for an engine, which takes longer than most of
+    them run, and verification alone opens a file and replays it into two databases in memory."""
     engine = create_engine(
         "sqlite://",
-        creator=lambda: raw,
+        creator=_take_handed_connection,
         module=sqlcipher,
-        poolclass=StaticPool,
+        poolclass=NullPool,
         pool_reset_on_return=None,
         hide_parameters=True,
+        query_cache_size=_MOST_STATEMENTS,
     )
     event.listen(engine, "begin", _begin_immediate)
-    return Database(engine, raw)
+    return engine
+
+
+def _take_handed_connection() -> Any:
+    """Return the connection that was handed over, once: a second would be another file's. Raises ProgrammingError."""
+    raw, _handed.raw = _handed.raw, None
+    if raw is None:
+        raise sqlcipher.ProgrammingError("Cannot operate on a closed database.")
+    return raw
 
 
 def _begin_immediate(connection: Any) -> None:

@@ -36,15 +36,34 @@ class File:
         self.lasting = bytearray()
         self.pending: list[Write] = []
         self.now = bytearray()
+        self._lasting_bytes: bytes | None = None
+        self._now_bytes: bytes | None = None
 
     def do(self, write: Write) -> None:
         _put(self.now, write)
         self.pending.append(write)
+        self._now_bytes = None
 
     def sync(self) -> None:
         for write in self.pending:
             _put(self.lasting, write)
+        if self.pending:
+            self._lasting_bytes = None
         self.pending.clear()
+
+    def after_power_cut(self, survives: Chooser) -> bytes:
+        """Return what is left: the same object until something is written or synced, since most files lie still."""
+        surviving = [write for write in self.pending if survives()]
+        if not surviving:
+            self._lasting_bytes = bytes(self.lasting) if self._lasting_bytes is None else self._lasting_bytes
+            return self._lasting_bytes
+        if len(surviving) == len(self.pending):
+            self._now_bytes = bytes(self.now) if self._now_bytes is None else self._now_bytes
+            return self._now_bytes
+        content = bytearray(self.lasting)
+        for write in surviving:
+            _put(content, write)
+        return bytes(content)
 
 
 class Folder:
@@ -157,11 +176,7 @@ def _survivors(folder: Folder, above: str, survives: Chooser) -> Iterator[tuple[
             yield path, None
             yield from _survivors(node, f"{path}/", survives)
         else:
-            content = bytearray(node.lasting)
-            for write in node.pending:
-                if survives():
-                    _put(content, write)
-            yield path, bytes(content)
+            yield path, node.after_power_cut(survives)
 
 
 def _reachable(folder: Folder) -> Iterator[File | Folder]:

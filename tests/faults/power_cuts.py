@@ -7,6 +7,7 @@ import random
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -111,8 +112,13 @@ def _mark(files: dict[str, bytes | None], promised: Promised) -> bytes:
     )
     for path, content in sorted(files.items()):
         total.update(f"{path}\0{-1 if content is None else len(content)}\0".encode())
-        total.update(content or b"")
+        total.update(_mark_of_content(content or b""))
     return total.digest()
+
+
+@lru_cache(maxsize=256)
+def _mark_of_content(content: bytes) -> bytes:
+    return hashlib.blake2b(content).digest()
 
 
 def thinned(every: Iterator[State], share: dict[str, float], seed: int) -> Iterator[State]:

@@ -47,7 +47,8 @@ def test_a_table_has_the_columns_and_the_key_of_its_row(kind: type[Row]) -> None
 
 
 def test_the_tables_created_are_those_of_the_models() -> None:
-    raw = open_memory_database().raw
+    database = open_memory_database()
+    raw = database.raw
     for name, table in metadata.tables.items():
         laid = raw.execute("SELECT name, pk FROM pragma_table_info(?) ORDER BY cid", (name,)).fetchall()
         assert [column for column, _ in laid] == [column.name for column in table.columns]
