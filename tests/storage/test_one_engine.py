@@ -1,4 +1,4 @@
-"""Every file of a process shares one engine: a statement is compiled once, and each database keeps its own connection."""
+"""Every file of a process shares one engine: statements are compiled once, each database has its own connection."""
 
 from __future__ import annotations
 
