@@ -14,7 +14,7 @@ from sukui_desktop.assets.program_command import program_command
 from sukui_desktop.cli.korean_argparse import KoreanParser
 from sukui_desktop.programs.garbage_collection import WindowThreadCollector
 from sukui_desktop.programs.machine_state import InternetWatch
-from sukui_desktop.programs.uncaught_error_dialog import show_uncaught_error
+from sukui_desktop.programs.uncaught_error_dialog import ThreadErrors, show_uncaught_error
 from sukui_desktop.programs.window_manager import StageCopies, WindowManager
 from sukui_desktop.ui.console.tab_bar import TABS
 from sukui_desktop.ui.qt_translation import translate_qt
@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         internet=InternetWatch(),
     )
     copies = StageCopies(operations, windows)
-    sys.excepthook = show_uncaught_error
+    sys.excepthook, thread_errors = show_uncaught_error, ThreadErrors(app)
     windows.console.show()
     copies.setParent(app)
     try:
@@ -57,6 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     finally:
         collector.restore_automatic_collection()
         sys.excepthook = sys.__excepthook__
+        thread_errors.stop()
         windows.shut_down()
 
 

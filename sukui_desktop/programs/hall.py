@@ -69,6 +69,13 @@ class HallProgram(StationProgram):
             self.window.closed.disconnect(self._close_picture_for_staff_and_wait)
             self._forget_window()
 
+    def suspend_work(self, sentence: str) -> None:
+        """Let the last picture stand with its time; who closes it is told why (`StationProgram.suspend_work`)."""
+        if self.window is None:
+            super().suspend_work(sentence)
+        else:
+            self._show_moment_of_picture()
+
     @Slot()
     def _close_picture_for_staff_and_wait(self) -> None:
         self._is_closed_by_staff = True

@@ -30,7 +30,7 @@ from sukui_desktop.programs.machine_context import station_path, wall_clock_ms
 from sukui_desktop.programs.machine_state import InternetWatch
 from sukui_desktop.programs.screens_in_use import CoveredScreen, ScreensInUse
 from sukui_desktop.programs.station_pulse import StationPulse
-from sukui_desktop.programs.uncaught_error_dialog import show_uncaught_error
+from sukui_desktop.programs.uncaught_error_dialog import ThreadErrors, show_uncaught_error
 from sukui_desktop.storage.database_faults import faults_translated
 from sukui_desktop.storage.file_lock import FileLock
 from sukui_desktop.ui.qt_translation import translate_qt
@@ -312,7 +312,7 @@ def run_station(
     program = make_program(operations, options)
     program.internet = InternetWatch()
     program.internet.start()
-    sys.excepthook = show_uncaught_error
+    sys.excepthook, thread_errors = show_uncaught_error, ThreadErrors(app)
     collector = WindowThreadCollector(app)
     try:
         try:
@@ -324,6 +324,7 @@ def run_station(
     finally:
         collector.restore_automatic_collection()
         sys.excepthook = sys.__excepthook__
+        thread_errors.stop()
         program.internet.stop()
         program.end()
         operations.finish_and_end_threads()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import traceback
 from types import TracebackType
 
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from sukui_desktop.assets.messages import text
@@ -30,6 +32,29 @@ def show_uncaught_error(kind: type[BaseException], error: BaseException, trace: 
     box.finished.connect(_exit_with_bug_code)
     box.open()
     _SHOWN_BOXES.append(box)
+
+
+class ThreadErrors(QObject):
+    """Shows a bug of a thread of the program as one of its windows: else a pulse or a hub would end and nobody know."""
+
+    _raised = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._raised.connect(self._show_error, Qt.ConnectionType.QueuedConnection)
+        self._before, threading.excepthook = threading.excepthook, self._send_to_window
+
+    def stop(self) -> None:
+        """Leave what threads raise to whom it was left before."""
+        threading.excepthook = self._before
+
+    def _send_to_window(self, raised: threading.ExceptHookArgs) -> None:
+        if raised.exc_value is not None and not isinstance(raised.exc_value, SystemExit):
+            self._raised.emit(raised.exc_value)
+
+    @Slot(object)
+    def _show_error(self, error: BaseException) -> None:
+        show_uncaught_error(type(error), error, error.__traceback__)
 
 
 def _exit_with_bug_code() -> None:

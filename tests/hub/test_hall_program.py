@@ -141,3 +141,18 @@ def test_kiosks_say_that_an_opened_ballot_is_shown_only_while_a_hall_screen_can_
     assert hall.call_verb(read_hall_snapshot, HallChoice.VOTE) == held.call(read_hall_snapshot, HallChoice.VOTE)
     kiosk.close()
     hall.close()
+
+
+def test_a_hub_of_before_takes_no_picture_from_the_hall(qtbot: QtBot, held: HubRoom, program: HallProgram) -> None:
+    """The hall saw the picture go and a window with a sentence about hubs come."""
+    wait_for_picture(qtbot, program, Picture.VOTE)
+    page, line = page_of(program), program.line
+    assert line is not None
+    line.promotions = 1
+    qtbot.waitUntil(lambda: page._as_of_ms is not None, timeout=10_000)
+    assert program.window is not None
+    assert program.window.page is page
+    assert program.window.isVisible()
+    held.hub.set_promotions(1)
+    held.hub._is_superseded = False  # as its next start
+    qtbot.waitUntil(lambda: page._as_of_ms is None, timeout=10_000)
