@@ -14,6 +14,7 @@ MOST_STEM_BYTES = 150
 behind it; encrypted home folders leave less than 255."""
 _MOST_KIND_BYTES = 90
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_DAY = re.compile(r"\A\d{4}-\d{2}-\d{2}(?= )")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\Z", re.IGNORECASE)
 
 
@@ -56,6 +57,12 @@ def dated_file_stem(day: str, title: str, kind: str) -> str:
     room = MOST_STEM_BYTES - len(f"{day} {tail} ".encode())
     stem = " ".join(part for part in (day, _cut_at_words(about, room), tail) if part).strip(" .")
     return f"_{stem}" if _DEVICE.match(stem.partition(".")[0].strip()) else stem
+
+
+def stem_of_planned_day(stem: str, day: str) -> str:
+    """Return the name of a meeting file with the day on which the meeting is planned now (2026-08-29); one that begins
+    with no day stays, and so does every name where `day` is ''."""
+    return _DAY.sub(day, stem) if day else stem
 
 
 def _strip_forbidden_characters(words: str) -> str:

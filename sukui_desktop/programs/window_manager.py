@@ -107,9 +107,9 @@ class WindowManager(QObject):
         if room is None:
             self._operations.finish_and_end_threads()
             return
-        from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
+        from sukui_desktop.services.meeting_file_name import close_and_name_after_planned_day
 
-        self._operations.finish_and_end_threads(partial(close_meeting_and_boxes, room))
+        self._operations.finish_and_end_threads(partial(close_and_name_after_planned_day, room))
 
     @Slot()
     def _start_after_first_paint(self) -> None:
@@ -222,10 +222,11 @@ class WindowManager(QObject):
         if room is not None and self._context is not None:
             self._mark.mark_closed()
             self.side.close_hall_desk()
-            self._show_home(self._context)
-            from sukui_desktop.services.opened_meeting import close_meeting_and_boxes
+            from sukui_desktop.services.meeting_file_name import close_and_name_after_planned_day
 
-            self._operations.run(self, close_meeting_and_boxes, room)
+            # Before the list is read: the file may have another name from here on.
+            self._operations.run(self, close_and_name_after_planned_day, room)
+            self._show_home(self._context)
             from sukui_desktop.services.last_open_meeting import forget_last_open_meeting
 
             self._operations.run(self, forget_last_open_meeting, self._context)

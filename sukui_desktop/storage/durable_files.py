@@ -7,7 +7,7 @@ import glob
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sukui_desktop.domain.errors import StorageFault
@@ -26,6 +26,8 @@ _CODES = {
 }
 _BOX_TIME_NS = 946_684_800_000_000_000
 """2000-01-01."""
+_OF_OPEN_DATABASE = ("-wal", "-shm", "-journal")
+"""Endings of what a database has beside its file while somebody has it open."""
 _COPYING = ".copying"
 """How the name of a copy ends until it is whole."""
 
@@ -167,3 +169,19 @@ def overwrite_and_remove_file(path: Path) -> None:
 def set_fixed_file_times(path: Path) -> None:
     """Let a file show the time that every file of a ballot box shows: a list of the folder tells no cast."""
     os.utime(path, ns=(_BOX_TIME_NS, _BOX_TIME_NS))
+
+
+def rename_closed_database(before: Path, after: Path) -> bool:
+    """Give a database that nobody has open another name in its folder; return whether it has it now.
+
+    It stays as it is where the name is taken, where another program has it open, and where the folder refuses: the old
+    name was true as well.
+    """
+    beside = (before.with_name(before.name + ending) for ending in _OF_OPEN_DATABASE)
+    if after.exists() or any(each.exists() for each in beside):
+        return False
+    with suppress(OSError):
+        before.rename(after)
+        sync_folder(before.parent)
+        return True
+    return False
