@@ -154,6 +154,8 @@ class KnownMeeting(msgspec.Struct, frozen=True):
     stage: str
     """preparing | sitting | voting | closed: kept up to date at every act."""
     zone: str = "Asia/Seoul"
+    opened_at_ms: int = 0
+    """When the sitting was opened; 0 while it was not, and in a list of before 0.6.1."""
 
 
 class MadeFile(msgspec.Struct, frozen=True, kw_only=True):

@@ -247,7 +247,7 @@ class StationFolder:
     def list_known_meeting_files(self) -> tuple[KnownMeeting, ...]:
         """Return the meetings seen here whose files are still there, newest first; the list can be rebuilt."""
         there = (k for k in self._read_list("meetings.json", KnownMeeting) if Path(k.path).exists())
-        return tuple(sorted(there, key=lambda k: (-k.starts_at_ms, k.path)))
+        return tuple(sorted(there, key=lambda k: (-(k.opened_at_ms or k.starts_at_ms), k.path)))
 
     def note_known_meeting(self, known: KnownMeeting) -> None:
         """Put a meeting on the list, in the place of what was said of the same file."""

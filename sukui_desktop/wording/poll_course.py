@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.papers.poll_course import BoxOpening, OpeningKind, PollCourse
+from sukui_desktop.domain.papers.poll_course import BoxOpening, OpeningKind, PollCourse, QuorumGap
 from sukui_desktop.wording.times import moment_words, period_words
 
 
@@ -43,12 +43,19 @@ def quorum_gap_words(course: PollCourse) -> str:
         text(
             f"documents.course.quorum_{'missing' if one.is_from_start else 'lost'}",
             at=moment_words(one.from_ms),
-            until=moment_words(one.until_ms) if one.until_ms else text("documents.course.until_now"),
+            until=_end_of_gap_words(one),
             fewest=f"{one.fewest:,}",
             needed=f"{one.needed:,}",
         )
         for one in course.quorum_gaps
     )
+
+
+def _end_of_gap_words(one: QuorumGap) -> str:
+    """Return until when: a moment at which people came back, or the end of the vote, at which they still were away."""
+    if not one.until_ms:
+        return text("documents.course.until_now")
+    return text(f"documents.course.until_{'end' if one.is_until_end else 'back'}", at=moment_words(one.until_ms))
 
 
 def quorum_gap_rows(course: PollCourse) -> tuple[tuple[str, str], ...]:

@@ -270,17 +270,19 @@ def is_title_a_question(title: str) -> bool:
 def decision_sentence_for_minutes(definition: Definition, outcome: Outcome, answered: int, item_title: str = "") -> str:
     """Return what a certified vote decided as one sentence for the minutes; `answered` is the number of valid ballots.
 
-    A motion has the name of its agenda item; `item_title` is '' where the item has several votes, or there is none.
+    A motion has the title that was voted on. Where that is a question, which cannot be carried, it has the name of its
+    agenda item and the question follows; `item_title` is '' where the item has several votes, or there is none.
     A short list names its projects in the order of selection.
     """
     title, kind = definition.title, ballot_kind_of(definition.question)
     if not isinstance(outcome.motion_result, UnsetType):
         key = "passed" if outcome.motion_result.is_passed else "failed"
-        title = item_title or title
-        key += "_question" if is_title_a_question(title) else ""
+        if is_question := is_title_a_question(title):
+            key += "_item_asked" if item_title and not is_title_a_question(item_title) else "_question"
         return text(
             f"wording.decision.{key}",
             title=title,
+            **({"item": item_title} if is_question else {}),
             why=motion_needed_and_got_sentence(definition, outcome.motion_result),
         )
     if not kind.makes_list:

@@ -19,6 +19,7 @@ from sukui_desktop.services.handover.result_and_attendance_papers import (
     compose_result_sheet,
 )
 from sukui_desktop.services.minutes.minutes import compose_minutes_so_far
+from sukui_desktop.services.minutes.polls_on_papers import read_poll_course
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.vote.box_lock import read_box_lock
 from sukui_desktop.services.vote.challenges import answer_challenge, record_challenge
@@ -91,12 +92,13 @@ def test_papers_say_when_a_vote_went_on_without_a_quorum(tmp_path: Path) -> None
     assert (first.is_from_start, first.fewest, second.is_from_start) == (True, 0, False)
     assert second.fewest == second.needed - 2
     assert 0 < first.from_ms < first.until_ms < second.from_ms < second.until_ms
+    assert (first.is_until_end, second.is_until_end) == (False, False)
     record_departure(room, people[1])
     assert len(compose_minutes_so_far(room).polls[0].course.quorum_gaps) == 2, "the vote was over"
     lost = text(
         "documents.course.quorum_lost",
         at=moment_words(second.from_ms),
-        until=moment_words(second.until_ms),
+        until=text("documents.course.until_back", at=moment_words(second.until_ms)),
         fewest=f"{second.fewest}",
         needed=f"{second.needed}",
     )
@@ -105,6 +107,26 @@ def test_papers_say_when_a_vote_went_on_without_a_quorum(tmp_path: Path) -> None
         document_text(attendance_document(compose_attendance_sheet(room))),
     ):
         assert lost in paper.replace("\u00a0", " ")
+    close_meeting_and_boxes(room)
+
+
+def test_papers_say_that_the_quorum_was_lost_until_the_closing(tmp_path: Path) -> None:
+    """Fails on 0.6.0, which named the moment of the closing as if the quorum had been there again from then on."""
+    room, poll_id = rooms.open_room(tmp_path)
+    people = rooms.person_ids(room)
+    for person_id in people[:7]:
+        admit_person(room, person_id)
+    for person_id in people[:2]:
+        record_departure(room, person_id)
+    rooms.close(room, poll_id)
+    poll = compose_minutes_so_far(room).polls[0]
+    gap = poll.course.quorum_gaps[-1]
+    assert (gap.is_from_start, gap.is_until_end, gap.until_ms) == (False, True, poll.closed_at_ms)
+    assert read_poll_course(room, poll_id) == poll.course
+    admit_person(room, people[0])
+    said = minutes_text(compose_minutes_so_far(room)).replace("\u00a0", " ")
+    assert text("documents.course.until_end", at=moment_words(poll.closed_at_ms)) in said
+    assert text("documents.course.until_back", at=moment_words(poll.closed_at_ms)) not in said
     close_meeting_and_boxes(room)
 
 

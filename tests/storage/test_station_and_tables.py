@@ -177,6 +177,10 @@ def test_known_meetings_are_those_still_there_newest_first(station: StationFolde
     station.note_known_meeting(KnownMeeting(str(tmp_path / "a"), "새 이름", 1, is_practice=False, stage="closed"))
     (tmp_path / "c").unlink()
     assert [known.title for known in station.list_known_meeting_files()] == ["b", "새 이름"]
+    (tmp_path / "d").touch()  # planned last and held first: fails on 0.6.0, where the list had the day of the plan
+    held = KnownMeeting(str(tmp_path / "d"), "d", 9, is_practice=False, stage="closed", opened_at_ms=2)
+    station.note_known_meeting(held)
+    assert [known.title for known in station.list_known_meeting_files()] == ["b", "d", "새 이름"]
     (station.root / "meetings.json").write_text("{broken", encoding="utf-8")
     assert station.list_known_meeting_files() == ()
     (station.root / "meetings.json").write_text('[{"path": 3}]', encoding="utf-8")

@@ -47,6 +47,8 @@ class QuorumGap(msgspec.Struct, frozen=True, kw_only=True):
     """When enough were there again, or the vote was closed; 0 while neither is so."""
     is_from_start: bool = False
     """The vote was begun so."""
+    is_until_end: bool = False
+    """It was so until nobody could vote any more: when the vote was closed, or declared void."""
     fewest: int
     """People who counted, when they were fewest."""
     needed: int

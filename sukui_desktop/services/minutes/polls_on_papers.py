@@ -26,6 +26,7 @@ from sukui_desktop.domain.facts.poll import (
     PollRecounted,
     PollReopened,
     PollResumed,
+    PollVoided,
     PollWithdrawn,
 )
 from sukui_desktop.domain.joint_vote import count_standing_decisions
@@ -143,6 +144,15 @@ def gather_doubles_record(
     return DoublesRecord(twice=counts[DoubleDecision.TWICE], two_people=counts[DoubleDecision.TWO_PEOPLE])
 
 
+def read_poll_course(room: Room, poll_id: PollId) -> PollCourse:
+    """Return when a poll stood still or went on without a quorum, and who opened its box when.
+
+    Raises NotFound poll_unknown.
+    """
+    with room.reading() as tx:
+        return gather_pauses_and_openings(tx, tx.require_row(PollRow, poll_id))
+
+
 def gather_pauses_and_openings(tx: Transaction, poll: PollRow) -> PollCourse:
     """Return when the vote stood still and who opened its box when, with their names.
 
@@ -205,12 +215,12 @@ def _find_quorum_gaps(tx: Transaction, poll: PollRow) -> tuple[QuorumGap, ...]:
             if isinstance(fact, AdmissionUndone):
                 came.discard(entry.subject_id)
         is_start = isinstance(fact, (PollOpened, PollReopened))
-        is_voting = is_start or (is_voting and not isinstance(fact, (PollClosed, PollWithdrawn)))
+        is_voting = is_start or (is_voting and not isinstance(fact, (PollClosed, PollWithdrawn, PollVoided)))
         present = len(here & members.keys())
         needed = people_needed_for_quorum(rule, len(listed | (came & members.keys())))
         is_open = bool(gaps) and not gaps[-1].until_ms
         if is_open and (not is_voting or present >= needed):
-            gaps[-1] = replace(gaps[-1], until_ms=entry.at_ms)
+            gaps[-1] = replace(gaps[-1], until_ms=entry.at_ms, is_until_end=present < needed)
         elif is_open:
             gaps[-1] = replace(gaps[-1], fewest=min(gaps[-1].fewest, present))
         elif is_voting and present < needed:

@@ -298,7 +298,7 @@ def close_poll(
     Where slips did not come back, two people give their proofs and a reason, and, where somebody left, how many of the
     missing slips are with people who left without voting: they were not 출석. Else all of this is left out.
     Raises RuleBroken poll_step, ballot_accounting_impossible, slips_not_returned while nobody decided on them (its
-    facts `least` and `most` say what `left_unvoted` may be), leavers_unclear, reason_missing, two_people_needed;
+    facts `least` and `most` say what `left_unvoted` may be, `present` the 출석 that each makes), leavers_unclear, reason_missing, two_people_needed;
     NotFound; StorageFault; and as `open_keys_of_two_people`. The vote goes on then.
     """
     with room.reading() as tx:
@@ -318,18 +318,19 @@ def close_poll(
         )
         least, most = leavers_without_vote_bounds(*known, cast=cast, not_returned=accounting.not_returned)
         is_decided = closing_needs_two_people(accounting, poll)
+        measured = partial(vote_base_at_closing, *known, cast=cast, not_returned=accounting.not_returned)
         if is_decided and not proofs and not clean_text(reason):
             raise RuleBroken(
-                "slips_not_returned", title=poll.title, count=f"{accounting.not_returned:,}", least=least, most=most
+                "slips_not_returned",
+                title=poll.title,
+                count=f"{accounting.not_returned:,}",
+                least=least,
+                most=most,
+                present=tuple(str(measured(left_unvoted=count).present) for count in range(least, most + 1)),
             )
         if is_decided and least < most and (left_unvoted is None or not least <= left_unvoted <= most):
             raise RuleBroken("leavers_unclear", least=least, most=most)
-        base = vote_base_at_closing(
-            *known,
-            cast=cast,
-            not_returned=accounting.not_returned,
-            left_unvoted=left_unvoted if is_decided and least < most else None,
-        )
+        base = measured(left_unvoted=left_unvoted if is_decided and least < most else None)
         fact = PollClosed(accounting=accounting, box_root=root, slips_root=slips_root(contents.slips), base=base)
         fact = _sign_for_missing_slips(tx, poll, fact, proofs, clean_text(reason))
         move_ballots_at_closing(room, tx, poll, opened)

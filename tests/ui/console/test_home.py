@@ -17,6 +17,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.meeting_kind_template import Template, iterate_template_items, planned_minutes
 from sukui_desktop.models.meeting import MeetingRow, QuorumBase
 from sukui_desktop.services.agenda.agenda_items import list_items
+from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.meeting_opening import recovery_code
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes, read_meeting
 from sukui_desktop.services.practice_meeting import practice_path
@@ -132,6 +133,20 @@ class TestKnown:
         assert text("home.page.stage.preparing") in shown
         assert "연습" not in shown
         assert DETAILS.title in card.open_button.accessibleName()
+
+    def test_a_card_has_the_day_on_which_the_meeting_was_held(self, home: HomePage, desk: Desk) -> None:
+        """Fails on 0.6.0, where a meeting that was opened on another day kept the day of its plan on the list."""
+        path = desk.folder / "동네.sukui"
+        room = desk.ask(create_meeting, path, PASSPHRASE, DETAILS, list_templates()[0], desk.context)
+        desk.ask(open_sitting, room)
+        meeting = desk.ask(read_meeting, room)
+        desk.ask(close_meeting_and_boxes, room)
+        assert moment_words(meeting.opened_at_ms) != moment_words(meeting.starts_at_ms)
+        home.load()
+        desk.idle()
+        shown = [label.text() for label in home.cards[0].findChildren(QLabel)]
+        assert moment_words(meeting.opened_at_ms) in shown
+        assert moment_words(meeting.starts_at_ms) not in shown
 
     def test_a_meeting_whose_file_is_gone_is_not_shown(self, home: HomePage, desk: Desk) -> None:
         path, _code = known_meeting(desk)

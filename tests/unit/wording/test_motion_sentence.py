@@ -43,5 +43,11 @@ def test_a_motion_is_decided_by_the_name_of_its_item_and_not_by_a_question(name:
     assert told.startswith(f"표결 결과 ‘운영세칙 개정 동의안’을 {verb}하였습니다.")
     alone = decision_sentence_for_minutes(asked, sheet.outcome, 0)
     assert alone.startswith(f"‘운영세칙 개정 동의안에 찬성하십니까?’라고 물은 표결이 {verb}되었습니다.")
+    assert "물은 것은 ‘운영세칙 개정 동의안에 찬성하십니까?’입니다." in told
+    # Fails on 0.6.0, where an item of another name was carried: nobody had voted on "운영세칙의 건" in these words.
     named = replace(asked, title="운영세칙 개정 동의안")
-    assert decision_sentence_for_minutes(named, sheet.outcome, 0).startswith("표결 결과 ‘운영세칙 개정 동의안’을")
+    for item_title in ("", "운영세칙의 건", "운영세칙을 고칠까요?"):
+        told = decision_sentence_for_minutes(named, sheet.outcome, 0, item_title)
+        assert told.startswith(f"표결 결과 ‘운영세칙 개정 동의안’을 {verb}하였습니다.")
+    alone = decision_sentence_for_minutes(asked, sheet.outcome, 0, "운영세칙을 고칠까요?")
+    assert alone.startswith("‘운영세칙 개정 동의안에 찬성하십니까?’라고 물은")

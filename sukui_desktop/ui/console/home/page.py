@@ -47,7 +47,7 @@ class MeetingCard(QFrame):
         layout.addWidget(badge(text(f"home.page.stage.{known.stage}"), _STAGE_TONES.get(known.stage, "")), 0, 0)
         if known.is_practice:
             layout.addWidget(badge(text("console.strip.practice"), "amber"), 0, 1)
-        layout.addWidget(hint(moment_words(known.starts_at_ms, known.zone), may_wrap=False), 0, 2)
+        layout.addWidget(hint(moment_words(known.opened_at_ms or known.starts_at_ms, known.zone), may_wrap=False), 0, 2)
         layout.addWidget(name, 1, 0, 1, 4)
         layout.addWidget(file_name, 2, 0, 1, 4)
         layout.addWidget(self.open_button, 0, 5, 3, 1)

@@ -24,7 +24,7 @@ from sukui_desktop.ui.widgets.form_fields import FieldGrid, MomentField
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.refusal_bar import show_refusal
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
-from sukui_desktop.wording.times import local_datetime, moment_words
+from sukui_desktop.wording.times import local_datetime, moment_words, planned_and_held_time_words
 
 _SHARES = (
     ("majority", QuorumRule(base=QuorumBase.ENROLLED, numerator=1, denominator=2, is_more_than=True)),
@@ -244,9 +244,8 @@ class MeetingPanel(PreparePanel):
     def _show_meeting_and_summary(self, meeting: MeetingRow) -> None:
         self._meeting = meeting
         self._fill_in_fields_not_typed_in(meeting)
-        self.summary_changed.emit(
-            moment_words(meeting.starts_at_ms) or text("prepare.meeting.no_time"), bool(meeting.place)
-        )
+        when = planned_and_held_time_words(meeting.starts_at_ms, meeting.opened_at_ms, meeting.closed_at_ms)
+        self.summary_changed.emit(when or text("prepare.meeting.no_time"), bool(meeting.place))
 
     def _fill_in_fields_not_typed_in(self, meeting: MeetingRow) -> None:
         """Fill in every field but the one that is being typed in."""

@@ -264,8 +264,8 @@ class PollClosingDialog(ReasonedProofsDialog):
         """Says to the end what two people decide on."""
         self.missing_slips.hide()
         self._asks_leavers = False
-        self.left_unvoted = NumberBox(self)
-        self.left_unvoted.setSpecialValueText(text("vote.close.left_unvoted_unset"))
+        self.left_unvoted = DropDown(self)
+        """Each number with the 출석 it makes: in a field of figures one step from "not said" is 0, and looks like 1."""
         self.add_field(text("vote.close.left_unvoted"), self.left_unvoted)
         self.set_tab_order_through_proofs(self.left_unvoted, self.reason)
         self._first_field = None  # a vote that balances is closed by the buttons alone
@@ -304,9 +304,9 @@ class PollClosingDialog(ReasonedProofsDialog):
         self.show_message("")
         show_words_or_hide(self.missing_slips, refusal_sentence(error))
         least, most = (int(str(error.facts[bound])) for bound in ("least", "most"))
-        if least < most and (least - 1, most) != (self.left_unvoted.minimum(), self.left_unvoted.maximum()):
-            self.left_unvoted.setRange(least - 1, most)  # the least stands for: nobody said it yet
-            self.left_unvoted.setValue(least - 1)
+        present = error.facts["present"]
+        assert isinstance(present, tuple)
+        self._offer_numbers_of_leavers(least, present)
         self._asks_leavers = least < most
         if self._is_balanced:
             self._is_balanced = False
@@ -316,6 +316,17 @@ class PollClosingDialog(ReasonedProofsDialog):
                 self.proofs.focus_first_empty_line()
             else:
                 self._open_signers_dialog()
+
+    def _offer_numbers_of_leavers(self, least: int, present: Sequence[str]) -> None:
+        """Offer every number from `least` on with its 출석; what was said stands where nothing changed meanwhile."""
+        choices = [text("vote.close.left_unvoted_unset")]
+        for count, people in enumerate(present, start=least):
+            choices.append(text("vote.close.left_unvoted_choice", count=f"{count:,}", present=f"{int(people):,}"))
+        if choices == [self.left_unvoted.itemText(place) for place in range(self.left_unvoted.count())]:
+            return
+        self.left_unvoted.clear()
+        for place, words in enumerate(choices):
+            self.left_unvoted.addItem(words, least + place - 1 if place else None)
 
     def problem(self) -> str:
         """Nothing, until slips are missing."""
@@ -328,8 +339,8 @@ class PollClosingDialog(ReasonedProofsDialog):
 
     @property
     def _answer_on_leavers(self) -> int | None:
-        is_said = self._asks_leavers and self.left_unvoted.value() > self.left_unvoted.minimum()
-        return self.left_unvoted.value() if is_said else None
+        said = self.left_unvoted.currentData()
+        return int(said) if self._asks_leavers and said is not None else None
 
 
 class BoxOpeningDialog(ProofAsk):

@@ -10,6 +10,7 @@ from sukui_desktop.domain.counting.second_counter import Difference, compare_cou
 from sukui_desktop.domain.electorate import VoteBase
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.papers.poll_closing_decisions import ClosingDecisions
+from sukui_desktop.domain.papers.poll_course import PollCourse
 from sukui_desktop.domain.poll_steps import HAS_BOX, poll_states_between
 from sukui_desktop.domain.rollback_detection import refusal_of_rollback
 from sukui_desktop.models.agenda import ProjectRow
@@ -25,7 +26,7 @@ from sukui_desktop.services.checkin.attendance import (
 )
 from sukui_desktop.services.checkin.slips import count_unissued_slips
 from sukui_desktop.services.checkin.voter_turns import TurnSnapshot, read_turn_snapshot
-from sukui_desktop.services.minutes.polls_on_papers import read_closing_decisions
+from sukui_desktop.services.minutes.polls_on_papers import read_closing_decisions, read_poll_course
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.prepare.voting_roles import list_roles
@@ -102,6 +103,8 @@ class VoteSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Everything for which the box may not be opened until two people decide; () where nothing was put back."""
     closing: ClosingDecisions = ClosingDecisions()
     """What two people decided about the closing of the poll that is shown."""
+    course: PollCourse = PollCourse()
+    """Of a decided poll that is shown: what went on in the room while it was open."""
     lock: LockView | None = None
     """Of the poll that is shown, once it was made ready."""
     signers: tuple[SignerView, ...] = ()
@@ -146,6 +149,7 @@ def read_vote_snapshot(room: Room, poll_id: PollId | None) -> VoteSnapshot:
         channels=list_channels(room, poll.head.poll_id) if poll is not None else (),
         challenges=list_challenges(room, poll.head.poll_id) if poll is not None else (),
         closing=read_closing_decisions(room, poll.head.poll_id) if poll is not None else ClosingDecisions(),
+        course=read_poll_course(room, poll.head.poll_id) if poll is not None and poll.outcome else PollCourse(),
         lock=lock,
         signers=tuple(view for view in list_signers(room) if not view.signer.is_withdrawn),
         turns=read_turn_snapshot(room, poll.head.poll_id) if poll is not None and has_open_box else None,

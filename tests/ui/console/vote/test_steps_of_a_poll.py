@@ -31,6 +31,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.checkin.attendance import record_departure
 from sukui_desktop.services.checkin.slips import give_slip
+from sukui_desktop.services.minutes.polls_on_papers import read_poll_course
 from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year
@@ -53,6 +54,7 @@ from sukui_desktop.ui.console.vote.receipts_dialog import ReceiptsDialog
 from sukui_desktop.ui.console.vote.result.view import ResultView
 from sukui_desktop.ui.console.vote.step_dialogs import KioskPinDialog
 from sukui_desktop.wording.digests import hex_digits_in_groups
+from sukui_desktop.wording.poll_course import quorum_gap_words
 from tests.builders import rooms
 from tests.builders.rooms import TWO, certify, two_people_lock, two_signers
 from tests.builders.rooms import count as open_and_count
@@ -362,6 +364,18 @@ def test_a_lot_is_shown_when_it_was_drawn(page: VotePage, stage: Stage, qtbot: Q
     titles = {"A0": "은둔청년 상담", "A4": "은둔청년 회복 지원"}
     shown = " → ".join(titles[code] for code in outcome.lot)
     assert view.panel.lot.text() == text("vote.result.lot_program", titles=shown)
+
+
+def test_the_result_says_that_the_vote_went_on_without_a_quorum(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """Fails on 0.6.0, where only the papers said it: 가결 stood alone before those who certify it."""
+    poll_id = selected_poll(stage)
+    until_state(qtbot, page, PollState.SELECTED)
+    view = page.view_of_present_step
+    assert isinstance(view, ResultView)
+    course = stage.ask(read_poll_course, stage.room, poll_id)
+    assert view.panel.quorum_gaps.text() == quorum_gap_words(course)
+    assert course.quorum_gaps
+    assert view.panel.quorum_gaps.isVisible()
 
 
 def test_the_result_says_who_was_last_in_and_first_out(page: VotePage, stage: Stage, qtbot: QtBot) -> None:

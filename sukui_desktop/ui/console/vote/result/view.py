@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.methods.registry import ballot_kind_of, does_question_make_list
+from sukui_desktop.domain.papers.poll_course import PollCourse
 from sukui_desktop.domain.papers.publishable_opinions import LEAST_PUBLISHED
 from sukui_desktop.domain.papers.published_and_withheld_ballots import find_small_voter_groups
 from sukui_desktop.domain.papers.result_sheet import Study
@@ -41,6 +42,7 @@ from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.stacked_pages import CurrentPages
 from sukui_desktop.ui.widgets.waterline_chart import Waterline
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.poll_course import quorum_gap_words
 from sukui_desktop.wording.result import (
     first_not_chosen_sentence,
     last_chosen_sentence,
@@ -94,6 +96,9 @@ class ResultPanel(QFrame):
         self._definition: Definition | None = None
         self.title = heading(text("vote.result.heading"))
         self.summary = WrappedLabel()
+        self.quorum_gaps = with_style_property(WrappedLabel("", self, name="quorumGaps"), "state", "danger")
+        """Says that the vote went on without a quorum: whoever certifies it must not look for that elsewhere."""
+        self.quorum_gaps.hide()
         self.why_button = button(
             text("result.why.button"), scale="small", on_click=self._switch_between_study_and_result
         )
@@ -112,10 +117,13 @@ class ResultPanel(QFrame):
         self.chart.project_chosen.connect(self._show_reason_of_project)
         self.study.studied.connect(self._refresh_reason_of_project)
 
-    def show_poll(self, room: Room, view: PollView, channels: tuple[ChannelView, ...] = ()) -> None:
+    def show_poll(
+        self, room: Room, view: PollView, channels: tuple[ChannelView, ...] = (), course: PollCourse = PollCourse()
+    ) -> None:
         """Show the result of a decided poll."""
         if view.outcome is None or view.definition is None:
             return
+        show_words_or_hide(self.quorum_gaps, quorum_gap_words(course))
         is_other = self._outcome != view.outcome or self._definition != view.definition
         self._outcome, self._definition = view.outcome, view.definition
         self.study.show_study_of_poll(room, view, channels)
@@ -183,6 +191,7 @@ class ResultPanel(QFrame):
         edges.addWidget(self.lot)
         column_of(
             row_of(self.title, grow(self.summary), self.why_button, spacing=12),
+            self.quorum_gaps,
             grow(self.pages),
             self._edges,
             spacing=6,
@@ -233,7 +242,7 @@ class ResultView(StepView):
         has_receipts = view.definition.has_receipts
         about = (snapshot.meeting, view.head, snapshot.closing)
         self.accounting.show_accounting_of_poll(room, *about, has_receipts=has_receipts)
-        self.panel.show_poll(room, view, snapshot.channels)
+        self.panel.show_poll(room, view, snapshot.channels, snapshot.course)
         self.challenges.show_poll(room, view, snapshot.challenges)
         self._signers, self._is_practice = snapshot.signers, snapshot.meeting.is_practice
         self._show_certification_state(view)
