@@ -222,6 +222,7 @@ def _waterline_figure(sheet: ResultSheet) -> WaterlineFigure:
         top=text("documents.result.top", standing=score_and_votes_words(top, sheet.definition) if top else ""),
         line=text("documents.result.ceiling", ceiling=money_words(sheet.outcome.ceiling, sheet.definition.currency)),
         legend=((text("documents.result.legend_chosen"), False), (text("documents.result.legend_other"), True)),
+        narrowed=text("documents.result.others_narrowed"),
     )
 
 

@@ -26,12 +26,12 @@ from sukui_desktop.domain.question.exact_fractions import percent_words
 from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.wording.result import (
+    combined_score_words,
     has_channels,
     motion_verdict_sentence,
     project_outcome_word,
     ranking_score_of_project,
     ranks_by_points,
-    score_column_words,
     tie_note,
     tie_order_sentence,
     unlisted_opinions_words,
@@ -54,8 +54,8 @@ def result_rows(sheet: ResultSheet) -> Rows:
     """Return the whole result as rows of one width: a table with its totals, an empty row, then all it is measured by.
 
     Of a list, every project in order of rank; amounts are whole numbers of the smallest unit. Points have a column
-    beside the votes; a combined share has its numerator and denominator in two columns, which no spreadsheet takes for
-    a date; the sentences of a study come last. Of a choice such as a motion, what each choice got. Of opinions, those
+    beside the votes, and so has each of several channels; a combined share is there as a percentage and exactly, its
+    numerator and denominator in two columns, which no spreadsheet takes for a date; the sentences of a study come last. Of a choice such as a motion, what each choice got. Of opinions, those
     that may be published and the number of others. Below are people, slips and ballots, and every number that the list
     or the motion was decided by, a name and its value in a row.
     """
@@ -72,29 +72,33 @@ def _ranking_rows(sheet: ResultSheet) -> Iterator[tuple[Cell, ...]]:
     definition, outcome = sheet.definition, sheet.outcome
     by_shares = has_channels(definition)
     points = ranks_by_points(definition) and not by_shares
-    scores = ("score_numerator", "score_denominator") if by_shares else ("points",) if points else ("rate",)
+    shares = _combined_share_cells(sheet)
+    scores = ("share", "score_numerator", "score_denominator") if by_shares else ("points", "rate") if points else ("rate",)
     explanations = sheet.study.explanations if sheet.study else {}
     options = {option.code: option for option in definition.question.options}
     about = tuple(name for name in ("group", "field") if any(getattr(each, name) for each in options.values()))
-    names = ("place", "code", "title", *about, "votes", *scores, "cost", "sum", "outcome")
+    channels = _marks_by_channel(sheet)
+    names = ("place", "code", "title", *about, "votes", *channels, *scores, "cost", "sum", "outcome")
     names = (*names, "tie") if any(ranked.tie for ranked in outcome.ranking) else names
     names = (*names, "explanation") if explanations else names
     won = {"cost": "cost_won", "sum": "sum_won"} if definition.currency == "KRW" else {}
-    yield tuple(text(f"documents.poll.column_{won.get(name, name)}") for name in names)
-    spent = 0
+    yield tuple(name if name in channels else text(f"documents.poll.column_{won.get(name, name)}") for name in names)
+    places, spent = {option.code: place for place, option in enumerate(definition.question.options)}, 0
     for ranked in outcome.ranking:
         is_chosen = ranked.outcome == OutcomeKind.CHOSEN
         spent += ranked.cost if is_chosen else 0
         score, valid = ranking_score_of_project(ranked), sheet.tally.ballots_valid
         cells: dict[str, Cell] = {
+            **{name: marks[places[ranked.code]] for name, marks in channels.items()},
             "place": ranked.place,
             "code": ranked.code,
             "title": ranked.title,
-            "group": ranked.group,
+            "group": options[ranked.code].group,
             "field": options[ranked.code].field,
             "votes": ranked.votes,
             "rate": _share_of(ranked.votes, valid),
             "points": int(score),
+            "share": shares.get(ranked.code, ""),
             "score_numerator": score.numerator,
             "score_denominator": score.denominator,
             "cost": ranked.cost,
@@ -107,6 +111,7 @@ def _ranking_rows(sheet: ResultSheet) -> Iterator[tuple[Cell, ...]]:
     totals: dict[str, Cell] = {
         "place": text("documents.poll.total"),
         "title": text("documents.poll.total_projects", count=f"{len(outcome.ranking):,}"),
+        **{name: sum(marks) for name, marks in channels.items()},
         "votes": sum(ranked.votes for ranked in outcome.ranking),
         "points": sum(int(ranking_score_of_project(ranked)) for ranked in outcome.ranking) if points else "",
         "cost": sum(ranked.cost for ranked in outcome.ranking),
@@ -116,19 +121,43 @@ def _ranking_rows(sheet: ResultSheet) -> Iterator[tuple[Cell, ...]]:
     yield tuple(totals.get(name, "") for name in names)
 
 
+def _marks_by_channel(sheet: ResultSheet) -> dict[str, tuple[int, ...]]:
+    """Return what each channel gave every option, in the order of the ballot, by the title of its column."""
+    ledger, found = sheet.outcome.ledger, dict[str, tuple[int, ...]]()
+    key = "points" if ranks_by_points(sheet.definition) else "votes"
+    for line in () if isinstance(ledger, UnsetType) else ledger.lines:
+        title, number = text(f"documents.poll.column_channel_{key}", name=line.name), 2
+        while title in found:
+            title, number = text(f"documents.poll.column_channel_{key}", name=f"{line.name} ({number})"), number + 1
+        found[title] = line.marks
+    return found
+
+
+def _combined_share_cells(sheet: ResultSheet) -> dict[str, Cell]:
+    """Return the score combined of several channels by the option's code: a share, or points to a ballot in words."""
+    if not has_channels(sheet.definition):
+        return {}
+    scores = {ranked.code: ranking_score_of_project(ranked) for ranked in sheet.outcome.ranking}
+    is_share = all(score <= 1 for score in scores.values())
+    return {code: score if is_share else combined_score_words(score) for code, score in scores.items()}
+
+
 def _choice_rows(sheet: ResultSheet) -> Iterator[tuple[Cell, ...]]:
     """Yield the choices in the order of the ballot, and their sum; of several channels with the combined share."""
     valid, definition = sheet.tally.ballots_valid, sheet.definition
     is_combined = has_channels(definition)
     last = "poll.column_share" if is_combined else "motion.column_share"
-    yield tuple(text(f"documents.{name}") for name in ("motion.column_choice", "motion.column_votes", last))
+    channels, shares = _marks_by_channel(sheet), _combined_share_cells(sheet)
+    titles = (text(f"documents.{name}") for name in ("motion.column_choice", "motion.column_votes"))
+    yield *titles, *channels, text(f"documents.{last}")
     ranked = {each.code: each for each in sheet.outcome.ranking}
-    for option in definition.question.options:
+    for place, option in enumerate(definition.question.options):
         each = ranked[option.code]
-        share = score_column_words(each, definition) if is_combined else _share_of(each.votes, valid)
-        yield option.title, each.votes, share
+        share = shares[option.code] if is_combined else _share_of(each.votes, valid)
+        yield option.title, each.votes, *(marks[place] for marks in channels.values()), share
     whole = sum(each.votes for each in ranked.values())
-    yield text("documents.poll.total"), whole, "" if is_combined else _share_of(whole, valid)
+    sums = map(sum, channels.values())
+    yield text("documents.poll.total"), whole, *sums, "" if is_combined else _share_of(whole, valid)
 
 
 def _share_of(part: int, whole: int) -> Cell:

@@ -99,6 +99,8 @@ class WaterlineFigure(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """Label of the ceiling line."""
     legend: tuple[tuple[str, bool], ...]
     """(words, is_hatched)."""
+    narrowed: str = ""
+    """Said beside the legend where the others are drawn narrower than their money, as they would hide the chosen."""
 
 
 class CodeFigure(msgspec.Struct, frozen=True, kw_only=True, tag=True):

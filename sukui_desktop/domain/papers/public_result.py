@@ -38,7 +38,7 @@ _ROLLBACK_FIELDS = (
 
 
 def public_result_fields(sheet: ResultSheet) -> dict[str, object]:
-    """Return the content of result.json: the counts and the list, with no personal field but the certifiers' names.
+    """Return the content of result.json: the counts and the list, with nothing personal: neither who certified nor who drew a lot.
 
     `votes` has every option of the ballot in the order of the ballot, `selected` the codes in order of selection;
     money is in the currency's smallest unit. The keys of the first release come first, unchanged.
@@ -62,7 +62,7 @@ def public_result_fields(sheet: ResultSheet) -> dict[str, object]:
         "lot": list(sheet.outcome.lot),
         "total_cost": sheet.outcome.total_cost,
         "ceiling": sheet.outcome.ceiling,
-        "certified_by": list(sheet.certified_by),
+        "certified_by": [],  # two names before 0.6.1; the file is for home pages, where a name stays for ever
         **_count_and_decision_fields(sheet),
         **_study_fields(sheet.study),
     }
@@ -159,7 +159,7 @@ def _count_and_decision_fields(sheet: ResultSheet) -> dict[str, object]:
         "points": {option.code: number for option, number in points},
         "score": {option.code: scores[option.code] for option in options},
         "ties": _as_plain_json_value(deciding_ties(case_of_outcome(sheet.definition, tally, outcome), outcome)),
-        "lot_drawn": _json_or_none(outcome.draw),
+        "lot_drawn": None if isinstance(outcome.draw, UnsetType) else {"way": outcome.draw.way},
         "withdrawn": [ranked.code for ranked in outcome.ranking if ranked.outcome == OutcomeKind.WITHDRAWN],
         "ledger": _json_or_none(outcome.ledger),
         "passage": _json_or_none(outcome.motion_result),

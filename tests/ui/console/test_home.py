@@ -14,14 +14,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.domain.meeting_kind_template import Template, iterate_template_items, planned_minutes
+from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.models.meeting import MeetingRow, QuorumBase
 from sukui_desktop.services.agenda.agenda_items import list_items
 from sukui_desktop.services.agenda.sitting import open_sitting
+from sukui_desktop.services.checkin.attendance import add_walk_in
 from sukui_desktop.services.meeting_opening import recovery_code
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes, read_meeting
 from sukui_desktop.services.practice_meeting import practice_path
-from sukui_desktop.services.prepare.meeting_creation_and_details import create_meeting
+from sukui_desktop.services.prepare.meeting_creation_and_details import create_meeting, edit_meeting
 from sukui_desktop.services.prepare.meeting_kind_templates import find_template, list_templates
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.ui.ask_dialog import AskDialog
@@ -138,6 +141,9 @@ class TestKnown:
         """Fails on 0.6.0, where a meeting that was opened on another day kept the day of its plan on the list."""
         path = desk.folder / "동네.sukui"
         room = desk.ask(create_meeting, path, PASSPHRASE, DETAILS, list_templates()[0], desk.context)
+        later = {"starts_at_ms": DETAILS.starts_at_ms + 2 * 86_400_000, "ends_at_ms": 0}
+        desk.ask(edit_meeting, room, quorum=QuorumRule(base=QuorumBase.FIXED, fixed=1), **later)
+        desk.ask(add_walk_in, room, PersonDraft(number="", name="홍길동"))
         desk.ask(open_sitting, room)
         meeting = desk.ask(read_meeting, room)
         desk.ask(close_meeting_and_boxes, room)

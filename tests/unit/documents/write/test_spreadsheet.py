@@ -177,6 +177,31 @@ def test_a_combined_share_is_two_whole_numbers_that_no_spreadsheet_takes_for_a_d
     assert not any(cell.count("/") == 1 and cell.replace("/", "").isdigit() for cell in cells)
 
 
+@pytest.mark.parametrize("name", ["channels", "empty_channel", "many_channels"])
+def test_what_each_channel_gave_is_beside_the_votes_and_the_share_is_a_percentage(name: str) -> None:
+    """Fails on 0.6.0, whose table had all votes of a project in one number, and no share that a person can read."""
+    sheet = kinds.every_result()[name]
+    ledger = sheet.outcome.ledger
+    assert ledger
+    places = {option.code: place for place, option in enumerate(sheet.definition.question.options)}
+    for row, ranked in zip(_table(name)[1], sheet.outcome.ranking, strict=True):
+        assert row["합산"] == Fraction(str(ranked.score))
+        given = [row[f"{line.name} 득표"] for line in ledger.lines]
+        assert given == [line.marks[places[ranked.code]] for line in ledger.lines]
+        assert row["득표"] == sum(map(int, map(str, given)))
+    for file in ("a.csv", "a.xlsx"):  # a column of one channel is not taken for the sum
+        read = parse_channel_file(SourceFile(name=file, content=csv_or_xlsx_bytes(result_rows(sheet), file, "표")))
+        assert not read.problems
+        assert {line.code: line.votes for line in read.lines} == {each.code: each.votes for each in sheet.outcome.ranking}
+
+
+@pytest.mark.parametrize("name", ["score", "ranking", "cumulative", "negative_score"])
+def test_points_have_the_share_of_ballots_that_name_a_project(name: str) -> None:
+    """Fails on 0.6.0: the manual promises 득표율, and a table of points had none."""
+    valid = kinds.every_result()[name].tally.ballots_valid
+    assert all(row["득표율"] == Fraction(int(str(row["득표"])), valid) for row in _table(name)[1])
+
+
 def test_every_project_has_its_sentence() -> None:
     sheet = kinds.every_result()["every_fate"]
     assert sheet.study

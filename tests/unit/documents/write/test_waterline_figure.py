@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from sukui_desktop.documents.write.fonts_and_line_breaks import BOLD, text_width
 from sukui_desktop.documents.write.page_marks import INK, WARNING, BoxMark, LineMark, Mark, TextMark
@@ -65,6 +66,18 @@ def test_chosen_bars_end_before_the_ceiling_and_the_others_begin_at_it(
             assert bar.x >= x - 1e-6
         else:
             assert bar.x + bar.width <= x + 0.3
+
+
+@given(STRIPES, st.integers(1, 10**12))
+def test_what_others_cost_never_hides_the_chosen(stripes: list[WaterlineStripe], ceiling: int) -> None:
+    """Fails on 0.6.0, where one project of 123,400,000,000 won drew a list of 1,000,000,000 in two millimetres."""
+    chosen = sum(stripe.width for stripe in stripes if not stripe.is_hatched)
+    figure = replace(_figure(stripes, max(ceiling, chosen)), narrowed="줄임")
+    marks, _ = waterline_marks(figure, LEFT, WIDTH, 200)
+    assert _ceiling_line(marks).x1 - LEFT >= WIDTH / 3 - 1e-6
+    is_said = any(isinstance(mark, TextMark) and mark.text == "줄임" for mark in marks)
+    others = [stripe.width for stripe in stripes if stripe.is_hatched]
+    assert is_said == (max(others, default=0) > figure.ceiling or sum(others) > 2 * figure.ceiling)
 
 
 @given(STRIPES.filter(lambda stripes: any(stripe.height for stripe in stripes)))

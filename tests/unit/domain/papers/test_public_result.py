@@ -88,7 +88,7 @@ def test_public_result_has_the_published_shape(sheet: ResultSheet) -> None:
         ("votes", {"P1": -1}),
         ("votes", {"P1": True}),
         ("definition_hash", "x"),
-        ("certified_by", ["한 사람"]),
+        ("certified_by", ["세", "사람의", "이름"]),
         ("selected", "P1"),
         ("phone", "010"),
         ("rule", {"method": "approval"}),
