@@ -55,9 +55,10 @@ def result_rows(sheet: ResultSheet) -> Rows:
 
     Of a list, every project in order of rank; amounts are whole numbers of the smallest unit. Points have a column
     beside the votes, and so has each of several channels; a combined share is there as a percentage and exactly, its
-    numerator and denominator in two columns, which no spreadsheet takes for a date; the sentences of a study come last. Of a choice such as a motion, what each choice got. Of opinions, those
-    that may be published and the number of others. Below are people, slips and ballots, and every number that the list
-    or the motion was decided by, a name and its value in a row.
+    numerator and denominator in two columns, which no spreadsheet takes for a date; the sentences of a study come last.
+    Of a choice such as a motion, what each choice got. Of opinions, those that may be published and the number of
+    others. Below are people, slips and ballots, and every number that the list or the motion was decided by, a name and
+    its value in a row.
     """
     kind = ballot_kind_of(sheet.definition.question)
     table = _ranking_rows if kind.makes_list else _choice_rows if kind.has_options else _opinion_rows
@@ -73,7 +74,9 @@ def _ranking_rows(sheet: ResultSheet) -> Iterator[tuple[Cell, ...]]:
     by_shares = has_channels(definition)
     points = ranks_by_points(definition) and not by_shares
     shares = _combined_share_cells(sheet)
-    scores = ("share", "score_numerator", "score_denominator") if by_shares else ("points", "rate") if points else ("rate",)
+    scores = (
+        ("share", "score_numerator", "score_denominator") if by_shares else ("points", "rate") if points else ("rate",)
+    )
     explanations = sheet.study.explanations if sheet.study else {}
     options = {option.code: option for option in definition.question.options}
     about = tuple(name for name in ("group", "field") if any(getattr(each, name) for each in options.values()))

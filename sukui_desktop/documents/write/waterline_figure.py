@@ -42,7 +42,9 @@ def waterline_marks(figure: WaterlineFigure, left: float, width: float, room: fl
     marks: list[Mark] = [TextMark(left, 9, figure.top, REGULAR, _LABEL_SIZE, QUIET)]
     for start, money, stripe in _placed_stripes(figure, factor):
         step, high = float(money) * scale, rise * stripe.height / tallest
-        marks.append(BoxMark(left + float(start) * scale, base - high, max(step - 0.4, 0.2), high, ACCENT, stripe.is_hatched))
+        marks.append(
+            BoxMark(left + float(start) * scale, base - high, max(step - 0.4, 0.2), high, ACCENT, stripe.is_hatched)
+        )
     marks.append(LineMark(left, base, left + width, base, 1, INK))
     marks += _ceiling_marks(figure, (left, left + width), left + figure.ceiling * scale, base)
     is_narrowed = factor != 1 or any(_cut_width(figure, stripe) != stripe.width for stripe in figure.stripes)
@@ -69,9 +71,7 @@ def _narrowing_of_others(figure: WaterlineFigure) -> Fraction:
     return Fraction(1) if not start or others <= room else Fraction(room) / others
 
 
-def _placed_stripes(
-    figure: WaterlineFigure, factor: Fraction
-) -> Iterator[tuple[Fraction, Fraction, WaterlineStripe]]:
+def _placed_stripes(figure: WaterlineFigure, factor: Fraction) -> Iterator[tuple[Fraction, Fraction, WaterlineStripe]]:
     """Yield each stripe with the money left of it and its own, as they are drawn: the chosen from 0, the others beyond
     the ceiling and narrower by `factor`."""
     used, beyond = Fraction(0), Fraction(_money_where_others_start(figure))

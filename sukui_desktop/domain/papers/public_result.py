@@ -38,10 +38,11 @@ _ROLLBACK_FIELDS = (
 
 
 def public_result_fields(sheet: ResultSheet) -> dict[str, object]:
-    """Return the content of result.json: the counts and the list, with nothing personal: neither who certified nor who drew a lot.
+    """Return the content of result.json: the counts and the list, with nothing personal.
 
-    `votes` has every option of the ballot in the order of the ballot, `selected` the codes in order of selection;
-    money is in the currency's smallest unit. The keys of the first release come first, unchanged.
+    Neither who certified nor who drew a lot is named. `votes` has every option of the ballot in the order of the
+    ballot, `selected` the codes in order of selection; money is in the currency's smallest unit. The keys of the first
+    release come first, unchanged.
     Source: docs/formats/result.md.
     """
     tally, options = sheet.tally, sheet.definition.question.options

@@ -298,8 +298,8 @@ def close_poll(
     Where slips did not come back, two people give their proofs and a reason, and, where somebody left, how many of the
     missing slips are with people who left without voting: they were not 출석. Else all of this is left out.
     Raises RuleBroken poll_step, ballot_accounting_impossible, slips_not_returned while nobody decided on them (its
-    facts `least` and `most` say what `left_unvoted` may be, `present` the 출석 that each makes), leavers_unclear, reason_missing, two_people_needed;
-    NotFound; StorageFault; and as `open_keys_of_two_people`. The vote goes on then.
+    facts `least` and `most` say what `left_unvoted` may be, `present` the 출석 that each makes), leavers_unclear,
+    reason_missing, two_people_needed; NotFound; StorageFault; and as `open_keys_of_two_people`. The vote goes on then.
     """
     with room.reading() as tx:
         poll = read_poll_for_step(tx, poll_id, "close")

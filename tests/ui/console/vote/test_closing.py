@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import error_text, text
@@ -87,15 +88,13 @@ def test_whether_those_who_left_had_voted_is_asked_before_it_is_closed(
     assert [left.itemData(place) for place in range(left.count())] == [None, 0, 1]
     here = stage.ask(count_attendance, stage.room).present
     for said, present in ((0, here + 1), (1, here)):
-        assert left.itemText(said + 1) == text(
-            "vote.close.left_unvoted_choice", count=f"{said}", present=f"{present}"
-        )
+        assert left.itemText(said + 1) == text("vote.close.left_unvoted_choice", count=f"{said}", present=f"{present}")
     type_proofs(dialog.proofs, proofs)
     dialog.reason.setPlainText(WHY)
     press(dialog.accept_button)
     qtbot.waitUntil(lambda: dialog.refusal.text() == error_text("leavers_unclear", least=0, most=1))
     left.setFocus()
-    qtbot.keyClick(left, Qt.Key.Key_Down)
+    QTest.keyClick(left, Qt.Key.Key_Down)
     assert left.currentData() == 0
     type_proofs(dialog.proofs, proofs)
     press(dialog.accept_button)

@@ -192,7 +192,8 @@ def test_what_each_channel_gave_is_beside_the_votes_and_the_share_is_a_percentag
     for file in ("a.csv", "a.xlsx"):  # a column of one channel is not taken for the sum
         read = parse_channel_file(SourceFile(name=file, content=csv_or_xlsx_bytes(result_rows(sheet), file, "표")))
         assert not read.problems
-        assert {line.code: line.votes for line in read.lines} == {each.code: each.votes for each in sheet.outcome.ranking}
+        votes = {ranked.code: ranked.votes for ranked in sheet.outcome.ranking}
+        assert {line.code: line.votes for line in read.lines} == votes
 
 
 @pytest.mark.parametrize("name", ["score", "ranking", "cumulative", "negative_score"])

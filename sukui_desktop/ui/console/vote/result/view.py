@@ -56,6 +56,7 @@ NAMED_IN_LOT = 4
 """How many projects of a lot are named on the page; the tooltip names all, and the rows are in their order."""
 
 
+_NO_COURSE = PollCourse()
 LEAST_PX = 650
 """Height of the window from which accounting and result have room for both."""
 
@@ -118,7 +119,7 @@ class ResultPanel(QFrame):
         self.study.studied.connect(self._refresh_reason_of_project)
 
     def show_poll(
-        self, room: Room, view: PollView, channels: tuple[ChannelView, ...] = (), course: PollCourse = PollCourse()
+        self, room: Room, view: PollView, channels: tuple[ChannelView, ...] = (), course: PollCourse = _NO_COURSE
     ) -> None:
         """Show the result of a decided poll."""
         if view.outcome is None or view.definition is None:
