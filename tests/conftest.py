@@ -39,12 +39,18 @@ settings.register_profile(
 settings.load_profile("full" if IS_LONG else "short")
 
 
+def pytest_collection() -> None:
+    """Collect tests without garbage collections: it makes objects by the million, and nearly all of them stay."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Leave what importing and collecting made out of all later garbage collections: it stays to the end anyway.
 
     Otherwise each collection walks the modules and items of eight thousand tests, and the kiosk asks for one after
     every voter.
     """
+    gc.enable()
     gc.collect()
     gc.freeze()
 
