@@ -43,8 +43,12 @@ class KioskProgram(StationProgram):
         self._is_closed_by_staff = False
         self._copies: KioskCopies | None = None
         self._settled_for: PollId | None = None
-        self._is_settled = self._is_settling = False
-        """Whether the kiosk's own copies were held against the box since the hub was lost or a poll changed."""
+        self._occasions = 1
+        """How often there was a reason to hold the kiosk's own copies against the box: a start, a lost hub, a poll."""
+        self._settled = self._handed_over = 0
+        """The newest occasion for which it was done, at rest and amid a voter."""
+        self._settling: int | None = None
+        """The occasion for which it is being done."""
         self._pin_tries: KeptPinTries | None = None
         self._guesses_being_told = 0
         self.lost.connect(self._tell_kiosk_that_hub_is_lost)
@@ -59,7 +63,8 @@ class KioskProgram(StationProgram):
     def follow_answer(self, answer: PulseAnswer) -> None:
         """Open the kiosk of the poll, or of another one once nobody votes here; wait where there is none."""
         if answer.poll_id != self._settled_for or answer.changes.touches(PollRow.TABLE, RollbackRow.TABLE):
-            self._settled_for, self._is_settled = answer.poll_id, False
+            self._settled_for = answer.poll_id
+            self._occasions += 1
         self._settle_copies()
         if answer.poll_id != self._poll or self._line_of_kiosk is not self.line:
             self._close_kiosk()
@@ -161,9 +166,11 @@ class KioskProgram(StationProgram):
 
     def _settle_copies(self) -> None:
         is_at_rest = self.kiosk is None or self.kiosk.is_at_rest
-        if self._is_settled or self._is_settling or self.line is None:
+        # Amid a voter once: what is doubtful is looked at when they have left.
+        done_for = self._settled if is_at_rest else max(self._settled, self._handed_over)
+        if self._settling is not None or done_for == self._occasions or self.line is None:
             return
-        self._is_settling = True
+        self._settling = self._occasions
         settle, done = self._copies_of(self.line).settle, self._note_settled if is_at_rest else self._note_handed_over
         self.operations.run(
             self,
@@ -176,16 +183,18 @@ class KioskProgram(StationProgram):
 
     def _note_handed_over(self, nothing: None) -> None:
         del nothing
-        self._is_settling = False
+        assert self._settling is not None
+        self._handed_over, self._settling = self._settling, None
 
     def _note_settled(self, nothing: None) -> None:
         del nothing
-        self._is_settled, self._is_settling = True, False
+        assert self._settling is not None
+        self._settled, self._settling = self._settling, None
 
     def _note_not_settled(self, error: SukuiError) -> None:
         """Nobody at a kiosk can do anything about it: it is tried at another pulse, the console shows the numbers."""
         del error
-        self._is_settling = False
+        self._settling = None
 
     def _close_kiosk(self) -> None:
         """Close it where nobody votes, without the staff's number."""
@@ -204,7 +213,7 @@ class KioskProgram(StationProgram):
 
     @Slot()
     def _tell_kiosk_that_hub_is_lost(self) -> None:
-        self._is_settled = False
+        self._occasions += 1
         if self.kiosk is not None:
             self.kiosk.set_hub_reached(is_reached=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,9 +12,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.hub.invitation_text import invitation_as_letters, invitation_as_qr_text
+from sukui_desktop.hub.keeping_caster import KioskCopies
 from sukui_desktop.hub.kept_enrolment import store_enrolment
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.programs.kiosk import KioskProgram
 from sukui_desktop.services.stations.station_list import list_stations
@@ -151,3 +156,53 @@ def test_a_kiosk_whose_enrolment_is_damaged_is_let_in_anew(qtbot: QtBot, held: H
     window.letters.setText(invitation(held, "키오스크 2"))
     QTest.keyClick(window.letters, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: program.kiosk is not None and program.kiosk.pages.start.is_open, timeout=10_000)
+
+
+def test_copies_are_held_against_the_box_once_amid_a_voter_and_once_more_afterwards(
+    qtbot: QtBot, held: HubRoom, program: KioskProgram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every second until the voter left: of many kiosks with a day's ballots the hub had time for nothing else."""
+    token = held.call(rooms.admit_with_slips, held.poll_id, 1)[0]
+    program.pace = Pace(guard_ms=0)
+    program.begin(invitation(held))
+    qtbot.waitUntil(lambda: program.kiosk is not None and program.kiosk.pages.start.is_open, timeout=10_000)
+    kiosk = program.kiosk
+    assert kiosk is not None
+    kiosk.journey.check_token(token)
+    qtbot.waitUntil(lambda: kiosk.pages.currentWidget() is kiosk.pages.guide, timeout=5_000)
+    settled: list[bool] = []
+    real = KioskCopies.settle
+
+    def note(self: KioskCopies, poll_id: PollId | None = None, *, is_at_rest: bool = True) -> None:
+        settled.append(is_at_rest)
+        real(self, poll_id, is_at_rest=is_at_rest)
+
+    monkeypatch.setattr(KioskCopies, "settle", note)
+    held.hub.note_changes_for_stations(Changes(frozenset({PollRow.TABLE})))
+    qtbot.wait(4_500)
+    assert settled == [False]
+    kiosk.journey.wipe_voter_and_show_start()
+    qtbot.waitUntil(lambda: len(settled) > 1, timeout=5_000)
+    qtbot.wait(2_500)
+    assert settled == [False, True]
+
+
+def test_what_changes_while_copies_are_settled_is_settled_too(
+    qtbot: QtBot, held: HubRoom, program: KioskProgram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The end of the one settling was taken for that of the other: after a closing the copy stayed on the disk."""
+    settled: list[PollId | None] = []
+    real, go_on = KioskCopies.settle, threading.Event()
+
+    def note(self: KioskCopies, poll_id: PollId | None = None, *, is_at_rest: bool = True) -> None:
+        settled.append(poll_id)
+        go_on.wait(10)
+        real(self, poll_id, is_at_rest=is_at_rest)
+
+    monkeypatch.setattr(KioskCopies, "settle", note)
+    program.begin(invitation(held))
+    qtbot.waitUntil(lambda: bool(settled), timeout=10_000)
+    held.hub.set_kiosk_poll_and_staff_pin(None, "1234")
+    qtbot.waitUntil(lambda: program.answer is not None and program.answer.poll_id is None, timeout=10_000)
+    go_on.set()
+    qtbot.waitUntil(lambda: None in settled, timeout=5_000)

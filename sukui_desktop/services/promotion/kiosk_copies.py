@@ -79,13 +79,18 @@ def settle_kiosk_copy(room: Room, poll_id: PollId, box_id: bytes, ballots: tuple
         if poll.state in (PollState.SEALED, PollState.VOID):
             return SettledCopy(is_over=True)
         if poll.state not in HAS_BOX:
-            there: frozenset[bytes] = frozenset()
+            there: tuple[bytes, ...] = ()
             with suppress(NotFound):
-                there = frozenset(read_sealed_ballots(tx.poll_secrets, room.path, poll, room.context))
-            missing = tuple(ballot for ballot in ballots if ballot not in there)
+                there = read_sealed_ballots(tx.poll_secrets, room.path, poll, room.context)
+            missing = _ballots_not_among(ballots, there)
             return SettledCopy(missing=missing, is_over=not missing)
-    box = find_or_open_box(room, poll_id).box
-    return SettledCopy(missing=tuple(ballot for ballot in ballots if not box.holds_ballot(ballot)))
+    return SettledCopy(missing=_ballots_not_among(ballots, find_or_open_box(room, poll_id).box.list_sealed_ballots()))
+
+
+def _ballots_not_among(ballots: tuple[bytes, ...], there: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    """Compare at once: to look for each in the box reads the whole box each time, while votes wait."""
+    known = frozenset(there)
+    return tuple(ballot for ballot in ballots if ballot not in known)
 
 
 def _was_box_of_poll(tx: Transaction, poll_id: PollId, box_id: bytes) -> bool:

@@ -273,7 +273,8 @@ def hand_over_kiosk_copy(
     if box_id != opened.box.box_id:
         return HandedOver(is_needed=False)
     tags, unreadable = _open_used_slips(opened, opened.gathering, box_id, used_slips)
-    fresh = tuple(dict.fromkeys(ballot for ballot in ballots if not opened.box.holds_ballot(ballot)))
+    there = frozenset(opened.box.list_sealed_ballots())
+    fresh = tuple(dict.fromkeys(ballot for ballot in ballots if ballot not in there))
     unreadable += sum(len(ballot) != opened.sealed_length for ballot in fresh)
     figures = CopyFigures(kept=len(ballots), new_slips=len(tags), new_ballots=len(fresh), unreadable=unreadable)
     if figures.agrees and fresh:
