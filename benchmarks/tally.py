@@ -17,7 +17,7 @@ from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import encode_answer, plaintext_ballot_length
 from sukui_desktop.domain.question.definition import Option, Question
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 
 T = TypeVar("T")
 

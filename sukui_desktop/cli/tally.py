@@ -22,7 +22,7 @@ from sukui_desktop.services.file_reading_and_saving import read_file
 from sukui_desktop.services.tally.channel_files_tally import ChannelPart, RuleTally, tally_channel_files_by_rule
 from sukui_desktop.services.tally.pabulib_tally import ElectionTally, tally_election
 from sukui_desktop.wording.result import selection_summary_sentence
-from sukui_desktop.wording.result_explanations import explanation_sentences
+from sukui_desktop.wording.result_study import explanation_sentences
 
 NOBODY = "-"
 """Stands for the file of a channel in which nobody voted."""

@@ -14,7 +14,7 @@ from msgspec import UnsetType
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.models.poll import AuditVerdict, BallotAuditRow
 
 MOST_AUDITS = 3

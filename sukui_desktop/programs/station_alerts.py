@@ -14,7 +14,8 @@ from sukui_desktop.models.ids import StationId
 from sukui_desktop.programs.hub_keeper import HubKeeper
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence, show_sentence_in_bar
+from sukui_desktop.ui.widgets.refusal_bar import show_sentence_in_bar
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 if TYPE_CHECKING:
     from sukui_desktop.programs.machine_state import InternetWatch

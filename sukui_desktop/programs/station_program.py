@@ -39,7 +39,7 @@ from sukui_desktop.ui.station.enrolment_window import EnrolmentWindow
 from sukui_desktop.ui.station.screen_choice_window import ScreenChoiceWindow
 from sukui_desktop.ui.station.waiting_window import WaitingWindow
 from sukui_desktop.ui.theme import apply_theme
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 _PLAIN = " -_()"
 """Letters of names that stand in the name of a folder as they are, beside letters and figures."""

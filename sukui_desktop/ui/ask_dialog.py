@@ -25,9 +25,9 @@ from sukui_desktop.ui.dialog_base import HelpedDialog, fit_dialog_height
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import EnterButton, field_label, show_words_or_hide, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.tab_order import widgets_in_tab_order
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 _REFUSAL_LINES = 4
 

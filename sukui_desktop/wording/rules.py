@@ -14,7 +14,7 @@ from sukui_desktop.domain.methods.ballot_kind import BallotKind
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.definition import MAX_OPTIONS, Definition, Draft, EachGroup
-from sukui_desktop.domain.question.marking import PLAIN
+from sukui_desktop.domain.question.method_and_marking import PLAIN
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import Boundary, SelectionSteps
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, RuleParameterKind, Value

@@ -20,7 +20,7 @@ from benchmarks.tally import PICKS, make_ballots, make_box
 from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.domain.methods.registry import decode_answer
 from sukui_desktop.domain.question.definition import Option, Question
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from tests.builders.questions import make_question
 
 PEOPLE = 40

@@ -22,7 +22,7 @@ from sukui_desktop.domain.question.definition import (
     encode_definition,
     hash_definition,
 )
-from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Invalidity, Marking, Method
 from tests.builders import vectors
 
 FILE = vectors.FOLDER / "ballot-methods.json"

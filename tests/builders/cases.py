@@ -12,7 +12,7 @@ from msgspec import UNSET, UnsetType
 from sukui_desktop.domain.channel.combined_scores import fraction_text
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, EmptyChannel
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, Participation
 from sukui_desktop.domain.question.selection_steps import TIE_WAYS, Allocation, CostLimit, SelectionSteps
 from sukui_desktop.domain.selection.decision_inputs import Case

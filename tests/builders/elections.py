@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import encode_answer, plaintext_ballot_length
 from sukui_desktop.domain.question.definition import Group, Option, Question
-from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Invalidity, Marking, Method
 
 GROUP_NAMES = ("교통", "환경", "복지")
 OPINIONS = (

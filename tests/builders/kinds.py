@@ -19,7 +19,7 @@ from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.papers.result_sheet import ResultSheet, StudyInput
 from sukui_desktop.domain.question.channels import Channel, ChannelCount, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Draft, Option, WhenUnaffordable
-from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Invalidity, Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase, Participation
 from sukui_desktop.domain.question.selection_steps import (
     AllocateBy,

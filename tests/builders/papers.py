@@ -26,7 +26,7 @@ from sukui_desktop.domain.question.definition import (
     SelectionRule,
     WhenUnaffordable,
 )
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, scores_of_case
 from sukui_desktop.domain.selection.project_list import Outcome

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import UNSET
 
 from sukui_desktop.domain.question.definition import Group, Option, Question
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 
 
 def make_question(

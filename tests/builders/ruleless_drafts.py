@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sukui_desktop.domain.question.definition import MAX_OPTIONS, Draft, Group, WhenUnaffordable
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
 
 BILLION = 100_000_000

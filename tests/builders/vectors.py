@@ -32,7 +32,7 @@ from sukui_desktop.domain.question.definition import (
     encode_definition,
     hash_definition,
 )
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.models.ids import derive_id_from_entry
 from sukui_desktop.models.joint_vote import GivenElsewhere
 from sukui_desktop.models.people import Personal

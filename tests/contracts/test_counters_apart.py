@@ -32,7 +32,7 @@ KINDS = (
 FIRST = (f"{DOMAIN}.counting.first_counter", *(f"{DOMAIN}.methods.{name}" for name in KINDS))
 NOUNS = {
     f"{DOMAIN}.question.definition": {"Question", "Option", "Group"},
-    f"{DOMAIN}.question.marking": {"Marking", "Method", "Invalidity"},
+    f"{DOMAIN}.question.method_and_marking": {"Marking", "Method", "Invalidity"},
     f"{DOMAIN}.counting.tally_figures": {"Tally", "OpinionCount"},
 }
 """What both may take: the structures and the words of the format."""

@@ -9,7 +9,7 @@ import pytest
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.columns.mark_columns import ballot_length, has_points
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS, ballot_kind_of
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from sukui_desktop.ui.kiosk.marking_rules.by_method import make_marking
 from tests.builders.questions import make_question
 from tests.contracts.source_tree import PACKAGE, tree_of
@@ -22,7 +22,7 @@ GENERAL_RULES = {
     Method.CHOICE: "general-yes-no",
 }
 KNOW_THE_KINDS = {
-    "domain/question/marking.py",
+    "domain/question/method_and_marking.py",
     "domain/question/definition.py",  # the default of a draft
     *(f"domain/methods/{method}.py" for method in Method),
     "domain/counting/columns/mark_columns.py",

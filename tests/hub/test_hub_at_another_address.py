@@ -20,7 +20,7 @@ from sukui_desktop.programs.station_program import StationProgram
 from sukui_desktop.services.stations.station_list import list_stations
 from sukui_desktop.services.vote.polls import read_poll_head
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 from tests.builders.hub_rooms import HubRoom, hub_room, pulse
 
 

@@ -20,7 +20,7 @@ from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.vote.polls import pause_poll
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 from tests.builders import rooms
 from tests.builders.hub_rooms import pulse
 

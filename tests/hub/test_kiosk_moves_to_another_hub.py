@@ -23,7 +23,7 @@ from sukui_desktop.services.stations.hub_parts import read_promotion_count
 from sukui_desktop.services.stations.station_list import list_stations
 from sukui_desktop.ui.kiosk.timeouts_and_countdown import Pace
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 from tests.builders import rooms
 from tests.builders.hub_rooms import hub_room
 from tests.hub.test_promotion import REASON, TwoMachines, ballots_of

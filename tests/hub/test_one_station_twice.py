@@ -20,7 +20,7 @@ from sukui_desktop.programs.desk import DeskProgram
 from sukui_desktop.services.vote.polls import read_poll_head
 from sukui_desktop.storage.file_lock import FileLock
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 from tests.builders.hub_rooms import HubRoom, hub_room, pulse
 
 HOLD = """

@@ -14,7 +14,7 @@ from sukui_desktop.models.station import StationRole
 from sukui_desktop.programs.desk import DeskProgram
 from sukui_desktop.services.stations.enrolled_stations import revoke_station
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 from tests.builders.hub_rooms import HubRoom, hub_room
 
 TYPED = "은행"

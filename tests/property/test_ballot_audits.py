@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sukui_desktop.domain.ballot_audit import judge_audit, score_audits
 from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.methods.registry import encode_answer
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.models.poll import AuditVerdict, BallotAuditRow
 from sukui_desktop.record.ballot_encryption import OVERHEAD, Opener, Sealer, make_tally_key_pair
 from sukui_desktop.record.ballot_opening import OPENING_SIZE, open_ballot_with_randomness

@@ -18,7 +18,7 @@ from sukui_desktop.domain.methods.opinion import tidy_opinion
 from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer, plaintext_ballot_length
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import Invalidity, Method
+from sukui_desktop.domain.question.method_and_marking import Invalidity, Method
 from tests.builders.elections import malformed_bytes, random_answer, random_ballots, random_question
 
 SEEDS = st.integers(0, 2**32)

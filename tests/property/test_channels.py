@@ -21,7 +21,7 @@ from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, EmptyChannel, Ledger
 from sukui_desktop.domain.question.definition import Option, Question
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 
 
 @st.composite

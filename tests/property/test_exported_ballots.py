@@ -21,7 +21,7 @@ from sukui_desktop.domain.pabulib.election_of_counted_poll import election_of_co
 from sukui_desktop.domain.pabulib.election_selection import BY_GREEDY, BY_NO_SKIP, BY_PHRAGMEN
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, ChannelSource, EmptyChannel
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase, Participation
 from sukui_desktop.domain.question.selection_steps import (
     TIE_WAYS,

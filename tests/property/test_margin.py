@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 
 from sukui_desktop.domain.margin.margin import case_with_changed_marks, measure_margin
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.domain.selection.decision_inputs import Case
 from sukui_desktop.domain.selection.outcome_of_case import decide_case
 from sukui_desktop.domain.selection.project_list import Outcome

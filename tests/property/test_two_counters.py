@@ -19,7 +19,7 @@ from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.methods.registry import encode_answer, plaintext_ballot_length
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Invalidity, Marking, Method
 from tests.builders.elections import random_answer, random_ballots, random_question
 from tests.builders.planting import FIRST, Bug, copied, judging, mutants, reading, with_bug
 from tests.builders.questions import make_question

@@ -13,7 +13,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionResult
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.models.ids import PersonId, PollId

@@ -19,7 +19,7 @@ from sukui_desktop.domain.errors import NotFound, SukuiError, VerifyFailed
 from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import PollRow

@@ -35,7 +35,7 @@ from sukui_desktop.services.verify.verification import verify_meeting, verify_ro
 from sukui_desktop.services.vote.polls import close_poll, open_poll
 from sukui_desktop.storage.file_key_and_recovery_code import FileKey, make_file_key
 from sukui_desktop.storage.station_folder import open_sealed_tally_key
-from sukui_desktop.ui.console.handover.document_paths import free_dated_path
+from sukui_desktop.ui.console.free_document_paths import free_dated_path
 from tests.builders import rooms
 from tests.builders.old_poll_keys import keep_tally_key
 

@@ -22,7 +22,7 @@ from sukui_desktop.domain.methods.registry import plaintext_ballot_length
 from sukui_desktop.domain.papers.publishable_opinions import LEAST_PUBLISHED
 from sukui_desktop.domain.papers.published_and_withheld_ballots import least_alike_to_publish, publishable_ballots
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.services.handover.recount_page import (
     compose_result_for_recount,
     make_recount_page,

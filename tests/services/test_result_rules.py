@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionResult
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay

@@ -14,7 +14,7 @@ from sukui_desktop.domain.errors import BadInput, NotFound, RuleBroken
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChannelRow, PollRow

@@ -9,7 +9,7 @@ import pytest
 from msgspec import UNSET
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import draft_from_rule
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.projects import accept_project_file

@@ -12,7 +12,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.file_import import ProjectDraft
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.question.definition import Definition, decode_definition, encode_definition
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.domain.rule_year.rule_tables import Value
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import (
     RuleYear,

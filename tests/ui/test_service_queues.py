@@ -18,7 +18,8 @@ from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.ui.correction_reason_dialog import CorrectionDialog
 from sukui_desktop.ui.service_queues import Operations, changes_in_answer
-from sukui_desktop.ui.widgets.refusal_bar import RefusalBar, refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import RefusalBar
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 
 class Asker(QObject):

@@ -21,7 +21,7 @@ from sukui_desktop.domain.channel.whole_number_parser import parse_whole_number
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.file_import import MAX_TITLE, Problem
 from sukui_desktop.domain.question.definition import Group
-from sukui_desktop.domain.question.marking import PLAIN, Marking
+from sukui_desktop.domain.question.method_and_marking import PLAIN, Marking
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
 
 _BALLOTS = ("ballots_cast", "ballots_valid", "ballots_blank", "ballots_invalid")

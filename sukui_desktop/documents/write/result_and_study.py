@@ -53,7 +53,7 @@ from sukui_desktop.wording.result import (
     selection_summary_sentence,
     voting_method_word,
 )
-from sukui_desktop.wording.result_explanations import tie_sentences
+from sukui_desktop.wording.result_study import tie_sentences
 from sukui_desktop.wording.rollbacks import rollback_words
 from sukui_desktop.wording.rules import marking_sentences, readable_draft_of_definition, result_rule_sentences
 from sukui_desktop.wording.times import moment_words, planned_and_held_time_words

@@ -7,7 +7,7 @@ import msgspec
 from sukui_desktop.domain.counting.tally_figures import BallotSums
 from sukui_desktop.domain.file_import import FileQuestion, NotRead, Problem
 from sukui_desktop.domain.question.definition import Group
-from sukui_desktop.domain.question.marking import PLAIN, Marking
+from sukui_desktop.domain.question.method_and_marking import PLAIN, Marking
 
 REASON_OF = {
     "number_empty": "channel_votes_empty",

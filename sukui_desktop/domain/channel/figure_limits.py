@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.question.definition import Group, Question
-from sukui_desktop.domain.question.marking import Invalidity
+from sukui_desktop.domain.question.method_and_marking import Invalidity
 
 
 def require_figures_within_limits(

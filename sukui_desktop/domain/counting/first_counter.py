@@ -16,7 +16,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.ballot_kind import Answer, Verdict
 from sukui_desktop.domain.methods.registry import ballot_kind_of, decode_answer, judge_answer
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import Invalidity
+from sukui_desktop.domain.question.method_and_marking import Invalidity
 
 BLOCK = 4096
 """Ballots looked at together: equal ones among them are judged once. A block and not the whole box, so that what is

@@ -25,7 +25,7 @@ from sukui_desktop.domain.counting.columns.mark_columns import (
 from sukui_desktop.domain.counting.columns.opinion_ballots import rank_opinions, read_opinions_with_counts
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import Invalidity, Method
+from sukui_desktop.domain.question.method_and_marking import Invalidity, Method
 
 _BLOCK_BALLOTS = 8192
 _BLOCK_BYTES = 1 << 21

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sukui_desktop.domain.methods.ballot_kind import Answer, BallotKind, malformed_ballot_refusal
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 
 
 class Approval(BallotKind):

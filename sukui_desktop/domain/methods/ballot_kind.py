@@ -13,7 +13,7 @@ import msgspec
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Invalidity, Marking, Method
 
 T = TypeVar("T")
 

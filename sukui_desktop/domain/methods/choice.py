@@ -8,7 +8,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.approval import Approval
 from sukui_desktop.domain.methods.ballot_kind import Answer, Asks, Chance
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 
 
 class Choice(Approval):

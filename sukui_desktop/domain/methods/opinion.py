@@ -18,7 +18,7 @@ from sukui_desktop.domain.methods.ballot_kind import (
     malformed_ballot_refusal,
 )
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import LETTER_BYTES, Marking, Method
+from sukui_desktop.domain.question.method_and_marking import LETTER_BYTES, Marking, Method
 
 MAX_TEXT_BYTES = 4096
 """Longest opinion: every ballot of the question is as long."""

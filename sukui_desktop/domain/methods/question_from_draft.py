@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.definition import Draft, EachGroup, Group, Option, Question, SelectionRule
-from sukui_desktop.domain.question.marking import Marking
+from sukui_desktop.domain.question.method_and_marking import Marking
 from sukui_desktop.models.shared_fields import copy_fields
 
 

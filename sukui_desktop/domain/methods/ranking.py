@@ -17,7 +17,7 @@ from sukui_desktop.domain.methods.ballot_kind import (
 )
 from sukui_desktop.domain.methods.marks_with_numbers import unpack_numbers
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 
 
 class Ranking(BallotKind):

@@ -12,7 +12,7 @@ from sukui_desktop.domain.methods.opinion import FreeTextOpinion
 from sukui_desktop.domain.methods.ranking import Ranking
 from sukui_desktop.domain.methods.score import Score
 from sukui_desktop.domain.question.definition import Definition, Question
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 
 BALLOT_KINDS: Mapping[Method, BallotKind] = {
     kind.method: kind for kind in (Approval(), Choice(), Score(), Ranking(), Cumulative(), FreeTextOpinion())

@@ -8,7 +8,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.ballot_kind import Answer, Chance, Fault
 from sukui_desktop.domain.methods.marks_with_numbers import MAX_POINTS, NumberedKind
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 
 
 class Score(NumberedKind):

@@ -25,7 +25,7 @@ from sukui_desktop.domain.pabulib.recorded_rule import RecordedRule, option_with
 from sukui_desktop.domain.pabulib.stated_rule import StatedRule
 from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import AllocateBy, SelectionSteps, TieWay
 from sukui_desktop.domain.selection.decision_inputs import Case
 from sukui_desktop.domain.selection.definition_validation import require_decidable_definition

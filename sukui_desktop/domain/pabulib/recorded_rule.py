@@ -14,7 +14,7 @@ from msgspec import UNSET, UnsetType
 from sukui_desktop.domain.pabulib.pabulib_election import Election
 from sukui_desktop.domain.question.channels import ChannelCount, Channels
 from sukui_desktop.domain.question.definition import Option, SelectionRule
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.domain.question.motion import Motion, Participation
 from sukui_desktop.models.shared_fields import copy_fields
 

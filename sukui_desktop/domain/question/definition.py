@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.electorate import ALL_MEMBERS, PollElectorate
 from sukui_desktop.domain.question.channels import Channel, Channels
-from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
+from sukui_desktop.domain.question.method_and_marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, AllocateBy, SelectionSteps
 

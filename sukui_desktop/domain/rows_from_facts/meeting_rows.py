@@ -1,4 +1,4 @@
-"""What facts about the meeting, its imports and its minutes do to their rows."""
+"""What facts about the meeting, its minutes and their headings do to their rows."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ def effect_on_poll(state: State, entry: Entry) -> Effect | None:
         return None
     head = replace(poll, state=after, **_poll_columns_of_step(poll, fact, entry.at_ms))
     gone = _channels_to_remove(state) if isinstance(fact, facts.PollWithdrawn) else ()
-    counts = _poll_count_rows(state, poll_id, fact)
+    counts = _count_and_outcome_rows(state, poll_id, fact)
     reopened = (_reopening_row(state, poll, entry.at_ms, fact),) if isinstance(fact, facts.PollReopened) else ()
     return Effect((head, *counts, *reopened), (*gone, *_signatures_to_remove(state, poll_id, fact, counts)))
 
@@ -132,7 +132,7 @@ def _signatures_to_remove(
     return (*signed, *(confirmed if AnchoredStep.COUNTED in steps else ()))
 
 
-def _poll_count_rows(state: State, poll_id: PollId, fact: Fact) -> tuple[PollCountRow, ...]:
+def _count_and_outcome_rows(state: State, poll_id: PollId, fact: Fact) -> tuple[PollCountRow, ...]:
     """Return the poll's ballots and results as a count, a recount or a selection leaves them, () for other facts."""
     if isinstance(fact, facts.PollCounted):
         return (

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
+from sukui_desktop.domain.question.method_and_marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, Allocation, SelectionSteps
 from sukui_desktop.domain.rule_year.field_paths import read_value_at_path
 from sukui_desktop.domain.rule_year.rule_tables import RuleParameter, Value, fits_parameter_bounds

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from sukui_desktop.domain.question.marking import LETTER_BYTES
+from sukui_desktop.domain.question.method_and_marking import LETTER_BYTES
 from sukui_desktop.domain.rule_year.lists_as_text import (
     choice_words_text,
     group_limits_text,

@@ -14,7 +14,7 @@ from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.channels import Channels, ChannelSource
 from sukui_desktop.domain.question.definition import EachGroup
 from sukui_desktop.domain.question.exact_fractions import parse_exact_fraction
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import TIE_WAYS, AllocateBy
 from sukui_desktop.domain.rule_year.rule_tables import QuestionPart, SelectionPart

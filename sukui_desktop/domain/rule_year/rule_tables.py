@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.question.definition import EachGroup, Group, Sizing, WhenUnaffordable
 from sukui_desktop.domain.question.exact_fractions import parse_exact_fraction
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import SelectionSteps
 from sukui_desktop.domain.rule_year.lists_as_text import parse_group_limits, parse_place_points
 

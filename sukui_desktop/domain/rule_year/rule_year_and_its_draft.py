@@ -15,7 +15,7 @@ from sukui_desktop.domain.methods.ballot_kind import Fault
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.question.marking import PLAIN, Marking
+from sukui_desktop.domain.question.method_and_marking import PLAIN, Marking
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, SelectionSteps
 from sukui_desktop.domain.rule_year.field_paths import FIELD_OF, read_value_at_path, with_value_at_path

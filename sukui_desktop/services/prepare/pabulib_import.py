@@ -16,7 +16,7 @@ from sukui_desktop.domain.pabulib.election_count import read_default_score
 from sukui_desktop.domain.pabulib.pabulib_election import Election, merge_repeated_marks
 from sukui_desktop.domain.pabulib.stated_rule import EQUAL_SHARES, UNKNOWN, StatedRule, read_stated_rule
 from sukui_desktop.domain.question.definition import Draft, Group, WhenUnaffordable
-from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
+from sukui_desktop.domain.question.method_and_marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, AllocateBy, SelectionSteps
 from sukui_desktop.models.shared_fields import copy_fields
 

@@ -44,7 +44,7 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.tally.counter_crosscheck import count_and_require_agreement
 from sukui_desktop.wording.distinct_project_titles import distinct_option_titles
-from sukui_desktop.wording.result_explanations import tie_sentences
+from sukui_desktop.wording.result_study import tie_sentences
 
 _WON = "KRW"
 

@@ -27,7 +27,7 @@ from sukui_desktop.domain.pabulib.election_selection import (
 )
 from sukui_desktop.domain.pabulib.pabulib_election import Election
 from sukui_desktop.services.tally.counter_crosscheck import count_and_require_agreement
-from sukui_desktop.wording.result_explanations import explanation_sentences, tie_sentences
+from sukui_desktop.wording.result_study import explanation_sentences, tie_sentences
 
 
 class ElectionTally(msgspec.Struct, frozen=True, kw_only=True):

@@ -25,7 +25,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.storage.meeting_transaction import Transaction
-from sukui_desktop.wording.result_explanations import closeness_sentence, explanation_sentences
+from sukui_desktop.wording.result_study import closeness_sentence, explanation_sentences
 
 
 def read_study_input(room: Room, poll_id: PollId) -> StudyInput:

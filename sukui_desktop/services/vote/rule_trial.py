@@ -20,7 +20,7 @@ from sukui_desktop.domain.selection.decision_inputs import Case
 from sukui_desktop.domain.selection.outcome_of_case import case_with_channels, decide_case, draw_open_ties, make_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.tally.counter_crosscheck import count_with_both_counters
-from sukui_desktop.wording.result_explanations import explanation_sentences
+from sukui_desktop.wording.result_study import explanation_sentences
 
 MOST_VOTERS = 5000
 

@@ -13,7 +13,7 @@ from sukui_desktop.services.checkin.people_search import PersonView
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.ui.checkin.person_card import PersonCard
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 if TYPE_CHECKING:
     from sukui_desktop.ui.checkin.desk_dialogs import DeskDialog

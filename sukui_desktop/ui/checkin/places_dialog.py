@@ -42,9 +42,9 @@ from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_words_i
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.path_dialog import ask_for_file, ask_for_folder
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 from sukui_desktop.wording.times import local_datetime, moment_words
 
 _WIDTHS = (0, 200)

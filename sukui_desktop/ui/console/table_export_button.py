@@ -15,7 +15,7 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.file_reading_and_saving import make_and_save_document
 from sukui_desktop.services.handover.table_and_ballot_exports import make_table_file
-from sukui_desktop.ui.console.handover.document_paths import free_document_path
+from sukui_desktop.ui.console.free_document_paths import free_document_path
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import icon
 from sukui_desktop.ui.widgets.labels_without_markup import tool_tip_words

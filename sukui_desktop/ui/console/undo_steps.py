@@ -17,7 +17,8 @@ from sukui_desktop.ui.tab_page import RoomView
 from sukui_desktop.ui.widgets.basic_widgets import EnterButton
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.labels_without_markup import tool_tip_words
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence, show_sentence_in_bar
+from sukui_desktop.ui.widgets.refusal_bar import show_sentence_in_bar
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 MOST_STEPS = 100
 _UNANSWERED = ("correction_reason_missing", "correction_signer_missing")

@@ -22,7 +22,8 @@ from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, with_s
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.refusal_bar import RefusalBar, refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import RefusalBar
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 
 class DisplayDesk(QWidget):

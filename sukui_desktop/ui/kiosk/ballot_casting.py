@@ -314,7 +314,7 @@ class ConfirmPage(KioskPage):
         return self.back
 
     def _show_answer_as_it_is(self, marking: VoterMarking) -> None:
-        answer = marking.answer_words
+        answer = marking.choice_or_opinion_words
         shows_marks = bool(marking.marks) and not answer
         self.review.setVisible(shows_marks)
         if shows_marks and isinstance(marking, ListMarking):

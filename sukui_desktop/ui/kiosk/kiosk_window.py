@@ -294,7 +294,7 @@ class KioskWindow(QWidget):
 
     def show_next_voters(self, snapshot: TurnSnapshot, ended: str) -> None:
         """Show staff how the turn ended and who may be next."""
-        self.pages.next_voter.show_voters(snapshot, ended)
+        self.pages.next_voter.show_ended_turn_and_waiting_voters(snapshot, ended)
         self.pages.show_page(self.pages.next_voter)
 
     @Slot()

@@ -41,7 +41,7 @@ class NextVoterPage(KioskPage):
         self.voters.currentRowChanged.connect(self._show_chosen_voter)
         self.voters.itemActivated.connect(self.begin.click)
 
-    def show_voters(self, snapshot: TurnSnapshot, ended: str) -> None:
+    def show_ended_turn_and_waiting_voters(self, snapshot: TurnSnapshot, ended: str) -> None:
         """Show how the turn ended, in a sentence, and who waits."""
         self.ended.setText(ended)
         count = len(snapshot.waiting)

@@ -123,10 +123,10 @@ class OpinionPage(AskPage):
         else:
             refusal = Judgement(Verdict.INVALID, "opinion_too_long", "", 0, self._marking.question.marking.text_bytes)
             self.refusal.show_refusal(mark_refusal_words(self._marking, refusal))
-            self._restore_kept_text()
+            self._restore_last_text_that_fits()
         self._show_number_of_letters_left()
 
-    def _restore_kept_text(self) -> None:
+    def _restore_last_text_that_fits(self) -> None:
         cursor = self.field.textCursor()
         end = max(0, cursor.position() - (len(self.field.toPlainText()) - len(self._kept)))
         with QSignalBlocker(self.field):

@@ -14,8 +14,8 @@ from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.ui.kiosk.marking_rules.base import Act, Counter, ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.marking_rules.by_method import make_marking
 from sukui_desktop.ui.kiosk.marking_rules.opinion import BYTES_OF_A_SYLLABLE
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.wording.money import money_words
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MANY_GROUPS = 3

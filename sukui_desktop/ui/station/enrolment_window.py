@@ -14,8 +14,8 @@ from sukui_desktop.models.station import StationRole
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import EnterButton, field_label, show_words_or_hide, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 _SCAN_MARK = "SUKUI"
 _WIDTH = 560

@@ -17,8 +17,8 @@ from sukui_desktop.domain.question.exact_fractions import parse_exact_fraction
 from sukui_desktop.ui.widgets.basic_widgets import field_label, show_words_in_state
 from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import grid_of, grow, row_of
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.wording.money import money_words, share_words
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 from sukui_desktop.wording.times import local_datetime, moment_from_datetime
 
 _PERCENT = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,6}))?\s*([%％]?)")

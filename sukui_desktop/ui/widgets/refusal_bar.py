@@ -1,4 +1,4 @@
-"""Known failures in words: the sentence of an error, the bar that shows it, a dialog where there is no bar."""
+"""The bar that says why an act was refused, and a dialog where there is no bar."""
 
 from __future__ import annotations
 
@@ -7,28 +7,13 @@ from weakref import ReferenceType, WeakSet, ref
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QMessageBox, QSizePolicy, QWidget
 
-from sukui_desktop.assets.messages import error_text, text
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.basic_widgets import button, icon
 from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import grow, row_of
-
-
-def refusal_sentence(error: SukuiError) -> str:
-    """Return the Korean sentence of a known failure, with its facts filled in and the next step.
-
-    A meeting's file is called by its name without the ending.
-    """
-    file = error.facts.get("file")
-    facts = {**error.facts, "file": file_name_on_screen(file)} if isinstance(file, str) else error.facts
-    return error_text(error.code, **facts)
-
-
-def file_name_on_screen(file: str) -> str:
-    """Return what a file is called on a screen: a meeting's without .sukui."""
-    return file.removesuffix(".sukui")
-
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 _REFUSING: WeakSet[RefusalBar] = WeakSet()
 """The bars that show why a service refused somebody."""

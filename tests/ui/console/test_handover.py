@@ -32,7 +32,7 @@ from sukui_desktop.services.prepare.roster import add_person, edit_person
 from sukui_desktop.services.tally.pabulib_tally import tally_election
 from sukui_desktop.services.vote.poll_heads import PollHead, ResultKind
 from sukui_desktop.ui.ask_dialog import AskDialog
-from sukui_desktop.ui.console.handover.document_paths import free_dated_path, free_document_path
+from sukui_desktop.ui.console.free_document_paths import free_dated_path, free_document_path
 from sukui_desktop.ui.console.handover.file_cards import FileOfferCard, list_file_offers
 from sukui_desktop.ui.console.handover.page import HandoverPage
 from sukui_desktop.ui.console.next_step import HAND_OVER

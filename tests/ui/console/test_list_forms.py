@@ -20,7 +20,7 @@ from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
 from sukui_desktop.services.prepare.roster import add_person, remove_person
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.handover.document_paths import free_document_path
+from sukui_desktop.ui.console.free_document_paths import free_document_path
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog
 from sukui_desktop.ui.console.prepare.page import PreparePage
 from sukui_desktop.ui.console.prepare.projects_panel import ProjectDialog, ProjectsPanel

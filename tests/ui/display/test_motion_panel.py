@@ -14,7 +14,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.question.definition import Definition, Draft
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
 from sukui_desktop.models.ids import PollId

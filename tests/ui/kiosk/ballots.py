@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sukui_desktop.domain.question.definition import Definition, Group, Option, Question
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from tests.ui.kiosk.kiosks import definition
 
 BILLION = 100_000_000

@@ -21,7 +21,7 @@ from sukui_desktop.domain.question.definition import (
     SelectionRule,
     WhenUnaffordable,
 )
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.opened_meeting import Room

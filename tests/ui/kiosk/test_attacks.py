@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from sukui_desktop.ui.kiosk.staff_pin import TRIES
 from sukui_desktop.ui.kiosk.timeouts_and_countdown import Pace
 from tests.ui.kiosk.conftest import MakeHands

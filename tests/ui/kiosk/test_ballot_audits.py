@@ -11,7 +11,7 @@ from sukui_desktop.domain.ballot_audit import MOST_AUDITS, AuditScore, score_aud
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.question.definition import Draft, Question
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.models.poll import AuditVerdict, BallotAuditRow
 from sukui_desktop.record.ballot_encryption import Sealer

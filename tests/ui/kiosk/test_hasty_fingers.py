@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.ui.kiosk.ballot_casting import ConfirmPage
 from sukui_desktop.ui.kiosk.start_and_guide_pages import SlipNumber
 from tests.ui.kiosk.conftest import MakeHands

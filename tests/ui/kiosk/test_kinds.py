@@ -13,7 +13,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import decode_answer, plaintext_ballot_length
 from sukui_desktop.domain.question.definition import Draft, EachGroup
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import AllocateBy
 from sukui_desktop.models.poll import PollCountRow

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import Marking as Limits
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Marking as Limits
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.ui.kiosk.ballot_cards import ActsRole, BadgeRole, BallotListModel, CardList, CardRole, make_cards
 from sukui_desktop.ui.kiosk.choice_page import ChoicePage
 from sukui_desktop.ui.kiosk.marking_rules.base import Act, ListMarking

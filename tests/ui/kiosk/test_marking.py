@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.ballot_kind import Verdict
 from sukui_desktop.domain.question.definition import Group, Option, Question
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.ui.kiosk.marking_rules.approval import ApprovalMarking
 from sukui_desktop.ui.kiosk.marking_rules.base import Counter
 from sukui_desktop.ui.kiosk.sentences import (

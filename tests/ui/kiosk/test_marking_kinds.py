@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sukui_desktop.domain.methods.ballot_kind import Answer, Verdict
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer
 from sukui_desktop.domain.question.definition import Group, Question
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from sukui_desktop.ui.kiosk.marking_rules.approval import ApprovalMarking
 from sukui_desktop.ui.kiosk.marking_rules.base import Act, ListMarking
 from sukui_desktop.ui.kiosk.marking_rules.by_method import make_marking

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from sukui_desktop.ui.kiosk.ballot_casting import ConfirmPage
 from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking
 from sukui_desktop.ui.kiosk.review_list import ReviewMark, _columns

@@ -12,7 +12,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain import methods
 from sukui_desktop.domain.methods.ballot_kind import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Group, Question
-from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Invalidity, Marking, Method
 from sukui_desktop.ui.kiosk.marking_rules.base import Act, ListMarking
 from sukui_desktop.ui.kiosk.marking_rules.by_method import make_marking
 from sukui_desktop.ui.kiosk.marking_rules.cumulative import CumulativeMarking

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.domain.question.selection_steps import (
     AllocateBy,
     Allocation,

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.ui.theme import color

@@ -17,7 +17,7 @@ from sukui_desktop.domain.meeting_kind_template import (
     require_valid_template,
 )
 from sukui_desktop.domain.question.definition import Draft, Group
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.models.meeting import QuorumBase
 

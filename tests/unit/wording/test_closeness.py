@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.margin.margin import NO_MARGIN, Margin
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.wording.result_explanations import closeness_sentence
+from sukui_desktop.wording.result_study import closeness_sentence
 from tests.builders import kinds
 
 

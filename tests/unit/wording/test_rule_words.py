@@ -8,7 +8,7 @@ import pytest
 
 from sukui_desktop.domain.question.channels import Basis, Channel, Channels, EmptyChannel
 from sukui_desktop.domain.question.definition import Draft, EachGroup, Group, Sizing, WhenUnaffordable
-from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Invalidity, Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.domain.question.selection_steps import (
     TIE_WAYS,

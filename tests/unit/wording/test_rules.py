@@ -7,7 +7,7 @@ from msgspec import UNSET
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Draft, WhenUnaffordable
-from sukui_desktop.domain.question.marking import Marking
+from sukui_desktop.domain.question.method_and_marking import Marking
 from sukui_desktop.domain.question.selection_steps import Boundary, SelectionSteps
 from sukui_desktop.domain.selection.definition_from_draft import draft_from_definition
 from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year

@@ -13,7 +13,7 @@ import msgspec
 from sukui_desktop.domain.counting.columns.integer_lanes import Lanes, subtract_column
 from sukui_desktop.domain.counting.columns.mark_columns import MarkColumn, MarkSheet
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import Invalidity, Method
+from sukui_desktop.domain.question.method_and_marking import Invalidity, Method
 
 
 class Verdicts(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ import msgspec
 
 from sukui_desktop.domain.counting.columns.integer_lanes import Lanes, lane_bytes_for_number
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 
 _BYTE = 0xFF
 _TWO_BYTES = 0xFFFF

@@ -21,7 +21,7 @@ from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, set_st
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.layouts import grid_of
 from sukui_desktop.ui.widgets.path_dialog import ask_for_folder
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 
 class BackupFolderCard(QFrame):

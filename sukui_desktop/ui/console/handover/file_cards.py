@@ -46,7 +46,7 @@ from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint, set_st
 from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.labels_without_markup import tool_tip_words
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 TOOL_PX = 132
 MINUTES_INCOMPLETE = ("minutes_incomplete", "minutes_facts_missing")

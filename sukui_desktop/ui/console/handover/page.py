@@ -21,8 +21,8 @@ from sukui_desktop.services.minutes.minutes import is_chair_line_empty
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.console_snapshot import ConsoleSnapshot, read_console_snapshot
+from sukui_desktop.ui.console.free_document_paths import free_document_path
 from sukui_desktop.ui.console.handover.backup_folder_card import BackupFolderCard
-from sukui_desktop.ui.console.handover.document_paths import free_document_path
 from sukui_desktop.ui.console.handover.file_cards import (
     MINUTES,
     NEEDS_CHOICE,

@@ -24,9 +24,9 @@ from sukui_desktop.ui.widgets.basic_widgets import (
     with_style_property,
 )
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.ui.widgets.vertical_scroll import scroll_into_view
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 from sukui_desktop.wording.times import moment_words
 from sukui_desktop.wording.verification import checked_lines, unchecked_lines
 

@@ -16,14 +16,14 @@ from sukui_desktop.domain.meeting_kind_template import Template, iterate_templat
 from sukui_desktop.services.opened_meeting import Context
 from sukui_desktop.services.prepare.meeting_creation_and_details import PASSPHRASE_LEAST, MeetingDetails, create_meeting
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.handover.document_paths import free_dated_path
+from sukui_desktop.ui.console.free_document_paths import free_dated_path
 from sukui_desktop.ui.console.prepare.meeting_panel import QuorumField
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import hint
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import FieldGrid, MomentField
 from sukui_desktop.ui.widgets.layouts import fill
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 from sukui_desktop.wording.times import local_datetime, moment_from_datetime
 
 MINUTE_MS = 60_000

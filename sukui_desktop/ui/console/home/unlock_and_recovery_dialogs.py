@@ -21,7 +21,7 @@ from sukui_desktop.ui.theme import FAMILY
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, plain_text_label, with_style_property
 from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.refusal_bar import file_name_on_screen
+from sukui_desktop.wording.refusal_sentences import file_name_on_screen
 from sukui_desktop.wording.times import moment_words
 
 

@@ -29,11 +29,11 @@ from sukui_desktop.ui.widgets.basic_widgets import (
     with_style_property,
 )
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.rows_list_model import ROW_ROLE, Index, RowsListModel
 from sukui_desktop.ui.widgets.side_list import SideList, SideListDelegate, paint_badge
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.people_names import absent_speakers_sentence
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 ROW_PX = 36
 _BADGE_PX = 84

@@ -20,7 +20,7 @@ from sukui_desktop.services.minutes.minutes import (
 )
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.services.signing.signers import names_of_unadmitted_signers
-from sukui_desktop.ui.console.handover.document_paths import free_document_path
+from sukui_desktop.ui.console.free_document_paths import free_document_path
 from sukui_desktop.ui.console.handover.file_cards import MINUTES, FileActions
 from sukui_desktop.ui.console.handover.unprintable_letters_warning import UnprintableLettersWarning
 from sukui_desktop.ui.console.minutes.correction_list import CorrectionList

@@ -56,7 +56,7 @@ from sukui_desktop.ui.widgets.file_questions import MUST_CHOOSE, FileQuestions
 from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.path_dialog import TABLE_SUFFIXES, ask_for_file, ask_where_to_save
-from sukui_desktop.ui.widgets.refusal_bar import RefusalBar, refusal_sentence
+from sukui_desktop.ui.widgets.refusal_bar import RefusalBar
 from sukui_desktop.ui.widgets.rows_list_model import Index
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, RowsTableModel, search_text_reader
 from sukui_desktop.ui.widgets.vertical_scroll import FittingScroll
@@ -64,6 +64,7 @@ from sukui_desktop.ui.widgets.wheel_ignoring_fields import Tabs
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.file_import import money_unit_words, unread_part_words
 from sukui_desktop.wording.money import money_words
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 AnyReading = Reading[Any]
 AnyComparison = ImportComparison[Any, Any]

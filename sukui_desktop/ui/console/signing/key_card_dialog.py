@@ -32,8 +32,8 @@ from sukui_desktop.ui.widgets.basic_widgets import (
 from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.qr_picture import QrPicture
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 from sukui_desktop.wording.times import date_words
 
 _COLUMNS = 4

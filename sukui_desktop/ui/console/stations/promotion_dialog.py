@@ -31,9 +31,9 @@ from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.signer_proof_fields import ChosenProofs
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_words_or_hide, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 _REFRESH_MS = 1000
 _SIZE = (900, 560)

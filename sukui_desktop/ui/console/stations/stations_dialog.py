@@ -38,9 +38,9 @@ from sukui_desktop.ui.widgets.basic_widgets import (
 )
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 from sukui_desktop.wording.times import duration_as_clock
 
 CLOCK_MS = 60_000

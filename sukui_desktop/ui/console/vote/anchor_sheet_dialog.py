@@ -10,7 +10,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.anchor_sheet import AnchorSheet, anchor_code
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.handover.anchor_sheets import make_anchor_sheet_pdf
-from sukui_desktop.ui.console.handover.document_paths import free_document_path
+from sukui_desktop.ui.console.free_document_paths import free_document_path
 from sukui_desktop.ui.console.vote.paper_buttons import PaperButtons
 from sukui_desktop.ui.dialog_base import HelpedDialog, resize_dialog_within_screen
 from sukui_desktop.ui.service_queues import Operations

@@ -16,8 +16,8 @@ from sukui_desktop.ui.console.handover.open_and_print import open_made_file, pri
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import OnClick, button, show_words_in_state
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 
 class PaperButtons(QWidget):

@@ -19,7 +19,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.handover.poll_reports import IssuedReport, issue_readiness_sheet, make_reports_pdf
 from sukui_desktop.services.opened_meeting import Room, meeting_path, now_ms
 from sukui_desktop.services.prepare.machine_inspection import ScreensAndPrinters, inspect_machine
-from sukui_desktop.ui.console.handover.document_paths import free_document_path
+from sukui_desktop.ui.console.free_document_paths import free_document_path
 from sukui_desktop.ui.console.vote.paper_buttons import PaperButtons
 from sukui_desktop.ui.dialog_base import HelpedDialog, resize_dialog_within_screen
 from sukui_desktop.ui.service_queues import Operations
@@ -34,7 +34,6 @@ from sukui_desktop.ui.widgets.basic_widgets import (
 )
 from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.readiness_and_box_reports import (
     box_figure_name,
@@ -44,6 +43,7 @@ from sukui_desktop.wording.readiness_and_box_reports import (
     readiness_finding_words,
     slips_made_rows,
 )
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 _WIDTH_PX = 900
 _SPARE_PX = 36

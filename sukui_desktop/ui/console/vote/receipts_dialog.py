@@ -15,16 +15,16 @@ from sukui_desktop.domain.papers.receipt_list import ReceiptList
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.file_reading_and_saving import make_and_save_document
 from sukui_desktop.services.handover.receipt_list import make_receipt_list_pdf
-from sukui_desktop.ui.console.handover.document_paths import free_document_path
+from sukui_desktop.ui.console.free_document_paths import free_document_path
 from sukui_desktop.ui.console.handover.open_and_print import print_or_open_made_file
 from sukui_desktop.ui.console.table_export_button import TableExportButton, TableRows
 from sukui_desktop.ui.dialog_base import HelpedDialog, resize_dialog_within_screen
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_words_in_state
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 
 class ReceiptsDialog(HelpedDialog):

@@ -10,8 +10,8 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.ui.widgets.basic_widgets import OnClick, button, set_style_property
 from sukui_desktop.ui.widgets.layouts import grow, row_of
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 
 class RollbackBar(QFrame):

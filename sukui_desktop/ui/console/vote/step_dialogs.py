@@ -23,9 +23,9 @@ from sukui_desktop.ui.signer_proof_fields import ChosenProofsAsk, ProofAsk, sign
 from sukui_desktop.ui.widgets.basic_widgets import button, hint, show_words_or_hide, with_style_property
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import fill, grow, row_of
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 _LIST_PX = 112
 SPARE_SLIPS_PERCENT = 20

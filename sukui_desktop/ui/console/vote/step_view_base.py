@@ -22,9 +22,9 @@ from sukui_desktop.ui.console.vote.vote_snapshot import LiveTurnout, VoteSnapsho
 from sukui_desktop.ui.service_queues import OnRefused, Operations
 from sukui_desktop.ui.widgets.basic_widgets import show_words_or_hide, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.vertical_scroll import VerticalScroll
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 
 def go_on_with_two_signers(

@@ -62,7 +62,7 @@ class VoterMarking(ABC):
         return self.question.method
 
     @property
-    def answer_words(self) -> str:
+    def choice_or_opinion_words(self) -> str:
         """The answer as one text where it is one thing, a choice or an opinion; '' for marks on cards."""
         return ""
 

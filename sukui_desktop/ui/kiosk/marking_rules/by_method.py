@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.ui.kiosk.marking_rules.approval import ApprovalMarking
 from sukui_desktop.ui.kiosk.marking_rules.base import VoterMarking
 from sukui_desktop.ui.kiosk.marking_rules.choice import ChoiceMarking

@@ -21,7 +21,7 @@ class ChoiceMarking(ApprovalMarking):
         return self.question.method
 
     @property
-    def answer_words(self) -> str:
+    def choice_or_opinion_words(self) -> str:
         """The chosen titles, a line each."""
         return "\n".join(self.question.options[mark].title for mark in self.marks)
 

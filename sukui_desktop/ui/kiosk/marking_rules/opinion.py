@@ -24,7 +24,7 @@ class OpinionMarking(VoterMarking):
         return Answer(opinion=self._opinion)
 
     @property
-    def answer_words(self) -> str:
+    def choice_or_opinion_words(self) -> str:
         """The text."""
         return self._opinion
 

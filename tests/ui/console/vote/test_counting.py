@@ -13,7 +13,7 @@ from sukui_desktop.domain.counting.second_counter import Difference
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Invalidity, Marking, Method
 from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, SelectionSteps, TieWay
 from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay
 from sukui_desktop.models.poll import PollState
@@ -25,7 +25,7 @@ from sukui_desktop.ui.console.vote.counting.tie_order_dialog import TieDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import BoxOpeningDialog, ReasonedProofsDialog
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 from sukui_desktop.wording.times import time_of_day_words
 from tests.builders import rooms
 from tests.builders.rooms import two_signers

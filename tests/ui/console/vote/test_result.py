@@ -15,7 +15,7 @@ from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.papers.result_sheet import Study
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollState
@@ -25,7 +25,7 @@ from sukui_desktop.services.vote.result_study import make_study, read_study_inpu
 from sukui_desktop.services.vote.selection_and_certification import select_list
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.result.view import ResultPanel, ResultView
-from sukui_desktop.wording.result_explanations import list_change_words, other_rule_lines
+from sukui_desktop.wording.result_study import list_change_words, other_rule_lines
 from tests.ui.console.vote.driving import MARKS, press, until_state
 from tests.ui.console.vote.polls import challenge, select
 from tests.ui.rooms import DRAFT, Stage

@@ -22,7 +22,7 @@ from sukui_desktop.domain.question.definition import (
     SelectionRule,
     WhenUnaffordable,
 )
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.domain.question.selection_steps import SelectionSteps
 from sukui_desktop.domain.quorum import VoteDoubt
 from sukui_desktop.domain.selection.decision_inputs import LotDraw, LotWay

@@ -36,7 +36,7 @@ from sukui_desktop.domain.question.definition import (
     SelectionRule,
     WhenUnaffordable,
 )
-from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Invalidity, Marking, Method
 
 OPTIONS = (
     Option(code="P1", title="마을 도서관", cost=300, group="광역"),

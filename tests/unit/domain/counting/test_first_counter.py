@@ -13,7 +13,7 @@ from sukui_desktop.domain.counting.tally_figures import OpinionCount, Tally
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.question.definition import Group, Option, Question
-from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Invalidity, Marking, Method
 
 
 def question(size: int, method: Method = Method.APPROVAL, *, most: int = 3, **marking: Any) -> Question:

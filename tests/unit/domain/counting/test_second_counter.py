@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from sukui_desktop.domain.counting import second_counter
 from sukui_desktop.domain.counting.second_counter import Difference, compare_counts, count_ballots_by_columns
 from sukui_desktop.domain.counting.tally_figures import OpinionCount, Tally
-from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Invalidity, Marking, Method
 from tests.builders.questions import make_question
 
 TALLY = Tally(votes=(3, 1), ballots_cast=6, ballots_valid=4, ballots_blank=1, ballots_invalid=1)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.margin.cost_reduction_to_win import CostReduction, least_share_needed, votes_short_of_minimum
 from sukui_desktop.domain.margin.margin import MarginSearch
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit
 from sukui_desktop.domain.selection.outcome_of_case import scores_of_case
 from sukui_desktop.domain.selection.ranking_walk import turns_of_all_options

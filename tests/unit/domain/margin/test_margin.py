@@ -14,7 +14,7 @@ from sukui_desktop.domain.margin.margin import (
     outcome_without_channel,
 )
 from sukui_desktop.domain.question.channels import Basis
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.domain.selection.decision_inputs import Case
 from sukui_desktop.domain.selection.outcome_of_case import decide_case

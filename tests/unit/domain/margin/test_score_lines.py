@@ -6,7 +6,7 @@ import pytest
 
 from sukui_desktop.domain.margin.margin import ChangingScore, ScoreLines, make_score_lines, marks_until_ahead
 from sukui_desktop.domain.question.channels import Basis
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from sukui_desktop.domain.selection.decision_inputs import Case
 from sukui_desktop.domain.selection.outcome_of_case import channel_ledger_of_case, scores_of_case
 from tests.builders.cases import box_case, channel_case, define, make_channels

@@ -11,7 +11,7 @@ from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.opinion import tidy_opinion
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, plaintext_ballot_length
 from sukui_desktop.domain.question.definition import Option, Question
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 
 
 def question(size: int, method: Method = Method.APPROVAL, *, most: int = 3, **marking: Any) -> Question:

@@ -15,7 +15,7 @@ from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer, plaintext_ballot_length
 from sukui_desktop.domain.question.definition import Question, decode_definition, encode_definition, hash_definition
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from tests.builders import ballot_vectors
 
 KEPT: list[dict[str, Any]] = json.loads(ballot_vectors.FILE.read_text(encoding="utf-8"))["methods"]

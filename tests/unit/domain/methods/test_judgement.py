@@ -13,7 +13,7 @@ from sukui_desktop.domain.counting.second_counter import compare_counts, count_b
 from sukui_desktop.domain.methods.ballot_kind import Answer, Judgement, Verdict
 from sukui_desktop.domain.methods.registry import encode_answer, judge_answer
 from sukui_desktop.domain.question.definition import Group, Option, Question
-from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Invalidity, Marking, Method
 
 PAIR = (Group(name="가", min_picks=1, max_picks=2), Group(name="나", min_picks=0, max_picks=1))
 

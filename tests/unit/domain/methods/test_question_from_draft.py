@@ -18,7 +18,7 @@ from sukui_desktop.domain.question.definition import (
     Sizing,
     WhenUnaffordable,
 )
-from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Invalidity, Marking, Method
 from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, CostLimit, SelectionSteps
 
 

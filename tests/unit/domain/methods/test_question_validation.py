@@ -12,7 +12,7 @@ from sukui_desktop.domain.methods.marks_with_numbers import MAX_POINTS
 from sukui_desktop.domain.methods.opinion import MAX_TEXT_BYTES
 from sukui_desktop.domain.methods.question_validation import require_answerable_question
 from sukui_desktop.domain.question.definition import MAX_OPTIONS, Group, Option, Question
-from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Invalidity, Marking, Method
 
 OPTIONS = tuple(Option(code=f"P{n}", title=f"사업 {n}", cost=1000 + n, group="가" if n < 2 else "나") for n in range(4))
 GROUPS = (Group(name="가", min_picks=0, max_picks=2), Group(name="나", min_picks=1, max_picks=2))

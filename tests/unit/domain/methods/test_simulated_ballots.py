@@ -14,7 +14,7 @@ from sukui_desktop.domain.methods.ballot_kind import Answer, Verdict
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer
 from sukui_desktop.domain.methods.simulated_ballots import simulate_answers
 from sukui_desktop.domain.question.definition import Group, Option, Question
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 
 OPINIONS = ("그늘막을 더 놓자", "밤길을 밝히자")
 TRACKS = (

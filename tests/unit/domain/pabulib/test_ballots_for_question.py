@@ -11,7 +11,7 @@ from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.methods.registry import decode_answer
 from sukui_desktop.domain.pabulib.ballots_for_question import ballots_for_question
 from sukui_desktop.domain.question.definition import Option, Question
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from tests.builders.pabulib_text import election_of
 
 OPTIONS = tuple(Option(code=code, title=f"사업 {code}", cost=1) for code in "CBA")

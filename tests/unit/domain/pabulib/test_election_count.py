@@ -18,7 +18,7 @@ from sukui_desktop.domain.pabulib.election_count import (
 )
 from sukui_desktop.domain.pabulib.pabulib_election import Election
 from sukui_desktop.domain.pabulib.stated_rule import StatedRule, read_stated_rule
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.domain.question.selection_steps import Allocation, Leftover
 from tests.builders.pabulib_text import election_of
 

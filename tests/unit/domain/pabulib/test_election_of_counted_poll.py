@@ -22,7 +22,7 @@ from sukui_desktop.domain.pabulib.election_of_counted_poll import election_of_co
 from sukui_desktop.domain.pabulib.pabulib_election import Election
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case
 from sukui_desktop.services.file_reading_and_saving import read_file

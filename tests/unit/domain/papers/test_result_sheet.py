@@ -21,7 +21,7 @@ from sukui_desktop.domain.papers.result_sheet import (
 )
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Draft, WhenUnaffordable
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, SelectionSteps, TieWay
 from sukui_desktop.domain.selection.outcome_of_case import case_of_outcome, decide_case, make_case
 from sukui_desktop.domain.selection.project_list import Outcome

@@ -20,7 +20,7 @@ from sukui_desktop.domain.question.definition import (
     encode_definition,
     hash_definition,
 )
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import SelectionSteps
 

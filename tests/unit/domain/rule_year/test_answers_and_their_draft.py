@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.question.marking import Marking
+from sukui_desktop.domain.question.method_and_marking import Marking
 from sukui_desktop.domain.question.selection_steps import Allocation, SelectionSteps
 from sukui_desktop.domain.rule_year.answers_and_their_draft import (
     Answered,

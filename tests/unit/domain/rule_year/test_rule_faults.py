@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import EachGroup, Group, Sizing
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, CostLimit
 from sukui_desktop.domain.rule_year.rule_faults import faults_of_rule_tables

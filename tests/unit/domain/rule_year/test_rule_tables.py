@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
+from sukui_desktop.domain.question.method_and_marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, SelectionSteps
 from sukui_desktop.domain.rule_year.rule_tables import (
     QuestionPart,

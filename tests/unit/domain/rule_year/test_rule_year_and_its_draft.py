@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import EachGroup, Group, Sizing
-from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Invalidity, Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, SelectionSteps
 from sukui_desktop.domain.rule_year.rule_tables import QuestionPart, RuleParameter, RuleParameterKind, SelectionPart

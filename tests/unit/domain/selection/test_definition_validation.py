@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import SelectionRule, WhenUnaffordable
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import (
     TIE_WAYS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import CostLimit
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from sukui_desktop.domain.selection.eligibility import broken_cost_limit, reasons_out_before_ranking

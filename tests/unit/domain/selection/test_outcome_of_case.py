@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.question.channels import Basis, Ledger
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionResult, Participation
 from sukui_desktop.domain.selection.outcome_of_case import case_of_outcome, decide_case, make_case, scores_of_case
 from sukui_desktop.domain.selection.project_list import Outcome

@@ -9,7 +9,7 @@ import pytest
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.domain.selection.outcome_of_case import decide_case, make_case, scores_of_case
 from sukui_desktop.domain.selection.ties import find_ties
 

@@ -10,7 +10,7 @@ import pytest
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.decision_inputs import Scores

@@ -14,7 +14,7 @@ from sukui_desktop.domain.methods.question_validation import require_answerable_
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer
 from sukui_desktop.domain.pabulib.pabulib_election import Election
 from sukui_desktop.domain.question.definition import Draft, Group, Option
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.services.prepare.pabulib_import import (
     answers_from_election,
     draft_from_election,

@@ -8,7 +8,7 @@ import pytest
 
 from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.domain.errors import NotFound
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.domain.rule_year.rule_year_and_its_draft import draft_from_rule
 from sukui_desktop.services.file_reading_and_saving import read_file
 from sukui_desktop.services.prepare.rule_years import find_shipped_rule_year, list_shipped_rule_years, read_rule_file

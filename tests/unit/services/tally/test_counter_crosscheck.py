@@ -11,7 +11,7 @@ from sukui_desktop.domain.errors import VerifyFailed
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.question.definition import Option, Question
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.method_and_marking import Method
 from sukui_desktop.services.tally import counter_crosscheck
 from sukui_desktop.services.tally.counter_crosscheck import count_and_require_agreement
 

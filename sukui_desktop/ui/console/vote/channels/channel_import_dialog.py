@@ -33,11 +33,11 @@ from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.file_questions import FileQuestions
 from sukui_desktop.ui.widgets.form_fields import FieldGrid
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, search_text_reader
 from sukui_desktop.ui.widgets.vertical_scroll import FittingScroll
 from sukui_desktop.ui.widgets.wheel_ignoring_fields import NumberBox, Tabs
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 FIELDS = (("code", "code"), ("title", "title_column"), ("votes", "votes"), ("points", "points"))
 """(field of `ChannelMapping`, key of its label)."""

@@ -27,9 +27,9 @@ from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.roster_name_field import RosterNameField
 from sukui_desktop.ui.widgets.basic_widgets import hint, with_screen_reader_name
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.wording.distinct_project_titles import distinct_titles
 from sukui_desktop.wording.money import money_words
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 CODE_ROLE = Qt.ItemDataRole.UserRole
 MOST_ROWS = 6

@@ -32,9 +32,9 @@ from sukui_desktop.ui.signer_proof_fields import ProofLines
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_words_in_state, with_style_property
 from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.stacked_pages import CurrentPages
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 _PROOFS_PX = 760
 

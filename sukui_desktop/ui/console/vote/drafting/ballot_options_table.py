@@ -12,9 +12,9 @@ from sukui_desktop.domain.methods.ballot_kind import BallotKind
 from sukui_desktop.domain.methods.question_from_draft import question_from_draft
 from sukui_desktop.domain.question.definition import Draft, Option
 from sukui_desktop.models.agenda import ProjectRow
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, search_text_reader
 from sukui_desktop.wording.money import money_words
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 PROJECT_COLUMNS = (2, 3, 4)
 """Group, cost and code: a choice has none of them."""

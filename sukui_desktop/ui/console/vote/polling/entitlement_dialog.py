@@ -15,9 +15,9 @@ from sukui_desktop.ui.dialog_base import HelpedDialog
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_words_in_state
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 _WIDTHS = (140, 70, 460, 0)
 

@@ -26,7 +26,7 @@ from sukui_desktop.ui.widgets.basic_widgets import heading
 from sukui_desktop.ui.widgets.layouts import column_of
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, search_text_reader
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.result_explanations import other_rule_lines, result_without_channel_lines
+from sukui_desktop.wording.result_study import other_rule_lines, result_without_channel_lines
 
 WIDTH_LEAST = 170
 """Pixels of a channel's column: marks and a fraction."""

@@ -8,7 +8,7 @@ from sukui_desktop.domain.counting.columns.ballot_validity import Verdicts, judg
 from sukui_desktop.domain.counting.columns.integer_lanes import make_lanes
 from sukui_desktop.domain.counting.columns.mark_columns import MarkSheet, lane_bytes_for_question, read_marks_of_block
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Invalidity, Marking, Method
 from tests.builders.questions import make_question
 
 

@@ -13,7 +13,7 @@ from sukui_desktop.domain.counting.columns.mark_columns import (
     read_marks_of_block,
 )
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from tests.builders.questions import make_question
 
 

@@ -8,12 +8,12 @@ from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import WhenUnaffordable
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.method_and_marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit
 from sukui_desktop.domain.selection.decision_inputs import Case, OutcomeKind
 from sukui_desktop.domain.selection.outcome_of_case import decide_case
-from sukui_desktop.wording.result_explanations import explanation_sentences
+from sukui_desktop.wording.result_study import explanation_sentences
 from tests.builders.cases import box_case, channel_case, define, drawn, make_channels, motion_case
 
 WON = 100_000_000
