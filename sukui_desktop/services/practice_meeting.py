@@ -10,6 +10,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import NotFound
+from sukui_desktop.domain.meeting_kind_template import planned_minutes
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.models.signer import SignerWay
 from sukui_desktop.services.agenda.agenda_items import list_items
@@ -23,7 +24,7 @@ from sukui_desktop.services.signing.signers import enrol_signer_by_name
 from sukui_desktop.services.vote.polls import draft_poll
 from sukui_desktop.storage.durable_files import undone_on_failure, write_file_durably
 
-_HOUR_MS = 60 * 60 * 1000
+_MINUTE_MS = 60_000
 _SIGNERS = ("first", "second")
 """Who signs in the practice meeting, by their names in the texts; their passphrases are shown to everybody."""
 
@@ -72,7 +73,7 @@ def _make_practice_meeting(path: Path, passphrase: str, context: Context) -> Roo
         title=text("practice.title"),
         place=template.place or text("practice.place"),
         starts_at_ms=context.now(),
-        ends_at_ms=context.now() + 3 * _HOUR_MS,
+        ends_at_ms=context.now() + planned_minutes(template) * _MINUTE_MS,
         is_practice=True,
     )
     room = create_meeting(path, passphrase, details, template, context)

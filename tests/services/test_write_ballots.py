@@ -20,6 +20,7 @@ from sukui_desktop.services.handover.table_and_ballot_exports import (
     make_pabulib_ballot_file,
 )
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
+from sukui_desktop.services.prepare.meeting_creation_and_details import edit_meeting
 from sukui_desktop.services.tally.pabulib_tally import tally_election
 from tests.builders import rooms
 
@@ -35,7 +36,9 @@ def test_a_certified_poll_is_counted_again_from_its_file(tmp_path: Path) -> None
         with pytest.raises(RuleBroken, match="result_not_certified"):
             compose_ballots_for_export(room, poll_id)
         rooms.bring_to(room, poll_id, "certified")
+        edit_meeting(room, host="햇살구 햇살동 주민센터")
         election = compose_ballots_for_export(room, poll_id, is_complete=True)
+        assert election.meta["unit"] == "햇살구 햇살동", "0.6.0 wrote seoul for every meeting"
         path = save_file(make_pabulib_ballot_file(election), tmp_path / "ours.pb")
         row = next(row for row in rooms.rows_of(room, PollRow) if row.poll_id == poll_id)
         count = next(row for row in rooms.rows_of(room, PollCountRow) if row.poll_id == poll_id)

@@ -41,6 +41,7 @@ from sukui_desktop.ui.console.prepare.import_dialog import (
     ListImport,
 )
 from sukui_desktop.ui.theme import ROW_PX
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from tests.builders.rooms import rows_of, snapshot
 from tests.builders.workbooks import workbook
 from tests.e2e.layout import faults_of
@@ -192,6 +193,41 @@ def test_a_changed_file_shows_added_changed_and_gone(desk: Desk, parent: QWidget
     take(desk, dialog)
     codes = {row.code for row in desk.ask(rows_of, desk.main_room, ProjectRow)}
     assert codes == {"P1", "P2", "P3", "P4"}, "nothing is removed without a tick"
+
+
+@pytest.mark.parametrize("height", [640, 740])
+def test_the_tabs_stay_under_the_pointer(desk: Desk, parent: QWidget, tmp_path: Path, height: int) -> None:
+    """Fails on 0.6.0: on 파일에 없는 것 the tabs stood 32 pixels higher than on the others."""
+    first = open_dialog(desk, parent, ROSTER)
+    rows = [f"{number},주민{number},시민,복지1,010-1234-{number:04}" for number in range(1, 30)]
+    read(desk, first, write(tmp_path, "번호,성명,구분,분과,연락처", *rows))
+    take(desk, first)
+    dialog = open_dialog(desk, parent, ROSTER)
+    read(desk, dialog, write(tmp_path, "번호,성명,구분,분과,연락처,비고", *(f"{row},해촉" for row in rows[:20])))
+    dialog.resize(1000, height)
+    places = set()
+    for tab in (ADDED, CHANGED, GONE, PROBLEMS):
+        dialog.preview.tabs.setCurrentIndex(tab)
+        desk.qtbot.wait(20)
+        bar = dialog.preview.tabs.tabBar()
+        places.add(bar.mapTo(dialog, bar.rect().topLeft()).y())
+    assert len(places) == 1
+    words = [label for label in dialog.preview.tabs.findChildren(WrappedLabel) if "지울 사람에만" in label.text()]
+    dialog.preview.tabs.setCurrentIndex(GONE)
+    desk.qtbot.wait(20)
+    assert words[0].heightForWidth(words[0].width()) <= words[0].height() + 2, "both lines are seen"
+
+
+def test_a_list_shows_what_is_long_and_the_field(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    """Fails on 0.6.0: the names of people had all the room, what was said of them was cut, and 분야 was not shown."""
+    dialog = open_dialog(desk, parent)
+    read(desk, dialog, write(tmp_path, "사업코드,사업명,분야,사업비", "P1,쉼터,환경,1000000"))
+    assert dialog.preview.added.found.index(0, 2).data() == "환경 · 1,000,000원"
+    people = open_dialog(desk, parent, ROSTER)
+    read(desk, people, write(tmp_path, "번호,성명,구분", "1,홍길동,시민"))
+    view = people.preview.added.view
+    desk.qtbot.wait(20)
+    assert view.columnWidth(2) > view.columnWidth(1)
 
 
 def test_a_tick_removes_what_is_gone(desk: Desk, parent: QWidget, tmp_path: Path) -> None:

@@ -99,7 +99,8 @@ class ListImport(NamedTuple):
 def words_to_tell_namesakes_apart(named: Named) -> str:
     """Return what distinguishes it from others of the same name."""
     if isinstance(named, ProjectDraft | ProjectRow):
-        return format_money(named.cost, named.currency)
+        about = (named.field, named.group, format_money(named.cost, named.currency))
+        return " · ".join(filter(None, about))
     whence = " ".join(filter(None, (named.affiliation, named.position)))
     last4 = text("prepare.import.phone", last4=named.phone_last4) if named.phone_last4 else ""
     remark = text("prepare.import.remark", remark=named.remark) if named.remark else ""
@@ -123,8 +124,8 @@ def changed_field_words(change: Change[Any, Any]) -> str:
 
 def _field_value_words(named: Named, field: str) -> str:
     value = getattr(named, field)
-    if isinstance(value, int):
-        return words_to_tell_namesakes_apart(named)
+    if isinstance(value, int) and isinstance(named, ProjectDraft | ProjectRow):
+        return format_money(value, named.currency)
     return str(value) or text("prepare.import.nothing")
 
 
@@ -169,6 +170,14 @@ class GoneRowsTickModel(RowsTableModel[Any]):
         return True
 
 
+class _TabsOfOneHeight(Tabs):
+    """Asks for the same height whichever page is shown: a sentence in one of them moves no tab under the pointer."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Return that the height does not follow the paragraphs of the page that is shown."""
+        return False
+
+
 class ImportPreview(QWidget):
     """How the file was understood, what has to be decided about it, and five lists with their counts."""
 
@@ -185,7 +194,7 @@ class ImportPreview(QWidget):
         self.sums = plain_text_label(is_strong=True)
         self.questions = FileQuestions(MUST_CHOOSE)
         self.questions.answered.connect(self.ticks_changed)
-        self.tabs = Tabs(self)
+        self.tabs = _TabsOfOneHeight(self)
         self.tabs.setMinimumHeight(_LEAST_TABLE_PX)
         self._key, title = _NAMING[subject]
         found_by = search_text_reader(title, self._key)
@@ -202,9 +211,11 @@ class ImportPreview(QWidget):
         problem = [Column("prepare.import.column.row", "row", "row"), _make_preview_column("column", "column")]
         problem += [_make_preview_column("value", "value"), _make_preview_column("reason", _problem_reason_words)]
         found_change = search_text_reader(f"before.{title}", f"after.{self._key}")
-        self.added = self._add_table_as_tab("added", listed, found_by, (140, 0, 320))
+        # A name of a person is short and what is said of them long, a title of a project the other way round.
+        widths = (0, 320) if subject == "projects" else (140, 0)
+        self.added = self._add_table_as_tab("added", listed, found_by, (140, *widths), wraps=True)
         self.changed = self._add_table_as_tab("changed", changed, found_change, (160, 260, 0))
-        gone = self._add_table_as_tab("gone", listed, found_by, (160, 0, 220), GoneRowsTickModel)
+        gone = self._add_table_as_tab("gone", listed, found_by, (160, *widths), GoneRowsTickModel)
         assert isinstance(gone.model, GoneRowsTickModel)
         self.gone = gone.model
         self.gone.ticks_changed.connect(self.ticks_changed)
@@ -326,8 +337,9 @@ class ImportPreview(QWidget):
         )
         page = QWidget(self)
         layout = column_of(spacing=12, margins=(0, 12, 0, 0), into=page)
-        if name == "gone":
-            layout.addWidget(WrappedLabel(text(f"prepare.import.{self._subject}.gone")))
+        if name == "gone":  # beside the search: a line of its own would push the tabs up from under the pointer
+            words = WrappedLabel(text(f"prepare.import.{self._subject}.gone"))
+            table.tools.addWidget(words, 1)
         layout.addWidget(table, 1)
         self.tabs.addTab(page, "")
         return table
