@@ -21,8 +21,8 @@ from tests.builders.simulated_room import Mutant, Simulator, simulator
 from tests.builders.stations import Station, busy, hashes, keys_of, sent_by
 from tests.conftest import IS_LONG
 
-SEEDS, PARTS = (100_000, 20) if IS_LONG else (1_000, 2)
-ORDERS = 4_000 if IS_LONG else 50
+SEEDS, PARTS = (100_000, 20) if IS_LONG else (2_000, 2)
+ORDERS = 4_000 if IS_LONG else 100
 MOST_SEEDS_OF_MUTANT = 1_500
 SOURCES = 6
 SEED_OF_A_LATE_REFUSAL = 23_068

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.page_base import KioskButton
 from sukui_desktop.ui.kiosk.timeouts_and_countdown import Countdown
+from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.basic_widgets import with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of
 from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
@@ -101,7 +102,7 @@ class IdleNotice(QWidget):
             self.raise_()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Dim the page below."""
+        """Hide the page below: whoever passes by is not to read what an absent voter picked."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(0, 0, 0, 190))
+        painter.fillRect(self.rect(), color("gray-70"))
         painter.end()

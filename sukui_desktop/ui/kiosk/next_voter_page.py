@@ -36,7 +36,7 @@ class NextVoterPage(KioskPage):
         self.body.addWidget(self.voters, 100)
         self.body.addStretch(1)
         fill(self.foot_row, self.console, grow(), self.begin)
-        self._quiet = Countdown(pace.quiet_s, pace.tick_ms, self)
+        self._quiet = Countdown(pace.staff_quiet_s, pace.tick_ms, self)
         self._quiet.ran_out.connect(self.left_alone)
         self.voters.currentRowChanged.connect(self._show_chosen_voter)
         self.voters.itemActivated.connect(self.begin.click)

@@ -112,7 +112,7 @@ class PinPage(KioskPage):
         self._gate = gate
         self._typed = ""
         self._wait = Countdown(pace.pin_wait_s, pace.tick_ms, self)
-        self._quiet = Countdown(pace.quiet_s, pace.tick_ms, self)
+        self._quiet = Countdown(pace.staff_quiet_s, pace.tick_ms, self)
         self._is_locked = False
         self._flashes_left = 0
         self._flash = QTimer(self, interval=_FLASH_MS)

@@ -12,6 +12,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.kiosk.page_base import KioskButton, KioskPage
 from sukui_desktop.ui.kiosk.screen_keyboard import CROCKFORD, KeyPad
 from sukui_desktop.ui.kiosk.sentences import limit_sentences_for_guide
+from sukui_desktop.ui.kiosk.timeouts_and_countdown import Countdown, Pace
 from sukui_desktop.ui.widgets.basic_widgets import show_words_or_hide
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.screen_scale import role_label, with_spacing_in_ems
@@ -167,9 +168,11 @@ class StartPage(KioskPage):
 
     token_entered = Signal(str)
 
-    def __init__(self, number: SlipNumber, parent: QWidget | None = None) -> None:
+    def __init__(self, number: SlipNumber, pace: Pace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.number = number
+        self._refusal_ends = Countdown(pace.refusal_s, pace.tick_ms, self)
+        self._refusal_ends.ran_out.connect(self.reset)
         self.is_open = False
         self.takes_numbers = True
         """False where the program itself hands over each slip: nobody types or scans one here."""
@@ -214,10 +217,12 @@ class StartPage(KioskPage):
         self._more.setText(text(f"kiosk.start.{why}"))
 
     def show_slip_refusal(self, sentence: str) -> None:
-        """Show why a slip was not taken; '' removes the sentence."""
+        """Show why a slip was not taken, for a while; '' removes the sentence."""
         show_words_or_hide(self.message, sentence)
+        self._refusal_ends.stop()
         if sentence:
             self.checking.hide()
+            self._refusal_ends.start()
 
     def show_slip_being_checked(self) -> None:
         """Show that a slip's number is being asked for, until it is answered."""

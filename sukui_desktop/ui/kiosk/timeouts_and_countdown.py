@@ -9,11 +9,15 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 class Pace(msgspec.Struct, frozen=True, kw_only=True):
     """Times of the kiosk in seconds; `tick_ms` is how long its second lasts (1000 outside of tests)."""
 
-    quiet_s: int = 60
-    """Silence before the warning."""
-    warn_s: int = 30
-    """From the warning to the wiping."""
-    receipt_s: int = 20
+    quiet_s: int = 180
+    """Silence before the warning. Source: VVSG 2.0, 7.2-G: two to five minutes."""
+    warn_s: int = 45
+    """From the warning to the wiping. Source: VVSG 2.0, 7.2-G: 20 to 45 seconds."""
+    staff_quiet_s: int = 60
+    """Silence before a page for staff is left."""
+    refusal_s: int = 20
+    """Why a slip was not taken stays this long: the next voter is not to read it."""
+    receipt_s: int = 45
     """The receipt stays this long."""
     pin_wait_s: int = 30
     """After three wrong PINs; twice as long after each further three."""

@@ -36,7 +36,7 @@ class Pages(QStackedWidget):
 
     def __init__(self, number: SlipNumber, gate: PinGate, pace: Pace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.start = StartPage(number, self)
+        self.start = StartPage(number, pace, self)
         self.guide = GuidePage(self)
         self.list = ListPage(self)
         self.choice = ChoicePage(self)

@@ -36,9 +36,9 @@ from tests.builders.rooms import two_people_lock
 from tests.ui.rooms import DRAFT, Stage
 
 PIN = "2580"
-QUICK = Pace(quiet_s=2, warn_s=2, receipt_s=600, pin_wait_s=3, tick_ms=15)
+QUICK = Pace(quiet_s=2, warn_s=2, staff_quiet_s=2, receipt_s=600, pin_wait_s=3, tick_ms=15)
 """Seconds that pass at once, for what happens by itself."""
-CALM = Pace(quiet_s=600, warn_s=600, receipt_s=600, pin_wait_s=600)
+CALM = Pace(quiet_s=600, warn_s=600, staff_quiet_s=600, receipt_s=600, pin_wait_s=600)
 Key = Qt.Key
 
 

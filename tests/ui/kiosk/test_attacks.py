@@ -159,7 +159,7 @@ def test_the_pointer_stays_on_the_kiosk_while_somebody_votes(hands: Hands, monke
     hands.window.lock.release_keyboard()
 
 
-PATIENT = Pace(quiet_s=600, warn_s=600, receipt_s=600, pin_wait_s=1, tick_ms=20)
+PATIENT = Pace(quiet_s=600, warn_s=600, staff_quiet_s=600, receipt_s=600, pin_wait_s=1, tick_ms=20)
 
 
 def test_whoever_guesses_the_staff_number_waits_twice_as_long_each_time_and_the_console_is_told(
@@ -197,7 +197,7 @@ def waits_running(waits: list[int], left: int) -> bool:
 
 def test_a_staff_page_that_is_left_alone_gives_the_kiosk_back(make_hands: MakeHands) -> None:
     """k1: opened at rest it never closed, and no slip was taken. Seen to fail on a page that stays open."""
-    hands = make_hands(pace=Pace(quiet_s=2, warn_s=600, receipt_s=600, pin_wait_s=600, tick_ms=20))
+    hands = make_hands(pace=Pace(quiet_s=600, warn_s=600, staff_quiet_s=2, receipt_s=600, pin_wait_s=600, tick_ms=20))
     press(hands, Key.Key_Q, _CTRL | _SHIFT)
     assert hands.pages.currentWidget() is hands.pages.pin
     hands.wait_for(hands.pages.start)

@@ -17,7 +17,7 @@ from sukui_desktop.ui.kiosk.timeouts_and_countdown import Pace
 from tests.ui.kiosk.conftest import MakeHands
 from tests.ui.kiosk.kiosks import PIN, Hands, Key, settle
 
-PACE = Pace(quiet_s=6, warn_s=2, receipt_s=600, pin_wait_s=3, tick_ms=20)
+PACE = Pace(quiet_s=6, warn_s=2, staff_quiet_s=6, receipt_s=600, pin_wait_s=3, tick_ms=20)
 
 
 class OneScreen:

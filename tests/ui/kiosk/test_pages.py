@@ -22,7 +22,7 @@ from sukui_desktop.ui.kiosk.page_base import RefusalLine
 from sukui_desktop.ui.kiosk.project_detail_page import DetailPage
 from sukui_desktop.ui.kiosk.screen_keyboard import CROCKFORD, LEADS, KeyPad
 from sukui_desktop.ui.kiosk.start_and_guide_pages import GuidePage, SlipNumber, StartPage
-from sukui_desktop.ui.kiosk.timeouts_and_countdown import Countdown
+from sukui_desktop.ui.kiosk.timeouts_and_countdown import Countdown, Pace
 from sukui_desktop.ui.widgets.screen_scale import metrics_for_screen, scale_layouts_to_screen
 from tests.ui.kiosk.kiosks import definition, words_in
 
@@ -57,7 +57,7 @@ def filled_list(qtbot: QtBot, groups: int = 2) -> tuple[ListPage, ApprovalMarkin
 )
 def test_the_start_page_says_why_it_takes_no_slip(qtbot: QtBot, state: str, told: str) -> None:
     number = SlipNumber()
-    page = StartPage(number)
+    page = StartPage(number, Pace())
     qtbot.addWidget(page)
     page.show()
     page.show_poll_state(state)
@@ -70,7 +70,7 @@ def test_the_start_page_says_why_it_takes_no_slip(qtbot: QtBot, state: str, told
 
 
 def test_an_empty_number_is_not_sent(qtbot: QtBot) -> None:
-    page = StartPage(SlipNumber())
+    page = StartPage(SlipNumber(), Pace())
     qtbot.addWidget(page)
     page.show_poll_state(PollState.OPEN)
     with qtbot.assertNotEmitted(page.token_entered):
@@ -82,7 +82,7 @@ def test_an_empty_number_is_not_sent(qtbot: QtBot) -> None:
 
 
 def test_a_refusal_goes_when_the_next_number_is_begun(qtbot: QtBot) -> None:
-    page = StartPage(SlipNumber())
+    page = StartPage(SlipNumber(), Pace())
     qtbot.addWidget(page)
     page.show_slip_refusal("이미 쓰인 투표권입니다.")
     assert not page.message.isHidden()
