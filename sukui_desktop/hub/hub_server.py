@@ -39,6 +39,7 @@ from sukui_desktop.hub.messages import (
 )
 from sukui_desktop.hub.room_hub import RoomHub
 from sukui_desktop.hub.room_tls import hub_tls_context
+from sukui_desktop.models.ids import StationId
 from sukui_desktop.models.station import StationRow
 
 _BACKLOG = 128
@@ -49,6 +50,10 @@ _MOST_CONNECTIONS = 600
 """Open at once: whoever holds more from the cable takes no file from the program that has the box."""
 _MOST_OF_MACHINE = 150
 """Of them from one other machine, so that one machine keeps no other out."""
+_LARGE_BYTES = 1_000_000
+"""A longer message is large: of each station one at a time."""
+_PULSE_SECONDS = 0.02
+"""Between two pulses of one station; an honest one says one a second."""
 _STOP_SECONDS = 5.0
 _CERTIFICATE = "sukui.certificate"
 """Where the scope of a request holds the SHA-256 of the certificate that the station presented."""
@@ -102,6 +107,9 @@ class HubServer:
         self._sockets: list[socket.socket] = []
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
+        self._pulse_due: dict[StationId, float] = {}
+        """When the next pulse of a station is answered, at the soonest."""
+        self._large: dict[StationId, _LargeMessage] = {}
         self.port = 0
         self.is_for_other_machines = False
 
@@ -172,15 +180,24 @@ class HubServer:
         return await self._hub.enrol_station(await _read_message(request, EnrolmentAsked, MOST_ENROLMENT_BYTES))
 
     async def _answer_verb(self, request: Request) -> msgspec.Struct:
-        self._station_of_certificate(request)
-        asked = await _read_message(request, VerbAsked)  # however long it takes to come: meanwhile it may be shut out
+        large = _LargeMessage(self._large, self._station_of_certificate(request).station_id)
+        asked = await _read_message(request, VerbAsked, note_length=large.require_newest)  # may be shut out meanwhile
         return await self._hub.call_verb(self._station_of_certificate(request), asked)
 
     async def _answer_pulse(self, request: Request) -> msgspec.Struct:
         self._station_of_certificate(request)
         pulse = await _read_message(request, Pulse, MOST_PULSE_BYTES)
+        await self._wait_for_turn_of_pulse(self._station_of_certificate(request).station_id)
         station, connection = self._station_of_certificate(request), int(request.scope[_CONNECTION])
         return self._hub.take_pulse_and_answer(station, pulse, connection)
+
+    async def _wait_for_turn_of_pulse(self, station_id: StationId) -> None:
+        """Let a station that says what it is without a pause wait, instead of everybody else."""
+        now = asyncio.get_running_loop().time()
+        due = max(self._pulse_due.get(station_id, now), now)
+        self._pulse_due[station_id] = due + _PULSE_SECONDS
+        if due > now:
+            await asyncio.sleep(due - now)
 
     def _station_of_certificate(self, request: Request) -> StationRow:
         return self._hub.find_station(request.scope.get(_CERTIFICATE))
@@ -201,10 +218,35 @@ def _encode_response(message: msgspec.Struct, status: int = 200) -> Response:
     return Response(msgspec.msgpack.encode(message), status, media_type="application/msgpack")
 
 
-async def _read_message(request: Request, kind: type[M], most: int = MOST_BODY_BYTES) -> M:
+class _LargeMessage:
+    """A message of a station whose length is not known yet: the newest large one goes on, one before it is given up.
+
+    So that what a station sends over all its connections together takes no more of this machine than one message may.
+    """
+
+    def __init__(self, newest: dict[StationId, _LargeMessage], station_id: StationId) -> None:
+        self._newest, self._station_id = newest, station_id
+        self._is_large = False
+
+    def require_newest(self, length: int) -> None:
+        """Take note of what was read so far. Raises BadInput message_too_long where a later one grew large too."""
+        if length <= _LARGE_BYTES:
+            return
+        if not self._is_large:
+            self._is_large = True
+            self._newest[self._station_id] = self
+        elif self._newest.get(self._station_id) is not self:
+            raise BadInput("message_too_long", most=_LARGE_BYTES)
+
+
+async def _read_message(
+    request: Request, kind: type[M], most: int = MOST_BODY_BYTES, note_length: Callable[[int], None] | None = None
+) -> M:
     body = bytearray()
     async for part in request.stream():
         body += part
+        if note_length is not None:
+            note_length(len(body))
         if len(body) > most:
             raise BadInput("message_too_long", most=most)
     try:

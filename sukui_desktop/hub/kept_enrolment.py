@@ -37,6 +37,8 @@ class KeptEnrolment(msgspec.Struct, frozen=True, kw_only=True):
     """Where the hub was before staff gave another address, newest first: (address, port)."""
     promotions: int = 0
     """The most promotions that a hub of this room told of: one that knows of fewer is a hub of before."""
+    promotion_proof: bytes = b""
+    """That hub's signature over the number, which it shows to one of before."""
 
 
 def enrolment_at_place(kept: KeptEnrolment, addresses: tuple[str, ...], port: int) -> KeptEnrolment:

@@ -31,6 +31,8 @@ MOST_ENROLMENT_BYTES = 16_000
 """Of one request of anybody on the cable."""
 MOST_PULSE_BYTES = 4_000
 """Of one pulse."""
+_MOST_SIGNATURE_BYTES = 80
+"""Of one over P-256, in DER."""
 REFUSED_STATUS = 409
 """HTTP status of an answer that is a `HubRefusal`."""
 _SERVICES = "sukui_desktop.services."
@@ -55,6 +57,8 @@ class Hello(msgspec.Struct, frozen=True):
     """Counts the lines that this start of the hub was asked on."""
     promotions: int = 0
     """How often another machine took the place of the hub in this meeting, as far as this one knows."""
+    promotion_proof: bytes = b""
+    """The hub's signature over that number, b'' where it is 0."""
 
 
 class EnrolmentAsked(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,6 +140,8 @@ class Pulse(msgspec.Struct, frozen=True, kw_only=True):
     """The consonants of the names that a desk serves, '' for everybody."""
     promotions: _Count = 0
     """The most that it heard of a hub (`Hello.promotions`): one that knows of fewer is a hub of before."""
+    promotion_proof: Annotated[bytes, Meta(max_length=_MOST_SIGNATURE_BYTES)] = b""
+    """The signature that came with that number: nobody but a hub can say that there was a promotion."""
 
 
 class PulseAnswer(msgspec.Struct, frozen=True, kw_only=True):

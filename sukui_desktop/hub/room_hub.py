@@ -37,7 +37,12 @@ from sukui_desktop.hub.messages import (
 from sukui_desktop.models.ids import PollId, StationId
 from sukui_desktop.models.row_registry import ROW_TYPES
 from sukui_desktop.models.station import StationRole, StationRow
-from sukui_desktop.record.hub_and_station_certificates import RoomCertificates, public_key_fingerprint
+from sukui_desktop.record.hub_and_station_certificates import (
+    RoomCertificates,
+    is_promotion_count_signed,
+    public_key_fingerprint,
+    sign_promotion_count,
+)
 from sukui_desktop.services.hall_snapshot import HallChoice
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.promotion.kiosk_copies import settle_kiosk_copy
@@ -150,7 +155,7 @@ class RoomHub:
         self._received: dict[StationId, set[bytes]] = {}
         """Fingerprints of the sealed ballots that the box of the kiosks' poll has of a kiosk, as far as this hub knows:
         in memory alone, and until the kiosks take ballots for that poll no more (docs/security.md)."""
-        self._promotions, self._is_superseded = 0, False
+        self._promotions, self._promotion_proof, self._is_superseded = 0, b"", False
         self._wrong_pins: dict[StationId, int] = {}
         self._compared: set[StationId] = set()
         self._questions: dict[StationId, _Question] = {}
@@ -195,8 +200,9 @@ class RoomHub:
 
     def set_promotions(self, count: int) -> None:
         """Say how often another machine took the place of the hub, as the record has it now."""
+        proof = sign_promotion_count(self.certificates.hub, count) if count else b""
         with self._lock:
-            self._promotions = count
+            self._promotions, self._promotion_proof = count, proof
 
     @property
     def is_superseded(self) -> bool:
@@ -272,7 +278,7 @@ class RoomHub:
         """Return what is said to whoever asks."""
         with self._lock:
             self._lines += 1
-            return Hello(PROTOCOL, self._program, self.run, self._lines, self._promotions)
+            return Hello(PROTOCOL, self._program, self.run, self._lines, self._promotions, self._promotion_proof)
 
     async def enrol_station(self, asked: EnrolmentAsked) -> EnrolmentGranted:
         """Let a station in that has a code.
@@ -335,14 +341,32 @@ class RoomHub:
     async def call_verb(self, station: StationRow, asked: VerbAsked) -> HubAnswer:
         """Call a verb for a station; the same question again is answered but not done again.
 
+        One question of a station at a time is under way, so that none fills the meeting's queue before the others.
         Raises what the verb raises, and RuleBroken station_paused, verb_not_allowed; Conflict hub_restarted where
         nobody knows whether another start of the hub did it, question_out_of_turn; BadInput verb_arguments,
         message_unreadable for a line that this start of the hub did not make.
         """
-        outcome = await asyncio.shield(asyncio.wrap_future(self._begin_once(station, asked)))
+        while True:
+            with self._lock:
+                before = self._find_other_question_under_way(station.station_id, asked)
+                begun = self._begin_once(station, asked) if before is None else None
+            if begun is not None:
+                break
+            assert before is not None
+            await asyncio.wait([asyncio.wrap_future(before)])
+            station = self.find_station(station.certificate_hash)  # it may have been shut out or paused meanwhile
+        outcome = await asyncio.shield(asyncio.wrap_future(begun))
         if isinstance(outcome, HubRefusal):
             raise error_of_refusal(outcome)
         return outcome
+
+    def _find_other_question_under_way(
+        self, station_id: StationId, asked: VerbAsked
+    ) -> Future[HubAnswer | HubRefusal] | None:
+        last = self._questions.get(station_id)
+        if last is None or last.outcome.done() or (last.run, last.number) == (asked.run, asked.number):
+            return None
+        return last.outcome
 
     def _begin_once(self, station: StationRow, asked: VerbAsked) -> Future[HubAnswer | HubRefusal]:
         """Return what is to come of a question, beginning what it asks for where it is a new one.
@@ -430,7 +454,9 @@ class RoomHub:
         _require_same_protocol(pulse.protocol)
         now_ms = self._clock_ms()
         with self._lock:
-            self._is_superseded |= pulse.promotions > self._promotions
+            self._is_superseded |= pulse.promotions > self._promotions and is_promotion_count_signed(
+                self.certificates.hub.certificate, pulse.promotions, pulse.promotion_proof
+            )
             if self._is_superseded:
                 raise SyncRefused("hub_superseded")
             now = time.monotonic()

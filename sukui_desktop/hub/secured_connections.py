@@ -17,6 +17,11 @@ from sukui_desktop.hub.kept_enrolment import KeptEnrolment
 from sukui_desktop.hub.room_tls import station_tls_context
 
 CONNECT_SECONDS = 1.0
+_PART_BYTES = 32_768
+"""Of a request that are sent at once."""
+_MOST_UNSENT_BYTES = 65_536
+"""What the system may keep back of a request on its way (Linux doubles it): what it took is to be gone, and answered,
+within the time of a silence, also at a megabit a second."""
 
 
 class NoLine(Exception):
@@ -32,7 +37,8 @@ class Connection(Protocol):
     """One secured connection to a hub, for as long as it works."""
 
     def post(self, path: str, body: bytes, seconds: float) -> tuple[int, bytes]:
-        """Return HTTP status and body of the answer; `seconds` is how long it may keep silent.
+        """Return HTTP status and body of the answer; `seconds` is how long the other side may take nothing and say
+        nothing.
 
         Raises OSError or HTTPException where the connection broke.
         """
@@ -115,7 +121,9 @@ class SecuredConnection:
     def post(self, path: str, body: bytes, seconds: float) -> tuple[int, bytes]:
         """Ask over HTTP (`Connection.post`)."""
         self._socket.settimeout(seconds)
-        self._http.request("POST", path, body)
+        # Part by part, each with that time: what is long takes long over a slow line, which is no silence.
+        parts = [body[start : start + _PART_BYTES] for start in range(0, len(body), _PART_BYTES)]
+        self._http.request("POST", path, parts if len(parts) > 1 else body, {"Content-Length": str(len(body))})
         response = self._http.getresponse()
         return response.status, response.read()
 
@@ -142,6 +150,7 @@ def connect_secured(target: tuple[int, tuple[Any, ...]], context: ssl.SSLContext
         plain = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
             plain.settimeout(CONNECT_SECONDS)
+            plain.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _MOST_UNSENT_BYTES)
             plain.connect(place)
             plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             return context.wrap_socket(plain)

@@ -132,6 +132,8 @@ class StationLine(RemoteRoom):
         self._is_closed = False
         self.promotions = enrolment.promotions
         """The most promotions that a hub told of."""
+        self.promotion_proof = enrolment.promotion_proof
+        """What that hub signed of it."""
         self.was_tried_in_vain = False
         """Whether the newest verb went out at least once without an answer: a refusal that came afterwards may be of a
         hub that did it before, unless it looked."""
@@ -249,7 +251,10 @@ class StationLine(RemoteRoom):
                     is_other_run = self._pulsed_run not in ("", line.hub_run)  # it counts from the beginning
                     seen = -1 if is_other_run else pulse.seen
                     answer = line.ask(
-                        "/pulse", replace(pulse, promotions=self.promotions, seen=seen), PulseAnswer, READ_SECONDS
+                        "/pulse",
+                        replace(pulse, promotions=self.promotions, promotion_proof=self.promotion_proof, seen=seen),
+                        PulseAnswer,
+                        READ_SECONDS,
                     )
                     self._pulsed_run = line.hub_run
                     return answer
@@ -274,7 +279,8 @@ class StationLine(RemoteRoom):
             if line.promotions < self.promotions:
                 line.close()
                 raise SyncRefused("hub_superseded")
-        self.promotions = max(self.promotions, line.promotions)
+        if line.promotions > self.promotions or (line.promotions == self.promotions and not self.promotion_proof):
+            self.promotions, self.promotion_proof = line.promotions, line.promotion_proof
         return line
 
     def _connect_and_greet(self) -> _Line:
@@ -287,7 +293,8 @@ class StationLine(RemoteRoom):
         except BaseException:
             line.close()
             raise
-        line.hub_run, line.number, line.promotions = hello.run, hello.line, hello.promotions
+        line.hub_run, line.number = hello.run, hello.line
+        line.promotions, line.promotion_proof = hello.promotions, hello.promotion_proof
         return line
 
 
@@ -299,6 +306,7 @@ class _Line:
         self.cable, self.connection = cable, connection
         self.hub_run = ""
         self.number = self.promotions = 0
+        self.promotion_proof = b""
 
     def close(self) -> None:
         """Hang up."""

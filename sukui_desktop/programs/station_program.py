@@ -217,9 +217,10 @@ class StationProgram(QObject):
             return
         self.answer = answer
         self._hub_ahead_ms = answer.clock_ms - wall_clock_ms()
-        if self.line.promotions > self.line.enrolment.promotions:
-            before = self.line.enrolment
-            self.line.enrolment = replace(before, promotions=self.line.promotions)
+        before = self.line.enrolment
+        told = replace(before, promotions=self.line.promotions, promotion_proof=self.line.promotion_proof)
+        if told.promotions >= before.promotions and told != before:
+            self.line.enrolment = told
             if self._keep_enrolment() is not None:
                 self.line.enrolment = before  # tried again at the next pulse: meanwhile the program knows it
         self.waiting.show_station_and_meeting(answer.name, self.line.enrolment.meeting)

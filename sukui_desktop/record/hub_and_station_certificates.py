@@ -11,7 +11,7 @@ import hashlib
 
 import msgspec
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -98,6 +98,28 @@ def public_key_fingerprint(certificate: bytes) -> bytes:
         raise BadInput("certificate_unreadable") from error
     info = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
     return hashlib.sha256(info).digest()
+
+
+def sign_promotion_count(hub: KeyedCertificate, count: int) -> bytes:
+    """Return the hub's signature over how often another machine took its place: stations bring it to one of before."""
+    key = serialization.load_der_private_key(hub.private_key, None)
+    assert isinstance(key, ec.EllipticCurvePrivateKey)
+    return key.sign(_promotion_statement(count), ec.ECDSA(hashes.SHA256()))
+
+
+def is_promotion_count_signed(hub_certificate: bytes, count: int, signature: bytes) -> bool:
+    """Return whether a hub with the key of this certificate said that there were so many promotions."""
+    key = x509.load_der_x509_certificate(hub_certificate).public_key()
+    assert isinstance(key, ec.EllipticCurvePublicKey)
+    try:
+        key.verify(signature, _promotion_statement(count), ec.ECDSA(hashes.SHA256()))
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _promotion_statement(count: int) -> bytes:
+    return b"sukui promotions of the hub" + count.to_bytes(8, "big")
 
 
 def certificate_as_pem(certificate: bytes) -> str:

@@ -18,6 +18,7 @@ from sukui_desktop.hub.room_hub import RoomHub
 from sukui_desktop.hub.station_line import StationLine, enrol_at_hub
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.station import StationRole
+from sukui_desktop.record.hub_and_station_certificates import sign_promotion_count
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.stations.enrolled_stations import read_room_certificates
 from sukui_desktop.services.stations.station_list import list_stations
@@ -121,6 +122,11 @@ def _listening(room: Room, store: ThreadPoolExecutor, poll_id: PollId) -> Iterat
     finally:
         held.server.stop()
         store.submit(close_meeting_and_boxes, room).result()
+
+
+def hear_of_promotion(line: StationLine, hub: RoomHub, count: int = 1) -> None:
+    """Let a station know of a promotion as if it had been at the hub that was promoted."""
+    line.promotions, line.promotion_proof = count, sign_promotion_count(hub.certificates.hub, count)
 
 
 def pulse(*, seen: int = -1, clock_ms: int = rooms.START_MS) -> Pulse:

@@ -22,7 +22,7 @@ from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.wording.refusal_sentences import refusal_sentence
 from tests.builders import rooms
-from tests.builders.hub_rooms import pulse
+from tests.builders.hub_rooms import hear_of_promotion, pulse
 
 
 @pytest.fixture
@@ -101,7 +101,8 @@ def test_the_console_says_that_another_machine_took_its_place(
         keeper.start(is_for_other_machines=False)
     scanned = invitation_of_qr_text(keeper.invite(StationRole.KIOSK, "키오스크 1").qr_text)
     line = StationLine(enrol_at_hub(scanned, StationRole.KIOSK))
-    line.promotions = 1
+    assert keeper._hub is not None
+    hear_of_promotion(line, keeper._hub)
     with pytest.raises(SyncRefused):
         line.send_pulse(pulse())
     said = refusal_sentence(SyncRefused("hub_superseded"))

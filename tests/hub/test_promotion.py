@@ -386,7 +386,8 @@ def test_the_hub_of_before_is_refused_and_refuses(machines: TwoMachines) -> None
     known = first.line.promotions
     assert known == 1
     machines.old.start(port)
-    first.line.enrolment = replace(first.line.enrolment, promotions=known)
+    proof = first.line.promotion_proof
+    first.line.enrolment = replace(first.line.enrolment, promotions=known, promotion_proof=proof)
     first.move(machines.old)
     with pytest.raises(SyncRefused, match="hub_superseded"):
         first.caster.check_token(machines.tokens[1])

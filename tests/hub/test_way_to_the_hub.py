@@ -31,7 +31,7 @@ from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.vote.polls import read_poll_head
 from tests.builders import rooms
-from tests.builders.hub_rooms import HubRoom, hub_room, pulse
+from tests.builders.hub_rooms import HubRoom, hear_of_promotion, hub_room, pulse
 from tests.conftest import ROOT
 from tests.hub.lost_answers import LostAnswers
 from tests.hub.test_promotion import TwoMachines
@@ -89,7 +89,8 @@ def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[HubR
             listen_only_at(monkeypatch, host)
             room.server.stop()
             room.start(port)
-        line = StationLine(replace(kept, addresses=(HERE, THERE), promotions=1, port=port), 4.0)
+        line = StationLine(replace(kept, addresses=(HERE, THERE), port=port), 4.0)
+        hear_of_promotion(line, new.hub)
         yield old, new, line
         line.close()
 

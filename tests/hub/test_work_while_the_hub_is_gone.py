@@ -15,7 +15,7 @@ from sukui_desktop.programs.desk import DeskProgram
 from sukui_desktop.services.stations.enrolled_stations import revoke_station
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.wording.refusal_sentences import refusal_sentence
-from tests.builders.hub_rooms import HubRoom, hub_room
+from tests.builders.hub_rooms import HubRoom, hear_of_promotion, hub_room
 
 TYPED = "은행"
 
@@ -52,7 +52,7 @@ def test_a_hub_of_before_takes_nothing_and_what_was_typed_stays(
     assert page is not None
     assert window is not None
     assert line is not None
-    line.promotions = 1
+    hear_of_promotion(line, held.hub)
     qtbot.waitUntil(window.refusal_bar.isVisible, timeout=10_000)
     assert window.refusal_bar.accessibleName() == refusal_sentence(SyncRefused("hub_superseded"))
     assert not page.isEnabled()
