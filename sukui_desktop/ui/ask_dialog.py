@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.ui.dialog_base import HelpedDialog, fit_dialog_height
+from sukui_desktop.ui.dialog_base import ContentsOfDialog, HelpedDialog, fit_dialog_height, height_on_screen
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import EnterButton, field_label, show_words_or_hide, with_style_property
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
@@ -67,7 +67,8 @@ class AskDialog(HelpedDialog):
         layout.setContentsMargins(28, 24, 28, 24)
         layout.setSpacing(12)
         # The refusal under the buttons, which so stay under the mouse however long it is.
-        fill(layout, heading, explained, self.body, buttons, self.refusal)
+        self.contents = ContentsOfDialog(self, heading, explained, self.body)
+        fill(layout, self.contents, buttons, self.refusal)
 
     def add_line_edit(self, label: str, *, is_secret: bool = False, hint: str = "") -> QLineEdit:
         """Add a named line to type into; a secret one shows dots."""
@@ -128,7 +129,7 @@ class AskDialog(HelpedDialog):
         else:  # the room of the sentence goes with it; else the fields slide apart under people's hands
             self._layout.activate()
             needed = self._layout.totalHeightForWidth(self.width())
-            self.resize(self.width(), max(self._height_without_refusal, needed))
+            self.resize(self.width(), min(max(self._height_without_refusal, needed), height_on_screen(self)))
 
     def show_service_refusal(self, error: SukuiError) -> None:
         """Show a known failure; what was typed stays."""
@@ -164,7 +165,8 @@ class AskDialog(HelpedDialog):
 
     def _grow_to_paragraphs(self) -> None:
         """Grow to what the paragraphs need at this width: a dialog does not do so by itself."""
-        needed = self._layout.totalHeightForWidth(self.width())
+        self.contents.scroll_where_too_high()
+        needed = min(self._layout.totalHeightForWidth(self.width()), height_on_screen(self))
         if needed > self.height():
             self.resize(self.width(), needed)
         self._move_up_onto_screen()
@@ -177,6 +179,14 @@ class AskDialog(HelpedDialog):
         below = self.frameGeometry().bottom() + room - area.bottom()
         if below > 0 and self.isVisible():
             self.move(self.x(), max(area.top(), self.y() - below))
+
+    def event(self, event: QEvent) -> bool:
+        """Let what grew beyond the screen scroll: a file that was read has more to ask, a list more lines."""
+        answer = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self.contents.scroll_where_too_high()
+            self._move_up_onto_screen()
+        return answer
 
     def fit_height_to_fields(self) -> None:
         """Be as high as the fields that are shown now: what a choice hides leaves no gap behind."""

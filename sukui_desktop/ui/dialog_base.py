@@ -1,4 +1,4 @@
-"""The help of a dialog: F1 shows what it is for and which keys it knows, and hides it again."""
+"""What every dialog has: its help by F1, a size that its screen has room for, contents that scroll where it has not."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from typing import ClassVar
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.dialog_input_guard import AccidentalInputFilter
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, with_style_property
 from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
-from sukui_desktop.ui.widgets.layouts import column_of
+from sukui_desktop.ui.widgets.layouts import Part, column_of
+from sukui_desktop.ui.widgets.vertical_scroll import VerticalScroll
 
 WIDTH_PX = 420
 _TITLE_PX = 40
@@ -63,16 +64,63 @@ def resize_dialog_within_screen(dialog: QDialog, size: tuple[int, int]) -> None:
     parent = dialog.parentWidget()
     if parent is not None and parent.window().isVisible():
         width = min(width, parent.window().width())
-    dialog.resize(width, min(height, dialog.screen().availableGeometry().height() - _TITLE_PX))
+    dialog.resize(width, min(height, height_on_screen(dialog)))
+
+
+def height_on_screen(dialog: QDialog) -> int:
+    """Return how many pixels high a dialog may be so that all of it is seen on its screen, beside a title bar."""
+    return dialog.screen().availableGeometry().height() - _TITLE_PX
 
 
 def fit_dialog_height(dialog: QDialog) -> None:
-    """Give a dialog the height that what it shows needs at its width: Qt lets it keep the room of what was hidden."""
+    """Give a dialog the height that what it shows needs at its width, as far as the screen has it: Qt lets it keep the
+    room of what was hidden."""
     layout = dialog.layout()
     if layout is not None:
         layout.activate()
         needed = layout.totalHeightForWidth(dialog.width()), layout.totalMinimumSize().height()
-        dialog.resize(dialog.width(), max(needed))
+        dialog.resize(dialog.width(), min(max(needed), height_on_screen(dialog)))
+
+
+class ContentsOfDialog(QWidget):
+    """What a dialog shows above its buttons: as it is while the screen has room for all of it, else it scrolls.
+
+    So the buttons are on the screen however much there is to say and to fill in.
+    """
+
+    def __init__(self, dialog: QDialog, *parts: Part) -> None:
+        super().__init__(dialog)
+        self._dialog = dialog
+        self._scroll: VerticalScroll | None = None
+        self._inside = QWidget(self)
+        self.inner_layout = column_of(*parts, spacing=12, margins=0, into=self._inside)
+        self._outer = column_of(self._inside, margins=0, spacing=0, into=self)
+
+    @property
+    def does_scroll(self) -> bool:
+        """Whether there was too little room."""
+        return self._scroll is not None
+
+    def scroll_where_too_high(self) -> None:
+        """Scroll from now on, when the least height of the dialog is more than its screen has."""
+        layout = self._dialog.layout()
+        if self._scroll is not None or layout is None:
+            return
+        layout.activate()
+        width = max(self._dialog.width(), layout.totalMinimumSize().width())
+        least = max(layout.totalMinimumSize().height(), layout.totalMinimumHeightForWidth(width))
+        if least <= height_on_screen(self._dialog):
+            return
+        has_keyboard = self._dialog.focusWidget()
+        self._outer.removeWidget(self._inside)
+        self._scroll = VerticalScroll(self._inside, self)
+        self._outer.addWidget(self._scroll, 1)
+        self._inside.show()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        layout.activate()
+        self._dialog.resize(max(self._dialog.width(), layout.totalMinimumSize().width()), height_on_screen(self._dialog))
+        if has_keyboard is not None:
+            has_keyboard.setFocus()
 
 
 class HelpedDialog(QDialog):

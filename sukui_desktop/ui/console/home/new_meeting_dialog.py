@@ -67,6 +67,7 @@ class NewMeetingDialog(Ask):
         self.refusal.reserve_height_of_lines(1)
         self._layout.setContentsMargins(28, 14, 28, 14)  # all of it fits into a window of 640 px
         self._layout.setSpacing(8)
+        self.contents.inner_layout.setSpacing(8)
 
     def problem(self) -> str:
         """Return what is missing before anything is asked of the service."""

@@ -45,6 +45,8 @@ _HEADING_SHOWN = 24
 TOTALS = ("voters", "ballots_valid", "ballots_blank", "ballots_invalid")
 HASH_SHOWN = 16
 _SIZE = (1000, 740)
+_COLUMNS = 3
+"""Fields in a row: more are wider than a screen of 1024 px."""
 _LEAST_TABLE_PX = 220
 """Tabs, search, heads and the first rows."""
 _KNOWN = ("utf-8", "utf-8-sig", "utf-16", "cp949", "xlsx", "json")
@@ -57,7 +59,7 @@ class ChannelColumnChooser(FieldGrid):
     """People chose another row or column."""
 
     def __init__(self) -> None:
-        super().__init__(columns=len(FIELDS) + 2)
+        super().__init__(columns=_COLUMNS)
         self._mapping = ChannelMapping(header_row=0)
         self.sheet = DropDown(self)
         self.sheet.activated.connect(self._forget_columns_of_other_worksheet)
