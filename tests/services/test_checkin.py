@@ -10,6 +10,7 @@ import pytest
 
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.file_import import PersonDraft
+from sukui_desktop.domain.papers.attendance_sheet import Absence
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow
 from sukui_desktop.services.agenda.sitting import open_sitting
@@ -23,6 +24,7 @@ from sukui_desktop.services.checkin.attendance import (
 )
 from sukui_desktop.services.checkin.people_search import find_people, list_people, search_people
 from sukui_desktop.services.checkin.slips import count_unissued_slips, give_slip, return_slip
+from sukui_desktop.services.handover.result_and_attendance_papers import compose_attendance_sheet
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.roster import (
     accept_roster_file,
@@ -294,3 +296,26 @@ def test_a_refusal_says_which_of_two_namesakes_it_is_about(room: Room) -> None:
 
 
 NAMESAKES = (("41", "1111"), ("42", "2222"))
+
+
+def test_the_attendance_sheet_keeps_the_first_coming_and_every_going(room: Room) -> None:
+    """Fails on 0.6.0: who went out and came back had come at the last coming, after votes that they took part in."""
+    first, mistaken, _ = (row.person_id for row in rooms.rows_of(room, PersonRow)[:3])
+    admit_person(room, first)
+    came = attendance(room, first).admitted_at_ms
+    record_departure(room, first)
+    left = attendance(room, first).left_at_ms
+    admit_person(room, first)
+    back = attendance(room, first).admitted_at_ms
+    record_departure(room, first)
+    admit_person(room, mistaken)
+    undo_admissions(room, (mistaken,), "다른 분")
+    admit_person(room, mistaken)
+    record_departure(room, mistaken)
+    people = {row.person_id: row.name for row in rooms.rows_of(room, PersonRow)}
+    lines = {line.name: line for line in compose_attendance_sheet(room).lines}
+    line = lines[people[first]]
+    assert (line.admitted_at_ms, line.absences) == (came, (Absence(left, back),))
+    assert line.left_at_ms == attendance(room, first).left_at_ms
+    again = lines[people[mistaken]]  # who was never here the first time
+    assert (again.admitted_at_ms, again.absences) == (attendance(room, mistaken).admitted_at_ms, ())

@@ -84,13 +84,33 @@ def attendance_number_words(line: AttendanceLine) -> str:
 
 
 def attendance_state_words(line: AttendanceLine, sheet: AttendanceSheet) -> str:
-    """Return whether somebody is here, was here, or never came; '' of those who may still come."""
+    """Return whether somebody is here, was here, or never came; '' of those who may still come.
+
+    Every going and coming back has a line of its own with its time.
+    """
+    here, between = text("documents.attendance.present"), _lines_of_absences(line)
     if line.is_present:
-        return text("documents.attendance.present")
+        return "\n".join((here, *between))
     if line.was_present:
         at = time_of_day_words(line.left_at_ms)
-        return text("documents.attendance.left_at", at=at) if at else text("documents.attendance.left")
+        last = text("documents.attendance.left_at", at=at) if at else text("documents.attendance.left")
+        return "\n".join((here, *between, last.removeprefix(f"{here}\n"))) if between else last
     return text("documents.attendance.absent") if sheet.closed_at_ms else ""
+
+
+def absence_words(line: AttendanceLine) -> str:
+    """Return when somebody was out and came back: 13:41~13:42, 14:02~14:05."""
+    return ", ".join(
+        f"{time_of_day_words(away.left_at_ms)}~{time_of_day_words(away.back_at_ms)}" for away in line.absences
+    )
+
+
+def _lines_of_absences(line: AttendanceLine) -> list[str]:
+    return [
+        text(f"documents.attendance.{key}", at=time_of_day_words(at_ms))
+        for away in line.absences
+        for key, at_ms in (("went_at", away.left_at_ms), ("back_at", away.back_at_ms))
+    ]
 
 
 def _attendance_summary_words(sheet: AttendanceSheet) -> str:

@@ -15,7 +15,11 @@ from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.formula_escaping import escape_formula, unescape_formula
-from sukui_desktop.documents.write.attendance_sheet import attendance_number_words, attendance_state_words
+from sukui_desktop.documents.write.attendance_sheet import (
+    absence_words,
+    attendance_number_words,
+    attendance_state_words,
+)
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.papers.attendance_sheet import AttendanceSheet
@@ -235,9 +239,11 @@ def _selection_facts(sheet: ResultSheet) -> Iterator[tuple[str, Cell]]:
 
 
 def attendance_rows(sheet: AttendanceSheet) -> Rows:
-    """Return titles and everybody in the order of the sheet; each time in a column of its own."""
+    """Return titles and everybody in the order of the sheet; first coming and last going in columns of their own, and
+    behind them, where anybody was out and came back, when that was."""
     about = ("affiliation", "position", "channel", "subcommittee", "role")
-    names = ("number", "name", *about, "admitted", "left", "state")
+    has_absences = any(line.absences for line in sheet.lines)
+    names = ("number", "name", *about, "admitted", "left", "state", *(("away",) if has_absences else ()))
     head = tuple(text(f"documents.attendance.column_{name}") for name in names)
     rows = (
         (
@@ -251,6 +257,7 @@ def attendance_rows(sheet: AttendanceSheet) -> Rows:
             time_of_day_words(line.admitted_at_ms) if line.admitted_at_ms else "",
             time_of_day_words(line.left_at_ms) if line.left_at_ms and not line.is_present else "",
             text("documents.attendance.present") if line.was_present else attendance_state_words(line, sheet),
+            *((absence_words(line),) if has_absences else ()),
         )
         for line in sheet.lines
     )

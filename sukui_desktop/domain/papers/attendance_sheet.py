@@ -2,11 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
+from sukui_desktop.domain.facts.base import Entry
+from sukui_desktop.domain.facts.person import AdmissionUndone, PersonAdmitted, PersonLeft
 from sukui_desktop.domain.papers.name_erasures import NameErasure
 from sukui_desktop.domain.papers.poll_course import PollCourse
 from sukui_desktop.domain.quorum import Quorum
+
+
+class Absence(msgspec.Struct, frozen=True):
+    """A time in which somebody who came back was not in the room."""
+
+    left_at_ms: int
+    back_at_ms: int
+
+
+class ComingAndGoing(msgspec.Struct, frozen=True):
+    """When somebody first came in, and when they were out in between."""
+
+    admitted_at_ms: int
+    absences: tuple[Absence, ...]
+
+
+def coming_and_going(entries: Iterable[Entry]) -> ComingAndGoing:
+    """Return when somebody came, went and came back, from the entries about them in the order of the record.
+
+    An admission that was taken back as a mistake takes back what came before it. Nobody is out who did not leave.
+    """
+    first, left, absences = 0, 0, list[Absence]()
+    for entry in entries:
+        if isinstance(entry.fact, AdmissionUndone):
+            first, left, absences = 0, 0, []
+        elif isinstance(entry.fact, PersonLeft) and first:
+            left = left or entry.at_ms
+        elif isinstance(entry.fact, PersonAdmitted):
+            first = first or entry.at_ms
+            if left:
+                absences.append(Absence(left, entry.at_ms))
+            left = 0
+    return ComingAndGoing(first, tuple(absences))
 
 
 class AttendanceLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,7 +59,9 @@ class AttendanceLine(msgspec.Struct, frozen=True, kw_only=True):
     is_present: bool
     was_present: bool
     admitted_at_ms: int
-    """0 when never admitted."""
+    """When somebody first came in; 0 when never admitted."""
+    absences: tuple[Absence, ...] = ()
+    """When somebody was out and came back, in order; not the time since they went home."""
     left_at_ms: int = 0
     """When somebody went home who is not in the room; 0 where the record does not say."""
     is_walk_in: bool = False

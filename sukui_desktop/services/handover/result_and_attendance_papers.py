@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from sukui_desktop.assets.seal_word_list import seal_word_list
@@ -11,12 +13,15 @@ from sukui_desktop.domain.ballot_accounting import accounting_of_closed_poll
 from sukui_desktop.domain.ballot_audit import score_audits
 from sukui_desktop.domain.electorate import is_member
 from sukui_desktop.domain.errors import NotFound, RuleBroken, StorageFault
-from sukui_desktop.domain.papers.attendance_sheet import AttendanceLine, AttendanceSheet
+from sukui_desktop.domain.facts.base import Entry
+from sukui_desktop.domain.facts.person import PersonLeft
+from sukui_desktop.domain.papers.attendance_sheet import AttendanceLine, AttendanceSheet, ComingAndGoing, coming_and_going
 from sukui_desktop.domain.papers.public_result import public_result_fields, result_json_bytes
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.people import AttendanceRow
 from sukui_desktop.models.poll import BallotAuditRow, PollRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.checkin.attendance import count_attendance, quorum_at_opening
@@ -83,7 +88,7 @@ def add_study(sheet: ResultSheet) -> ResultSheet:
 def compose_attendance_sheet(room: Room) -> AttendanceSheet:
     """Put the attendance sheet together."""
     meeting, attendance = read_meeting(room), count_attendance(room)
-    people = list_people(room)
+    people, times = list_people(room), _read_times_of_people_who_left(room)
     lines = tuple(
         copy_fields(
             AttendanceLine,
@@ -91,6 +96,7 @@ def compose_attendance_sheet(room: Room) -> AttendanceSheet:
             view.person,
             name=view.name_in_table,
             is_member=is_member(meeting, view.attendance.role, view.attendance.channel),
+            **_fields_of_times(times.get(view.person.person_id), view.attendance),
         )
         for view in people
         if view.attendance.is_enrolled or view.attendance.was_present  # others only signed a vote
@@ -113,6 +119,22 @@ def compose_attendance_sheet(room: Room) -> AttendanceSheet:
         lines=lines,
         journal_head=head,
     )
+
+
+def _read_times_of_people_who_left(room: Room) -> dict[str, ComingAndGoing]:
+    """Return when those who ever left the room came, went and came back: their rows keep the last of it."""
+    with room.reading() as tx:
+        left = tx.list_subjects_with_fact(PersonLeft)
+        entries: dict[str, list[Entry]] = {}
+        for entry in tx.read_entries(f"person/{person_id}" for person_id in left):
+            entries.setdefault(entry.subject_id, []).append(entry)
+    return {person_id: coming_and_going(about) for person_id, about in entries.items()}
+
+
+def _fields_of_times(times: ComingAndGoing | None, attendance: AttendanceRow) -> dict[str, Any]:
+    if times is None or not attendance.was_present:
+        return {}
+    return {"admitted_at_ms": times.admitted_at_ms, "absences": times.absences}
 
 
 def add_explanations(sheet: ResultSheet, most: int = 0) -> ResultSheet:

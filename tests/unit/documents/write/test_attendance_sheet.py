@@ -13,7 +13,7 @@ from sukui_desktop.documents.write.attendance_sheet import attendance_document, 
 from sukui_desktop.documents.write.page_layout import lay_out_pages
 from sukui_desktop.documents.write.page_marks import TextMark
 from sukui_desktop.documents.write.spreadsheet import attendance_rows, csv_bytes, result_rows, xlsx_bytes
-from sukui_desktop.domain.papers.attendance_sheet import AttendanceLine, AttendanceSheet
+from sukui_desktop.domain.papers.attendance_sheet import Absence, AttendanceLine, AttendanceSheet
 from sukui_desktop.domain.papers.document_blocks import Table, document_text
 from tests.builders import papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed
@@ -171,3 +171,21 @@ def test_xlsx_has_numbers_as_numbers_and_no_formula(tmp_path: Path) -> None:
     page = load_workbook(path).worksheets[0]
     assert "f" not in {cell.data_type for row in page.iter_rows() for cell in row}
     assert page["B2"].value == "=1+1"
+
+
+def test_first_coming_and_every_going_stand_on_the_paper_and_in_the_table() -> None:
+    """Fails on 0.6.0, where the last coming alone was told: somebody came after a vote that they had voted in."""
+    at = [papers.STARTS + minute * papers.MINUTE for minute in range(6)]
+    away = (Absence(at[1], at[2]), Absence(at[3], at[4]))
+    back = _line(is_present=True, was_present=True, admitted_at_ms=at[0], absences=away)
+    gone = _line(was_present=True, admitted_at_ms=at[0], absences=away, left_at_ms=at[5])
+    sheet = msgspec.structs.replace(papers.attendance_sheet(0), lines=(back, gone, _line()), closed_at_ms=1)
+    between = "참석\n14:01 나감\n14:02 돌아옴\n14:03 나감\n14:04 돌아옴"
+    assert attendance_state_words(back, sheet) == between
+    assert attendance_state_words(gone, sheet) == f"{between}\n14:05 퇴장"
+    head, first, second, third = attendance_rows(sheet)
+    assert head[7:] == ("접수 시각", "퇴장 시각", "참석", "나갔다 온 시각")
+    assert first[7:] == ("14:00", "", "참석", "14:01~14:02, 14:03~14:04")
+    assert second[7:] == ("14:00", "14:05", "참석", "14:01~14:02, 14:03~14:04")
+    assert third[7:] == ("", "", "불참", "")
+    assert "14:03 나감" in document_text(attendance_document(sheet))
