@@ -32,6 +32,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """The value as written, cut to 80 letters."""
     reason_code: str
     """Its sentence is `reading.reason.<code>`."""
+    about: str = ""
+    """What else its sentence tells: the title beside a code, the row that had it first."""
 
 
 class RowAmount(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -37,6 +37,8 @@ class AskDialog(HelpedDialog):
 
     answered = Signal()
 
+    _is_measuring_due = True  # until there are contents to measure
+
     def __init__(self, parent: QWidget, *, title: str, words: str, accept: str, is_dangerous: bool = False) -> None:
         super().__init__(parent, title)
         self.setMinimumWidth(480)
@@ -46,6 +48,7 @@ class AskDialog(HelpedDialog):
         self._last_field: QWidget | None = None
         self._height_without_refusal = 0
         self._is_asked_about_typed_words = False
+        self._is_measuring_due = False
         heading = with_style_property(WrappedLabel(title, self), "heading", "2")
         self.explained = explained = WrappedLabel(words, self)
         explained.setVisible(bool(words))
@@ -127,9 +130,8 @@ class AskDialog(HelpedDialog):
         if message:
             self._grow_to_paragraphs()
         else:  # the room of the sentence goes with it; else the fields slide apart under people's hands
-            self._layout.activate()
-            needed = self._layout.totalHeightForWidth(self.width())
-            self.resize(self.width(), min(max(self._height_without_refusal, needed), height_on_screen(self)))
+            needed = self.height_needed_at(self.width())
+            self.resize(self.width(), max(min(self._height_without_refusal, height_on_screen(self)), needed))
 
     def show_service_refusal(self, error: SukuiError) -> None:
         """Show a known failure; what was typed stays."""
@@ -166,10 +168,16 @@ class AskDialog(HelpedDialog):
     def _grow_to_paragraphs(self) -> None:
         """Grow to what the paragraphs need at this width: a dialog does not do so by itself."""
         self.contents.scroll_where_too_high()
-        needed = min(self._layout.totalHeightForWidth(self.width()), height_on_screen(self))
+        needed = self.height_needed_at(self.width())
         if needed > self.height():
             self.resize(self.width(), needed)
         self._move_up_onto_screen()
+
+    def height_needed_at(self, width: int) -> int:
+        """Return how high all of it is at a width in pixels, or how high the screen lets it be."""
+        self.contents.measure_anew()
+        self._layout.activate()
+        return min(self._layout.totalHeightForWidth(width), height_on_screen(self))
 
     def _move_up_onto_screen(self) -> None:
         """Move up by what hangs out of the screen below, a sentence must be seen; before there is one, so far that one
@@ -182,11 +190,17 @@ class AskDialog(HelpedDialog):
 
     def event(self, event: QEvent) -> bool:
         """Let what grew beyond the screen scroll: a file that was read has more to ask, a list more lines."""
-        answer = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+        if event.type() == QEvent.Type.LayoutRequest and not self._is_measuring_due:
+            self._is_measuring_due = True
+            QTimer.singleShot(0, self, self._keep_buttons_on_screen)
+        return super().event(event)
+
+    @Slot()
+    def _keep_buttons_on_screen(self) -> None:
+        self._is_measuring_due = False
+        if self.isVisible():
             self.contents.scroll_where_too_high()
             self._move_up_onto_screen()
-        return answer
 
     def fit_height_to_fields(self) -> None:
         """Be as high as the fields that are shown now: what a choice hides leaves no gap behind."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QSizePolicy, QWidget
 
@@ -77,50 +77,77 @@ def fit_dialog_height(dialog: QDialog) -> None:
     room of what was hidden."""
     layout = dialog.layout()
     if layout is not None:
+        for contents in dialog.findChildren(ContentsOfDialog):
+            contents.measure_anew()
         layout.activate()
         needed = layout.totalHeightForWidth(dialog.width()), layout.totalMinimumSize().height()
         dialog.resize(dialog.width(), min(max(needed), height_on_screen(dialog)))
 
 
-class ContentsOfDialog(QWidget):
-    """What a dialog shows above its buttons: as it is while the screen has room for all of it, else it scrolls.
+class ContentsOfDialog(VerticalScroll):
+    """What a dialog shows above its buttons: as high as it is while the screen has room for all of it, else it scrolls.
 
     So the buttons are on the screen however much there is to say and to fill in.
     """
 
-    def __init__(self, dialog: QDialog, *parts: Part) -> None:
-        super().__init__(dialog)
-        self._dialog = dialog
-        self._scroll: VerticalScroll | None = None
-        self._inside = QWidget(self)
-        self.inner_layout = column_of(*parts, spacing=12, margins=0, into=self._inside)
-        self._outer = column_of(self._inside, margins=0, spacing=0, into=self)
+    LEAST_PX = 120
 
-    @property
-    def does_scroll(self) -> bool:
+    def __init__(self, dialog: QDialog, *parts: Part) -> None:
+        self._dialog = dialog
+        self.does_scroll = False
         """Whether there was too little room."""
-        return self._scroll is not None
+        inside = QWidget(dialog)
+        self.inner_layout = column_of(*parts, spacing=12, margins=0, into=inside)
+        super().__init__(inside, dialog)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def measure_anew(self) -> None:
+        """Let the dialog know at once how much room is needed now, not only when the window system asks."""
+        self.inner_layout.activate()
+        self.updateGeometry()
 
     def scroll_where_too_high(self) -> None:
         """Scroll from now on, when the least height of the dialog is more than its screen has."""
         layout = self._dialog.layout()
-        if self._scroll is not None or layout is None:
+        if self.does_scroll or layout is None:
             return
+        self.measure_anew()
         layout.activate()
         width = max(self._dialog.width(), layout.totalMinimumSize().width())
         least = max(layout.totalMinimumSize().height(), layout.totalMinimumHeightForWidth(width))
         if least <= height_on_screen(self._dialog):
             return
-        has_keyboard = self._dialog.focusWidget()
-        self._outer.removeWidget(self._inside)
-        self._scroll = VerticalScroll(self._inside, self)
-        self._outer.addWidget(self._scroll, 1)
-        self._inside.show()
+        self.does_scroll = True
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.updateGeometry()
         layout.activate()
-        self._dialog.resize(max(self._dialog.width(), layout.totalMinimumSize().width()), height_on_screen(self._dialog))
-        if has_keyboard is not None:
-            has_keyboard.setFocus()
+        self._dialog.resize(max(width, layout.totalMinimumSize().width()), height_on_screen(self._dialog))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell the dialog that what is inside needs other room."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def hasHeightForWidth(self) -> bool:
+        """Return whether paragraphs inside need more lines at a smaller width."""
+        return self.inner_layout.hasHeightForWidth()
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of what is inside at a width."""
+        return self.inner_layout.totalHeightForWidth(width)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of what is inside."""
+        return self.inner_layout.totalSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size of what is inside, or of what is seen of it at once."""
+        least = self.inner_layout.totalMinimumSize()
+        if not self.does_scroll:
+            return least
+        return QSize(super().minimumSizeHint().width(), min(self.LEAST_PX, least.height()))
 
 
 class HelpedDialog(QDialog):

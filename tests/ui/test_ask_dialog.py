@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.ui import ask_dialog, dialog_base
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.dialog_base import HelpedDialog
 from sukui_desktop.ui.widgets.drop_down import DropDown
@@ -316,3 +317,35 @@ def test_a_dialog_on_the_screen_is_held_even_when_qt_s_bindings_lost_its_owner(o
     assert left.isVisible()
     left.reject()
     assert left not in HelpedDialog._on_screen
+
+
+@pytest.mark.parametrize("grows_later", [False, True])
+def test_what_the_screen_has_no_room_for_scrolls_above_the_buttons(
+    owner: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *, grows_later: bool
+) -> None:
+    """Fails on 0.6.1: a question with much to fill in was as high as all of it, its buttons below the screen."""
+    for module in (dialog_base, ask_dialog):
+        monkeypatch.setattr(module, "height_on_screen", lambda _dialog: 400)
+    dialog = ask(owner)
+    fields = [dialog.add_line_edit(f"{place}번째") for place in range(3 if grows_later else 20)]
+    dialog.open()
+    qtbot.waitExposed(dialog)
+    assert dialog.contents.does_scroll is not grows_later
+    if grows_later:
+        QTest.keyClicks(fields[0], "ab")
+        fields += [dialog.add_line_edit(f"{place}번째") for place in range(3, 20)]
+        qtbot.waitUntil(lambda: dialog.contents.does_scroll)
+        assert fields[0].text() == "ab"
+    assert dialog.focusWidget() is fields[0]
+    assert dialog.height() <= 400
+    for button in (dialog.accept_button, dialog.cancel_button):
+        assert dialog.rect().contains(button.mapTo(dialog, button.rect().bottomRight()))
+    for stop in fields[1:]:
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        assert dialog.focusWidget() is stop
+        seen = stop.visibleRegion().boundingRect()
+        assert seen.height() == stop.height(), "the keyboard is in sight"
+    dialog.show_message("왜 안 되는지를 말하는 빨간 글입니다. " * 12)
+    QTest.qWait(1)
+    assert dialog.height() <= 400
+    assert dialog.rect().contains(dialog.refusal.mapTo(dialog, dialog.refusal.rect().bottomRight()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import UNSET
 
@@ -16,10 +16,14 @@ from sukui_desktop.domain.channel.channel_result_file import (
 from sukui_desktop.domain.channel.figure_limits import require_figures_within_limits
 from sukui_desktop.domain.counting.tally_figures import BallotSums
 from sukui_desktop.domain.errors import BadInput, RuleBroken
+from sukui_desktop.domain.file_import import Problem
 from sukui_desktop.domain.methods.registry import ballot_kind_of
+from sukui_desktop.domain.project_codes import code_without_leading_zeros, comparable_title
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.definition import Definition, Question
 from sukui_desktop.domain.text_cleaning_and_search import clean_text
+
+_LONGEST_VALUE = 80
 
 
 def require_result_of_same_question(definition: Definition, definition_hash: bytes, reading: ChannelReading) -> None:
@@ -47,7 +51,8 @@ def reconcile_channel_reading(
     """Return the channel's numbers in the order of the ballot, once they can be true.
 
     What `said` leaves out is taken from the file's own totals.
-    Raises BadInput: the code of the reading's first problem, channel_option_unknown, channel_option_missing,
+    Raises BadInput: the code of the reading's first problem, channel_option_unknown, channel_code_unknown,
+    channel_option_missing,
     channel_option_twice, channel_option_differs, channel_title_ambiguous, channel_points_missing,
     channel_votes_missing, channel_total_missing, channel_total_negative, channel_total_too_large,
     channel_ballots_differ, channel_total_differs and those of
@@ -103,19 +108,36 @@ def empty_channel_result(question: Question) -> ChannelResult:
     )
 
 
-def _lines_in_ballot_order(question: Question, reading: ChannelReading) -> list[ChannelLine]:
-    by_code = {option.code: place for place, option in enumerate(question.options)}
-    by_title: dict[str, list[int]] = {}
-    for place, option in enumerate(question.options):
-        by_title.setdefault(_comparable_title(option.title), []).append(place)
-    found: dict[int, ChannelLine] = {}
+def problems_of_channel_lines(question: Question, reading: ChannelReading) -> tuple[Problem, ...]:
+    """Return every line of a file that is about no option of the ballot, about two, or about one that it has already;
+    in the file's order. `reconcile_channel_reading` refuses the first of them."""
+    options, found, problems = _OptionsOfBallot(question), dict[int, ChannelLine](), list[Problem]()
     for line in reading.lines:
-        place = _option_index_of_line(line, by_code, by_title, reading.file_name)
-        if place in found:
-            title = question.options[place].title
-            raise BadInput(
-                "channel_option_twice", file=reading.file_name, row=line.row, value=title, first=found[place].row
+        try:
+            place = options.index_of_line(line, reading.file_name)
+            _require_first_line_of_option(question, found, place, line, reading.file_name)
+        except BadInput as fault:
+            about = fault.facts.get("title", fault.facts.get("first", ""))
+            problems.append(
+                Problem(
+                    file=reading.file_name,
+                    row=line.row,
+                    column="",
+                    value=str(fault.facts["value"])[:_LONGEST_VALUE],
+                    reason_code=fault.code,
+                    about=str(about),
+                )
             )
+        else:
+            found[place] = line
+    return tuple(problems)
+
+
+def _lines_in_ballot_order(question: Question, reading: ChannelReading) -> list[ChannelLine]:
+    options, found = _OptionsOfBallot(question), dict[int, ChannelLine]()
+    for line in reading.lines:
+        place = options.index_of_line(line, reading.file_name)
+        _require_first_line_of_option(question, found, place, line, reading.file_name)
         found[place] = line
     missing = tuple(option.title for place, option in enumerate(question.options) if place not in found)
     if missing:
@@ -123,25 +145,48 @@ def _lines_in_ballot_order(question: Question, reading: ChannelReading) -> list[
     return [found[place] for place in range(len(question.options))]
 
 
-def _comparable_title(title: str) -> str:
-    return clean_text(title).replace(" ", "").casefold()
+def _require_first_line_of_option(
+    question: Question, found: Mapping[int, ChannelLine], place: int, line: ChannelLine, file: str
+) -> None:
+    if place in found:
+        title = question.options[place].title
+        raise BadInput("channel_option_twice", file=file, row=line.row, value=title, first=found[place].row)
 
 
-def _option_index_of_line(line: ChannelLine, by_code: dict[str, int], by_title: dict[str, list[int]], file: str) -> int:
-    """Return the option a line is about: by its code where it has one, else by its title; the two may not disagree."""
-    titled = by_title.get(_comparable_title(line.title), []) if line.title else []
-    if line.code:
-        place = by_code.get(line.code)
-        if place is None:
-            raise BadInput("channel_option_unknown", file=file, row=line.row, value=line.code)
-        if titled and place not in titled:
-            raise BadInput("channel_option_differs", file=file, row=line.row, value=line.code, title=line.title)
-        return place
-    if not titled:
-        raise BadInput("channel_option_unknown", file=file, row=line.row, value=line.title)
-    if len(titled) > 1:
-        raise BadInput("channel_title_ambiguous", file=file, row=line.row, value=line.title)
-    return titled[0]
+class _OptionsOfBallot:
+    """The options of a ballot as the lines of a file name them."""
+
+    def __init__(self, question: Question) -> None:
+        self._by_code = {option.code: place for place, option in enumerate(question.options)}
+        self._by_short_code: dict[str, list[int]] = {}
+        self._by_title: dict[str, list[int]] = {}
+        for place, option in enumerate(question.options):
+            self._by_short_code.setdefault(code_without_leading_zeros(option.code), []).append(place)
+            self._by_title.setdefault(comparable_title(option.title), []).append(place)
+
+    def index_of_line(self, line: ChannelLine, file: str) -> int:
+        """Return the option a line is about: by its code where it has one, else by its title; they may not disagree.
+
+        A code that lost the zeros before it in a spreadsheet (1 of 001) is the one option that has it with zeros.
+        """
+        titled = self._by_title.get(comparable_title(line.title), []) if line.title else []
+        if line.code:
+            place = self._by_code.get(line.code)
+            alike = self._by_short_code.get(code_without_leading_zeros(line.code), [])
+            if place is None and len(alike) == 1:
+                place = alike[0]
+            if place is None:
+                code = "channel_code_unknown" if titled else "channel_option_unknown"
+                about = {"title": line.title} if titled else {}
+                raise BadInput(code, file=file, row=line.row, value=line.code, **about)
+            if titled and place not in titled:
+                raise BadInput("channel_option_differs", file=file, row=line.row, value=line.code, title=line.title)
+            return place
+        if not titled:
+            raise BadInput("channel_option_unknown", file=file, row=line.row, value=line.title)
+        if len(titled) > 1:
+            raise BadInput("channel_title_ambiguous", file=file, row=line.row, value=line.title)
+        return titled[0]
 
 
 def _totals_said_or_in_file(reading: ChannelReading, said: ChannelTotals) -> ChannelTotals:

@@ -14,6 +14,7 @@ from sukui_desktop.domain.channel.channel_result_file import (
 )
 from sukui_desktop.domain.channel.checked_channel_figures import (
     empty_channel_result,
+    problems_of_channel_lines,
     reconcile_channel_reading,
     require_attester_name,
     require_result_of_same_question,
@@ -22,7 +23,7 @@ from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.counting.tally_figures import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
-from sukui_desktop.domain.file_import import require_questions_answered
+from sukui_desktop.domain.file_import import Problem, require_questions_answered
 from sukui_desktop.domain.file_names import file_name_as_recorded
 from sukui_desktop.domain.poll_steps import TAKES_CHANNELS
 from sukui_desktop.domain.question.channels import Channel, ChannelSource
@@ -87,6 +88,18 @@ def preview_channel_result(
         return _reconcile_reading(
             tx.require_row(PollRow, poll_id), _definition_of_poll_that_takes_channel(tx, poll_id, key), reading, totals
         )
+
+
+def list_problems_of_channel_lines(
+    room: Room, poll_id: PollId, key: str, reading: ChannelReading
+) -> tuple[Problem, ...]:
+    """Return every line of a file that cannot be told to be about one option of the ballot, in the file's order.
+
+    Raises RuleBroken and NotFound as `accept_channel_result`.
+    """
+    with room.reading() as tx:
+        definition = _definition_of_poll_that_takes_channel(tx, poll_id, key)
+    return problems_of_channel_lines(definition.question, reading)
 
 
 def accept_channel_result(

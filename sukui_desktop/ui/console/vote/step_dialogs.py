@@ -273,8 +273,7 @@ class PollClosingDialog(ReasonedProofsDialog):
         self.body.insertLayout(0, row_of(self.signers_button, grow()))
         self.body.insertWidget(0, self.missing_slips)
         self._show_fields_of_decision()
-        self._layout.activate()
-        self.resize(self.minimumWidth(), self._layout.totalHeightForWidth(self.minimumWidth()))
+        self.resize(self.minimumWidth(), self.height_needed_at(self.minimumWidth()))
 
     def _show_fields_of_decision(self) -> None:
         self.signers_button.setVisible(not self._is_balanced and not self.proofs.has_enough_signers)

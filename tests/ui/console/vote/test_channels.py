@@ -19,6 +19,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.vote.channel_results import list_channels
 from sukui_desktop.services.vote.counting import start_challenge_period
 from sukui_desktop.services.vote.polls import make_poll_ready, open_poll
+from sukui_desktop.ui import ask_dialog, dialog_base
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.channels.channel_import_dialog import ChannelImportDialog, ChannelTotalsFields
 from sukui_desktop.ui.console.vote.channels.channels_card import EmptyChannelAttesterDialog
@@ -27,6 +28,7 @@ from sukui_desktop.ui.console.vote.page import VotePage
 from tests.builders import rooms
 from tests.builders.rooms import count as open_and_count
 from tests.builders.rooms import two_people_lock
+from tests.builders.workbooks import workbook
 from tests.ui.console.vote.driving import cast_all, opened, press, until_state
 from tests.ui.rooms import DRAFT, Stage
 
@@ -289,3 +291,58 @@ def test_every_button_of_the_card_is_reached_by_the_keyboard(page: VotePage, pol
     assert len(buttons) == 5
     assert all(each.focusPolicy() & Qt.FocusPolicy.TabFocus for each in buttons)
     assert all(each.accessibleName() or each.text() for each in buttons)
+
+
+@pytest.mark.parametrize("size", [(1024, 600), (1366, 728)])
+def test_the_window_of_a_large_file_stays_on_the_screen(
+    page: VotePage, stage: Stage, qtbot: QtBot, poll_id: PollId, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    """Fails on 0.6.1: with two sheets the window was 1112 px high and wider than it looked; its buttons were below the
+    screen and its last columns cut, whatever the screen."""
+    for module in (dialog_base, ask_dialog):
+        monkeypatch.setattr(module, "height_on_screen", lambda _dialog: size[1])
+    page.resize(size[0], size[1] - 60)
+    challenge(stage, poll_id)
+    until_state(qtbot, page, PollState.CHALLENGED)
+    stage.idle()
+    rows: list[list[object]] = [["온라인 투표 결과(득표: 천표)"], ["투표자 수", 1000], ["무효", 100]]
+    rows += [["사업코드", "사업명", "득표", "득표율", "비고"]]
+    rows += [[f"X{place}", f"아주 긴 이름을 가진 사업 {place}번 " * 6, place, 1, "옛 번호"] for place in range(60)]
+    path = stage.path.parent / "온라인.xlsx"
+    path.write_bytes(workbook(rows, rows, rows, hidden_rows=[20]).content)
+    dialog = choose_file(page, stage, qtbot, "online", path)
+    stage.idle()
+    qtbot.waitExposed(dialog)
+    QTest.qWait(50)
+    assert dialog.questions.question_count >= 2
+    assert dialog.columns.sheet.isVisible()
+    assert len(dialog.problems.model.rows) == 60
+    assert dialog.width() <= size[0]
+    assert dialog.height() <= size[1]
+    for button in (dialog.accept_button, dialog.cancel_button):
+        place = button.mapTo(dialog, button.rect().bottomRight())
+        assert dialog.rect().contains(place)
+    answers = (*dialog.questions.boxes, *dialog.columns.boxes.values(), *dialog.totals.fields.values())
+    for field in (*answers, dialog.columns.sheet, dialog.columns.header_row, dialog.attester):
+        left, right = (field.mapTo(dialog, corner).x() for corner in (field.rect().topLeft(), field.rect().topRight()))
+        assert 0 <= left <= right < dialog.width(), field.accessibleName()
+
+
+def test_lines_that_are_about_no_project_are_counted_and_shown(
+    page: VotePage, stage: Stage, qtbot: QtBot, poll_id: PollId
+) -> None:
+    """Fails on 0.6.1: two wrong codes, and the tab said that nothing was to be mended."""
+    challenge(stage, poll_id)
+    until_state(qtbot, page, PollState.CHALLENGED)
+    stage.idle()
+    table = "투표자 수,1000\n무효,100\n사업코드,사업명,득표\n" + "\n".join(TABLE.splitlines()[3:])
+    dialog = choose_file(page, stage, qtbot, "online", file_of(stage, table.replace("A1", "7").replace("B2", "8")))
+    stage.idle()
+    assert [problem.row for problem in dialog.problems.model.rows] == [4, 9]
+    assert "2" in dialog.tabs.tabText(1)
+    assert dialog.tabs.currentIndex() == 1
+    box = dialog.columns.boxes["code"]
+    box.setCurrentIndex(0)
+    box.activated.emit(0)
+    stage.idle()
+    assert not dialog.problems.model.rows, "the titles say which projects are meant"

@@ -20,6 +20,7 @@ from sukui_desktop.domain.channel.channel_result_file import (
 from sukui_desktop.domain.channel.checked_channel_figures import (
     channel_count_of_result,
     empty_channel_result,
+    problems_of_channel_lines,
     reconcile_channel_reading,
     reconcile_reading_unattended,
     require_attester_name,
@@ -106,7 +107,11 @@ def test_an_option_is_found_by_code_alone_and_by_title_alone() -> None:
 
 
 def test_options_that_are_not_those_of_the_ballot() -> None:
-    assert _refused(_changed(1, code="P9")) == ("channel_option_unknown", {"row": 3, "value": "P9"})
+    assert _refused(_changed(1, code="P9", title="")) == ("channel_option_unknown", {"row": 3, "value": "P9"})
+    assert _refused(_changed(1, code="P9")) == (
+        "channel_code_unknown",
+        {"row": 3, "value": "P9", "title": OPTIONS[1].title},
+    )
     assert _refused(_changed(1, code="", title="없는 사업")) == (
         "channel_option_unknown",
         {"row": 3, "value": "없는 사업"},
@@ -369,3 +374,50 @@ def test_somebody_stands_for_the_numbers() -> None:
         with pytest.raises(RuleBroken) as refused:
             require_attester_name(nobody)
         assert refused.value.code == "attester_missing"
+
+
+def _numbered(*codes: str) -> Question:
+    named = zip(OPTIONS, codes, strict=True)
+    return replace(QUESTION, options=tuple(replace(option, code=code) for option, code in named))
+
+
+@pytest.mark.parametrize("codes", [("1", "02", "3"), ("1.0", "２", "0003"), ("001", "2.0", "3")])
+@pytest.mark.parametrize("has_titles", [True, False])
+def test_codes_that_lost_their_zeros_in_a_spreadsheet_are_known(codes: tuple[str, ...], has_titles: bool) -> None:
+    """Fails on 0.6.1: 1 of 001 was no option of the ballot, whatever title stood beside it."""
+    question, reading = _numbered("001", "002", "003"), _reading()
+    lines = [
+        replace(line, code=code, title=line.title if has_titles else "")
+        for line, code in zip(reading.lines, codes, strict=True)
+    ]
+    found = reconcile_channel_reading(question, replace(reading, lines=tuple(lines)))
+    assert found == reconcile_channel_reading(QUESTION, reading)
+
+
+def test_zeros_are_not_guessed_where_two_options_would_be_meant_or_the_title_says_otherwise() -> None:
+    reading = _changed(0, code="1")
+    two = _numbered("001", "01", "003")
+    assert _refused(reading, two)[0] == "channel_code_unknown"
+    assert _refused(_changed(0, code="2"), _numbered("001", "002", "P3"))[0] == "channel_option_differs"
+    exact = _numbered("001", "1", "P3")
+    assert _refused(_changed(0, code="1"), exact)[0] == "channel_option_differs", "the code as it stands comes first"
+
+
+def test_every_line_that_is_about_no_option_is_listed() -> None:
+    """Fails where the first one alone is told: the tab of what is to be mended said none."""
+    reading = _reading()
+    lines = (
+        replace(reading.lines[0], code="X1"),
+        replace(reading.lines[1], code="X2", title="없는 사업"),
+        reading.lines[2],
+        replace(reading.lines[2], row=9),
+        replace(reading.lines[0], row=10, title=OPTIONS[1].title),
+    )
+    problems = problems_of_channel_lines(QUESTION, replace(reading, lines=lines))
+    assert [(problem.row, problem.reason_code, problem.about) for problem in problems] == [
+        (2, "channel_code_unknown", OPTIONS[0].title),
+        (3, "channel_option_unknown", ""),
+        (9, "channel_option_twice", "4"),
+        (10, "channel_option_differs", OPTIONS[1].title),
+    ]
+    assert problems_of_channel_lines(QUESTION, reading) == ()

@@ -22,7 +22,12 @@ from sukui_desktop.domain.file_import import Problem
 from sukui_desktop.domain.question.channels import Channel
 from sukui_desktop.services.file_reading_and_saving import read_file_and_call_verb
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.services.vote.channel_results import accept_channel_result, preview_channel_result, read_channel_file
+from sukui_desktop.services.vote.channel_results import (
+    accept_channel_result,
+    list_problems_of_channel_lines,
+    preview_channel_result,
+    read_channel_file,
+)
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.roster_name_field import RosterNameField
@@ -47,6 +52,16 @@ HASH_SHOWN = 16
 _SIZE = (1000, 740)
 _COLUMNS = 3
 """Fields in a row: more are wider than a screen of 1024 px."""
+_ABOUT_LINES = frozenset(
+    {
+        "channel_option_unknown",
+        "channel_code_unknown",
+        "channel_option_twice",
+        "channel_option_differs",
+        "channel_title_ambiguous",
+    }
+)
+"""Refusals of the first of several lines, all of which are to be seen."""
 _LEAST_TABLE_PX = 220
 """Tabs, search, heads and the first rows."""
 _KNOWN = ("utf-8", "utf-8-sig", "utf-16", "cp949", "xlsx", "json")
@@ -205,7 +220,13 @@ def make_channel_problems_table() -> RowsTable[Problem]:
 def channel_problem_words(problem: Problem) -> str:
     """Return why a cell cannot be taken, with the next step."""
     return error_text(
-        problem.reason_code, file=problem.file, row=problem.row, column=problem.column, value=problem.value
+        problem.reason_code,
+        file=problem.file,
+        row=problem.row,
+        column=problem.column,
+        value=problem.value,
+        title=problem.about,
+        first=problem.about,
     )
 
 
@@ -246,12 +267,15 @@ class ChannelImportDialog(Ask):
         self.columns.show_columns_of_file(reading)
         self.questions.show_questions(reading.questions)
         self.lines.show_rows(reading.lines)
-        self.problems.show_rows(reading.problems)
         self.tabs.setTabText(0, text("channels.preview.lines", count=f"{len(reading.lines):,}"))
-        self.tabs.setTabText(1, text("channels.preview.problems", count=f"{len(reading.problems):,}"))
-        self.tabs.setCurrentIndex(1 if reading.problems else 0)
+        self._show_and_count_problems(reading.problems)
         self.totals.show_totals_found(reading.totals)
         self._ask_for_preview_of_acceptance()
+
+    def _show_and_count_problems(self, problems: tuple[Problem, ...]) -> None:
+        self.problems.show_rows(problems)
+        self.tabs.setTabText(1, text("channels.preview.problems", count=f"{len(problems):,}"))
+        self.tabs.setCurrentIndex(1 if problems else 0)
 
     def problem(self) -> str:
         """A file that was read by the columns that are shown, a number where a number belongs, and a name."""
@@ -306,6 +330,14 @@ class ChannelImportDialog(Ask):
 
     def _show_preview_refusal(self, error: SukuiError) -> None:
         show_words_in_state(self.state, refusal_sentence(error), "danger")
+        if self._reading is not None and error.code in _ABOUT_LINES:
+            self._operations.run(
+                self,
+                list_problems_of_channel_lines,
+                *self._about,
+                self._reading,
+                on_done=self._show_and_count_problems,
+            )
 
     def answer(self) -> tuple[object, ...]:
         """Return what was read, the totals as people left them, and the attester."""
