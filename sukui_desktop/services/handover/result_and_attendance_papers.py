@@ -15,7 +15,12 @@ from sukui_desktop.domain.electorate import is_member
 from sukui_desktop.domain.errors import NotFound, RuleBroken, StorageFault
 from sukui_desktop.domain.facts.base import Entry
 from sukui_desktop.domain.facts.person import PersonLeft
-from sukui_desktop.domain.papers.attendance_sheet import AttendanceLine, AttendanceSheet, ComingAndGoing, coming_and_going
+from sukui_desktop.domain.papers.attendance_sheet import (
+    AttendanceLine,
+    AttendanceSheet,
+    ComingAndGoing,
+    coming_and_going,
+)
 from sukui_desktop.domain.papers.public_result import public_result_fields, result_json_bytes
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.seal_words import seal_words
