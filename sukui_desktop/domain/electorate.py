@@ -13,7 +13,7 @@ from functools import lru_cache
 import msgspec
 
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
+from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow, SlipState
 
 _OBSERVING = re.compile(
     r"배석|참관|방청|청중|견학|옵[서저]버|observer|내빈|외빈|초청|초대손님|참고인"
@@ -94,6 +94,11 @@ def _does_role_vote_by_words(role: str, channel: str, is_voter_group: bool) -> b
     word = tidy or ("" if is_voter_group else group)
     is_serving = _SERVING.search(word) or _OFFICIAL.search(tidy)
     return not is_serving or bool(_MEMBER.search(word))
+
+
+def group_of_person(person: PersonRow) -> str:
+    """Return by what somebody is counted among others: their 구분, without one their 분과; '' where there is none."""
+    return person.channel or person.subcommittee
 
 
 def is_member(meeting: MeetingRow, role: str, channel: str) -> bool:

@@ -406,7 +406,7 @@ def test_a_roster_without_roles_names_who_signs_the_minutes(tmp_path: Path) -> N
     add_walk_in(room, PersonDraft(number="", name="가현장", channel="위원"))
     minutes = compose_minutes_so_far(room)
     assert [(each.role, each.name) for each in minutes.signers] == [("위원장", "주민2"), ("서기", "주민3")]
-    assert minutes.attendees[0].names[-1] == "가현장", "whoever has no number stands last"
+    assert minutes.attendees[0].names[-1] == "가현장(현장)", "whoever has no number stands last"
     edit_person(room, ids(room)[1], PersonDraft(number="2", name="주민2", channel="위원", position="위원"))
     assert compose_minutes_so_far(room).signers[0].name == ""
     close_meeting_and_boxes(room)

@@ -13,6 +13,7 @@ from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.domain.papers.attendance_sheet import Absence
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow
+from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.checkin.attendance import (
     add_walk_in,
@@ -22,14 +23,17 @@ from sukui_desktop.services.checkin.attendance import (
     record_departure,
     undo_admissions,
 )
+from sukui_desktop.services.checkin.desk_snapshot import read_checkin_snapshot
 from sukui_desktop.services.checkin.people_search import find_people, list_people, search_people
 from sukui_desktop.services.checkin.slips import count_unissued_slips, give_slip, return_slip
 from sukui_desktop.services.handover.result_and_attendance_papers import compose_attendance_sheet
+from sukui_desktop.services.minutes.minutes import compose_minutes_so_far
 from sukui_desktop.services.opened_meeting import Room, close_meeting_and_boxes
 from sukui_desktop.services.prepare.roster import (
     accept_roster_file,
     add_person,
     compare_roster_file_with_list,
+    edit_person,
     remove_person,
 )
 from tests.builders import rooms
@@ -319,3 +323,21 @@ def test_the_attendance_sheet_keeps_the_first_coming_and_every_going(room: Room)
     assert line.left_at_ms == attendance(room, first).left_at_ms
     again = lines[people[mistaken]]  # who was never here the first time
     assert (again.admitted_at_ms, again.absences) == (attendance(room, mistaken).admitted_at_ms, ())
+
+
+def test_people_without_a_channel_are_counted_by_their_subcommittee(room: Room) -> None:
+    """Fails on 0.6.1: the desk had a count without a name, and the minutes people of one 분과 without it."""
+    people = rooms.rows_of(room, PersonRow)
+    has, lacks, neither = people[:3]
+    edits = ((has, "환경분과", ""), (lacks, "", "환경분과"), (neither, "", ""))
+    for row, channel, subcommittee in edits:
+        draft = copy_fields(PersonDraft, row, channel=channel, subcommittee=subcommittee)
+        edit_person(room, row.person_id, draft)
+        admit_person(room, row.person_id)
+    add_walk_in(room, PersonDraft(number="", name="정현장", channel="환경분과", role=has.role))
+    counts = {name: (here, all_) for name, here, all_ in read_checkin_snapshot(room).attendance.by_channel}
+    assert counts["환경분과"] == (3, 3)
+    assert counts[""] == (1, 1)
+    groups = {(group.channel, group.role): group.names for group in compose_minutes_so_far(room).attendees}
+    assert groups["환경분과", has.role] == ("주민2", "주민10", "정현장(현장)")
+    assert groups["", neither.role] == (neither.name,)

@@ -521,10 +521,18 @@ class _Block:
         """Return the column whose heading is the best known name; a heading over it counts where none is."""
         written = {name for heading in free for name in heading.comparable_parts}
         known = [name for name in self._known[field] if name in written]
+        others = {name for key, names in self._known.items() if key != field for name in names}
         for is_whole in (True, False):
             for name in known:
                 found = [
-                    h for h in free if (h.comparable_parts[-1:] == (name,) if is_whole else name in h.comparable_parts)
+                    heading
+                    for heading in free
+                    if heading.comparable_parts[-1:] == (name,)
+                    or (
+                        not is_whole
+                        and name in heading.comparable_parts
+                        and not others.intersection(heading.comparable_parts[-1:])  # 위원 구분 over 분과 is 분과
+                    )
                 ]
                 if not found:
                     continue

@@ -102,7 +102,7 @@ class PeopleGroup(msgspec.Struct, frozen=True, kw_only=True):
     """People of one channel and role, by name."""
 
     channel: str
-    """'' when the meeting has no channels."""
+    """구분, of people without one their 분과; '' where they have neither."""
     role: str
     names: tuple[str, ...]
     """In the order of the roster."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
 import msgspec
@@ -68,8 +68,8 @@ class AttendanceCount(WhoCounts, frozen=True, kw_only=True):
     enrolled_at_opening: int = 0
     """재적 without the walk-ins who came after the sitting was opened."""
     by_channel: tuple[tuple[str, int, int], ...]
-    """(channel, present, enrolled) of members, in the meeting's order of channels; walk-ins who have none are left
-    out."""
+    """(구분, present, enrolled) of members, in the meeting's order of channels; '' for those without one, walk-ins who
+    have none are left out. Where the roster is known people without 구분 are counted by their 분과."""
     quorum: Quorum
     alert: QuorumAlert = QuorumAlert.NONE
     """What must be said loudly of the quorum."""
@@ -240,16 +240,24 @@ def count_attendance_in_transaction(tx: Transaction) -> AttendanceCount:
 
 
 def count_attendance_of_people(
-    meeting: MeetingRow, people: Sequence[AttendanceRow], states: Sequence[PollState]
+    meeting: MeetingRow,
+    people: Sequence[AttendanceRow],
+    states: Sequence[PollState],
+    groups: Mapping[PersonId, str] | None = None,
 ) -> AttendanceCount:
-    """Count who of all people of the meeting is here; `states` are those of its polls."""
+    """Count who of all people of the meeting is here; `states` are those of its polls.
+
+    `groups` says by what each person is counted, where it is not by their channel alone.
+    """
     is_voting = any(state in (PollState.OPEN, PollState.PAUSED) for state in states)
     rows, others = list[AttendanceRow](), list[AttendanceRow]()
     for row in sorted(people, key=attrgetter("person_id")):
         (rows if is_member(meeting, row.role, row.channel) else others).append(row)
-    enrolled = Counter(row.channel for row in rows if row.is_enrolled or row.was_present)
-    here = Counter(row.channel for row in rows if row.is_present)
-    channels = dict.fromkeys((*meeting.channels, *(row.channel for row in rows if row.is_enrolled or row.channel)))
+    group = {row.person_id: (groups or {}).get(row.person_id, row.channel) for row in rows}
+    enrolled = Counter(group[row.person_id] for row in rows if row.is_enrolled or row.was_present)
+    here = Counter(group[row.person_id] for row in rows if row.is_present)
+    found = (group[row.person_id] for row in rows if row.is_enrolled or group[row.person_id])
+    channels = dict.fromkeys((*meeting.channels, *found))
     present = sum(row.is_present for row in rows)
     everybody = count_enrolled_members(rows)
     quorum = judge_quorum(quorum_rule_of_meeting(meeting), enrolled=everybody, present=present)

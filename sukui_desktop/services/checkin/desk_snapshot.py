@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from sukui_desktop.domain.electorate import group_of_person
 from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
@@ -35,7 +36,10 @@ def read_checkin_snapshot(room: Room) -> CheckinSnapshot:
         meeting=meeting,
         people=people,
         attendance=count_attendance_of_people(
-            meeting, [view.attendance for view in people], [view.state for view in every_poll]
+            meeting,
+            [view.attendance for view in people],
+            [view.state for view in every_poll],
+            {view.person.person_id: group_of_person(view.person) for view in people},
         ),
         polls=polls,
         voters=list_voters_of_polls(room, [poll.poll_id for poll in polls]),

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.minutes import minutes_pdf, minutes_sections, minutes_text
 from sukui_desktop.domain.agenda_tree import items_in_tree_order
 from sukui_desktop.domain.chair_titles import Office, find_chair, find_recorder
 from sukui_desktop.domain.changed_tables import Changes
-from sukui_desktop.domain.electorate import is_member
+from sukui_desktop.domain.electorate import group_of_person, is_member
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.base import ERASED
 from sukui_desktop.domain.facts.meeting import HeadingWritten
@@ -165,9 +166,12 @@ def _row_of_erased_attendee(row: AttendanceRow) -> PersonRow:
 def _group_names_by_channel_and_role(
     people: Iterable[PersonRow], names: Mapping[PersonId, str]
 ) -> tuple[PeopleGroup, ...]:
+    """Return the names by 구분, where somebody has none by 분과, and role; of walk-ins it is said that they are."""
     groups: dict[tuple[str, str], list[str]] = {}
     for person in people:
-        groups.setdefault((person.channel, person.role), []).append(names[person.person_id])
+        name = names[person.person_id]
+        said = text("documents.minutes.walk_in_name", name=name) if person.is_walk_in else name
+        groups.setdefault((group_of_person(person), person.role), []).append(said)
     return tuple(PeopleGroup(channel=c, role=r, names=tuple(names)) for (c, r), names in groups.items())
 
 

@@ -61,8 +61,11 @@ class AttendanceCards(QWidget):
             text("checkin.quorum.met") if quorum.is_met else text("checkin.quorum.missing", missing=f"{missing:,}"),
         )
         set_style_property(self.verdict_badge, "badge", "green" if quorum.is_met else "red" if loud else "amber")
+        no_channel = text("checkin.count.no_channel")
         parts = [
-            text("checkin.count.channel", channel=channel, present=f"{present:,}", enrolled=f"{enrolled:,}")
+            text(
+                "checkin.count.channel", channel=channel or no_channel, present=f"{present:,}", enrolled=f"{enrolled:,}"
+            )
             for channel, present, enrolled in attendance.by_channel
         ]
         self.channels_label.setText(" · ".join(parts) or text("checkin.count.nobody"))

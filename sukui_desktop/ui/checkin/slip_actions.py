@@ -11,12 +11,16 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PersonId, PollId
-from sukui_desktop.services.checkin.slips import GivenSlip, give_slip
+from sukui_desktop.models.poll import PollState
+from sukui_desktop.services.checkin.desk_snapshot import CheckinSnapshot
+from sukui_desktop.services.checkin.slips import GivenSlip, give_slip, return_slip
 from sukui_desktop.services.checkin.voter_turns import give_back_turn
+from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.joint_votes import DoubleGiving, list_slips_elsewhere
 from sukui_desktop.ui.checkin.desk_actions_base import DeskActions
 from sukui_desktop.ui.checkin.person_card import PersonCard
 from sukui_desktop.ui.service_queues import Operations
+from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
 
 if TYPE_CHECKING:
     from sukui_desktop.ui.checkin.slip_dialog import SlipDialog
@@ -45,6 +49,7 @@ class SlipActions(DeskActions):
         self._dialog: SlipDialog | None = None
         self._whose: tuple[str, str, str] = ("", "", "")
         """Name, title and id of the poll of the slip shown last, without its number."""
+        self._shown_to = PersonId("")
         card.return_button.clicked.connect(self._ask_to_return_slip)
         card.spoil_button.clicked.connect(self._ask_to_spoil_slip)
         self._refused: tuple[str, PollId] | None = None
@@ -93,7 +98,7 @@ class SlipActions(DeskActions):
         view, polls = self.find_person(person_id), self.snapshot.polls if self.snapshot is not None else ()
         name = view.name if view is not None else ""
         title = next((poll.title for poll in polls if poll.poll_id == poll_id), "")
-        self._whose = (name, title, poll_id)
+        self._whose, self._shown_to = (name, title, poll_id), PersonId(person_id)
         self.act_done.emit(person_id, "slip")
         self._show_slip(given.token)
 
@@ -119,9 +124,55 @@ class SlipActions(DeskActions):
 
         name, title, poll_id = self._whose
         facts = {"name": name, "poll_title": title, "poll_id": poll_id}
-        self._dialog = SlipDialog(self.card, token=token, is_kiosk_open=self.is_kiosk_open, **facts)
-        self._dialog.slip_handed.connect(self.slip_handed)
+        self._dialog = SlipDialog(
+            self.card, token=token, is_kiosk_open=self.is_kiosk_open, is_voting=self._takes_ballots(poll_id), **facts
+        )
+        self._dialog.slip_handed.connect(self._hand_slip_of_open_poll)
+        self._dialog.taken_back.connect(self._take_back_slip_shown)
         self._dialog.open()
+
+    def use_snapshot(self, room: Room, snapshot: CheckinSnapshot) -> None:
+        """Work on this meeting as it was just read; a slip that is shown can be voted with once its poll is open."""
+        super().use_snapshot(room, snapshot)
+        if self._dialog is not None and shiboken6.isValid(self._dialog):
+            self._dialog.show_whether_poll_takes_ballots(is_voting=self._takes_ballots(self._whose[2]))
+
+    def _takes_ballots(self, poll_id: str) -> bool:
+        polls = self.snapshot.polls if self.snapshot is not None else ()
+        return any(poll.poll_id == poll_id and poll.state == PollState.OPEN for poll in polls)
+
+    @Slot(str, str)
+    def _hand_slip_of_open_poll(self, token: str, poll_id: str) -> None:
+        """Hand a slip to the kiosk; not while the poll takes no ballots: the screen would be locked for nothing."""
+        if self._takes_ballots(poll_id):
+            self.slip_handed.emit(token, poll_id)
+        else:
+            self.show_kiosk_answer("not_open")
+
+    @Slot(str)
+    def _take_back_slip_shown(self, token: str) -> None:
+        """Return a slip that nobody took along: it can be given again when the vote begins."""
+        person_id, poll_id = self._shown_to, PollId(self._whose[2])
+        self.operations.run(
+            self,
+            return_slip,
+            self.room,
+            person_id,
+            poll_id,
+            token,
+            on_done=self._close_slip_taken_back,
+            on_refused=self._show_why_slip_stays,
+        )
+
+    def _close_slip_taken_back(self, changes: Changes) -> None:
+        del changes
+        if self._dialog is not None and shiboken6.isValid(self._dialog):
+            self._dialog.accept()
+        self.act_done.emit(self._shown_to, "returned")
+
+    def _show_why_slip_stays(self, error: SukuiError) -> None:
+        if self._dialog is not None and shiboken6.isValid(self._dialog):
+            self._dialog.show_refusal(refusal_sentence(error))
 
     def _show_slip_refusal(self, error: SukuiError) -> None:
         giving, self._giving = self._giving, None

@@ -33,11 +33,22 @@ class SlipDialog(HelpedDialog):
 
     slip_handed = Signal(str, str)
     """(token, poll id), for the kiosk window of this machine."""
+    taken_back = Signal(str)
+    """The number, of a slip that nobody took along: it is to be returned."""
 
     def __init__(
-        self, parent: QWidget, *, name: str, poll_title: str, poll_id: str, token: str, is_kiosk_open: bool | None
+        self,
+        parent: QWidget,
+        *,
+        name: str,
+        poll_title: str,
+        poll_id: str,
+        token: str,
+        is_kiosk_open: bool | None,
+        is_voting: bool = True,
     ) -> None:
-        """`is_kiosk_open` is None where this desk has no kiosk of its own to hand a slip to."""
+        """`is_kiosk_open` is None where this desk has no kiosk of its own to hand a slip to; `is_voting` says whether
+        the poll takes ballots now."""
         super().__init__(parent, text("checkin.slip.title"))
         self.setModal(True)
         self._token = token
@@ -57,12 +68,15 @@ class SlipDialog(HelpedDialog):
         hand = text("checkin.slip.hand" if is_kiosk_open else "checkin.slip.vote_here")
         self.hand_button = button(hand, "primary", scale="large", on_click=self._hand_slip_to_kiosk)
         self.close_button = button(text("checkin.slip.close"), on_click=self.accept)
-        self._main_button = self.close_button if is_kiosk_open is None else self.hand_button
+        self.take_back_button = button(text("checkin.slip.take_back"), on_click=self._take_slip_back)
+        has_turn = is_kiosk_open is not None and is_voting
+        self._main_button = self.hand_button if has_turn else self.close_button
         self._main_button.setDefault(True)
         self.hand_button.setVisible(is_kiosk_open is not None)
+        self._has_kiosk = is_kiosk_open is not None
         self._since_shown = QElapsedTimer()
         self._since_shown.start()
-        for taker in (self, self.code, self.hand_button, self.close_button):
+        for taker in (self, self.code, self.hand_button, self.close_button, self.take_back_button):
             taker.installEventFilter(self)
         column_of(
             title,
@@ -70,12 +84,16 @@ class SlipDialog(HelpedDialog):
             grow(self.code),
             self.token_label,
             self.words,
-            row_of(self.close_button, grow(self.hand_button)),
+            row_of(self.close_button, self.take_back_button, grow(self.hand_button)),
             spacing=14,
             margins=(32, 28, 32, 28),
             into=self,
         )
         self.setMinimumWidth(640)
+        self.take_back_button.setAutoDefault(False)
+        self.take_back_button.hide()
+        if self._has_kiosk and not is_voting:
+            self.show_whether_poll_takes_ballots(is_voting=False)
         self._main_button.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -117,6 +135,14 @@ class SlipDialog(HelpedDialog):
         self.code.wipe()
         super().done(result)
 
+    def show_whether_poll_takes_ballots(self, *, is_voting: bool) -> None:
+        """Offer this screen for voting once the poll takes ballots; before, a way back that loses no number."""
+        if not self._has_kiosk or not self._token or is_voting == self.take_back_button.isHidden():
+            return
+        self.hand_button.setEnabled(is_voting)
+        self.take_back_button.setVisible(not is_voting)
+        show_words_in_state(self.words, text(f"checkin.slip.{'nowhere' if is_voting else 'not_begun'}"), "")
+
     def show_kiosk_answer(self, answer: str) -> None:
         """Show what the kiosk said: `accepted` closes, `busy`, `not_open` and `other_poll` keep the number, as does any
         other sentence."""
@@ -133,6 +159,16 @@ class SlipDialog(HelpedDialog):
         self.hand_button.setDefault(False)
         self.code.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.code.setFocus()
+
+    @Slot()
+    def _take_slip_back(self) -> None:
+        self.take_back_button.setEnabled(False)
+        self.taken_back.emit(self._token)
+
+    def show_refusal(self, words: str) -> None:
+        """Show why the slip was not taken back; the number stays."""
+        show_words_in_state(self.words, words, "danger")
+        self.take_back_button.setEnabled(True)
 
     @Slot()
     def _hand_slip_to_kiosk(self) -> None:

@@ -514,3 +514,33 @@ def test_somebody_who_goes_with_a_slip_is_asked_for_it(
     qtbot.waitUntil(lambda: any(dialog.isVisible() for dialog in desk.findChildren(LeaveDialog)))
     next(dialog for dialog in desk.findChildren(LeaveDialog) if dialog.isVisible()).accept_button.click()
     qtbot.waitUntil(lambda: desk.card.state_badge.text() == text("checkin.state.left"))
+
+
+def test_before_the_vote_begins_no_screen_is_locked_and_no_number_lost(
+    desk: CheckinPage, stage: Stage, qtbot: QtBot
+) -> None:
+    """Fails on 0.6.1: [이 컴퓨터에서 투표하기] locked the screen of a poll that had not begun; the way to begin it was
+    to close the window, and the number was gone."""
+    poll_id = stage.ready()
+    stage.idle()
+    handed: list[str] = []
+    desk.slip_handed.connect(lambda token, _poll: handed.append(token))
+    dialog = given(desk, qtbot)
+    assert not dialog.hand_button.isEnabled()
+    assert dialog.words.text() == text("checkin.slip.not_begun")
+    dialog.slip_handed.emit(dialog.shown_token, poll_id)
+    assert not handed, "a button pressed as the vote was paused"
+    dialog.take_back_button.click()
+    gone(qtbot, desk)
+    stage.idle()
+    assert stage.ask(count_unissued_slips, stage.room, poll_id) == 11
+    qtbot.waitUntil(lambda: desk.card.slip_label.text() != text("checkin.slip_state.issued"))
+    again = given(desk, qtbot)
+    assert not again.hand_button.isEnabled()
+    stage.ask(open_poll, stage.room, poll_id)
+    desk.load()
+    qtbot.waitUntil(again.hand_button.isEnabled)
+    assert again.take_back_button.isHidden()
+    token = again.shown_token
+    again.hand_button.click()
+    assert handed == [token]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sukui_desktop.documents.read.column_headings import Subject, find_columns, total_row_headings
-from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet
+from sukui_desktop.documents.read.text_sheet import Merged, SheetRow, TextSheet
 
 
 def _sheet(*rows: tuple[str, ...]) -> TextSheet:
@@ -123,3 +123,44 @@ def test_a_sheet_without_any_known_heading(subject: Subject, missing: tuple[str,
 
 def test_rows_of_sums_are_known_by_their_word() -> None:
     assert {"합계", "소계", "계"} <= total_row_headings()
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "places"),
+    [
+        ("위원 구분", ("분과", "직위", "역할"), {"subcommittee": 2, "position": 3, "role": 4}),
+        ("구분", ("소속", "분과", "비고"), {"affiliation": 2, "subcommittee": 3, "remark": 4}),
+        ("소속", ("분과", "직위", "거주"), {"subcommittee": 2, "position": 3, "district": 4}),
+        ("위원 구분", ("자격", "분과", "직위"), {"channel": 2, "subcommittee": 3, "position": 4}),
+        ("분과", ("구분", "직위", "역할"), {"channel": 2, "position": 3, "role": 4}),
+    ],
+)
+def test_the_narrowest_heading_says_what_a_column_is(
+    above: str, below: tuple[str, str, str], places: dict[str, int]
+) -> None:
+    """Fails on 0.6.1: 분과 below 위원 구분 was read as 구분, and the list mended later had everybody changed."""
+    first = ("연번", "성명", above, "", "", "연락처")
+    sheet = TextSheet(
+        "명부.xlsx",
+        b"",
+        "xlsx",
+        [SheetRow(1, first), SheetRow(2, ("", "", *below, "")), SheetRow(3, ("1", "홍길동", "가", "나", "다", "1234"))],
+        merged=(
+            Merged(1, 0, 2, 0),
+            Merged(1, 1, 2, 1),
+            Merged(1, 2, 1, 4),
+            Merged(1, 5, 2, 5),
+        ),
+    )
+    assert find_columns(sheet, "people").places == {"number": 0, "name": 1, "phone_last4": 5, **places}
+
+
+def test_a_wide_heading_still_names_a_column_whose_own_says_nothing() -> None:
+    sheet = TextSheet(
+        "명부.xlsx",
+        b"",
+        "xlsx",
+        [SheetRow(1, ("연번", "성명", "")), SheetRow(2, ("", "한글", "한자")), SheetRow(3, ("1", "홍길동", "洪吉童"))],
+        merged=(Merged(1, 0, 2, 0), Merged(1, 1, 1, 2)),
+    )
+    assert find_columns(sheet, "people").places == {"number": 0, "name": 1}
