@@ -20,7 +20,7 @@ from sukui_desktop.services.vote.joint_votes import DoubleGiving, list_slips_els
 from sukui_desktop.ui.checkin.desk_actions_base import DeskActions
 from sukui_desktop.ui.checkin.person_card import PersonCard
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.refusal_bar import refusal_sentence
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 if TYPE_CHECKING:
     from sukui_desktop.ui.checkin.slip_dialog import SlipDialog
