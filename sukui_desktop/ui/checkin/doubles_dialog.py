@@ -44,6 +44,7 @@ class DoublesDialog(HelpedDialog):
             name=text("places.doubles_page.title"),
             empty=text("places.doubles_page.empty"),
             widths=_WIDTHS,
+            unit=text("widgets.units.people"),
         )
         self.decide_button = button(text("places.doubles_page.decide"), "primary", on_click=self._ask_to_decide)
         self.close_button = button(text("places.doubles_page.close"), on_click=self.reject)

@@ -80,6 +80,7 @@ class PlacesDialog(HelpedDialog):
             name=text("places.title"),
             empty=text("places.table_empty"),
             widths=_WIDTHS,
+            unit=text("widgets.units.places"),
         )
         self.save_button = button(text("places.save"), "primary", on_click=self._ask_for_folder)
         self.take_button = button(text("places.take"), on_click=self._ask_for_list)

@@ -63,6 +63,7 @@ class PromotionDialog(HelpedDialog):
             name=text("promotion.table"),
             empty=text("promotion.empty"),
             widths=_WIDTHS,
+            unit=text("widgets.units.machines"),
         )
         self.words = WrappedLabel("", self, name="promotionWords")
         self.addresses = WrappedLabel("", self, name="promotionAddresses")

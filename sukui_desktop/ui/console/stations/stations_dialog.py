@@ -84,6 +84,7 @@ class StationsDialog(HelpedDialog):
             empty=text("stations.empty"),
             widths=_WIDTHS,
             gives_way=_GIVES_WAY,
+            unit=text("widgets.units.machines"),
         )
         self.fault = with_style_property(WrappedLabel("", self, name="hubFault"), "state", "danger")
         self.fault.hide()

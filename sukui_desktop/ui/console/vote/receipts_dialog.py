@@ -45,6 +45,7 @@ class ReceiptsDialog(HelpedDialog):
             name=text("vote.receipts.number"),
             empty=text("vote.receipts.empty"),
             search_hint="search_receipt",
+            unit=text("widgets.units.numbers"),
         )
         self.export_button = TableExportButton(operations, self.table, text("vote.receipts.kind"), _receipt_table_rows)
         self.export_button.set_meeting_for_file_name(meeting, folder, content.poll_title)

@@ -66,6 +66,7 @@ def test_every_station_is_shown_with_what_it_last_said(stage: Stage, control: Fi
     assert hall[2] == text("stations.state.quiet", time=duration_as_clock(125_000))
     assert text("stations.state.help") in second[2]
     assert text("stations.state.online") in second[2]
+    assert dialog.table.count.text().endswith("4대"), "machines are no cases (건)"
     shown_number = dialog.staff_number.text()
     assert control.staff_number in shown_number
     assert "이 컴퓨터" in shown_number, "the kiosk of the console has another number (0.6.0 did not say which)"

@@ -41,6 +41,7 @@ class EntitlementDialog(HelpedDialog):
             name=text("vote.entitlement.title"),
             empty=text("vote.entitlement.empty"),
             widths=_WIDTHS,
+            unit=text("widgets.units.people"),
         )
         self.close_button = button(text("vote.entitlement.close"), "primary", on_click=self.accept)
         column_of(
