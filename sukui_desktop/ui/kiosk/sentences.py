@@ -239,27 +239,44 @@ def _list_limit_sentences(marking: ListMarking) -> list[str]:
     question, limits, whole = marking.question, marking.question.marking, marking.whole_ballot_counter()
     groups, points = marking.group_counters(), marking.points_counter()
     lines = [
-        text("kiosk.guide.group", group=group.name, count=pick_limit_words(group.least, group.most)) for group in groups
+        text(
+            "kiosk.guide.group_exactly" if group.least == group.most else "kiosk.guide.group",
+            group=group.name,
+            count=pick_limit_words(group.least, group.most),
+        )
+        for group in groups
     ]
+    least = marking.least_to_tell(whole)
     is_tighter = whole.most < (sum(group.most for group in groups) if groups else len(question.options))
     if marking.least_key:
-        how = "all" if whole.least == whole.most else "some" if whole.least else "none"
+        how = "all" if whole.least == whole.most else "some" if least else "none"
         lines.append(text(f"ballot_kinds.least.{marking.least_key}.{how}", least=whole.least, most=whole.most))
-    elif (not marking.guide_rule_text_key and not groups) or is_tighter or whole.least:
-        lines.append(text("kiosk.guide.whole", count=pick_limit_words(whole.least, whole.most)))
+    elif (not marking.guide_rule_text_key and not groups) or is_tighter or least:
+        lines.append(_whole_limit_sentence(marking, whole, least))
     if points is not None and points.most and limits.high:
         lines.append(text("ballot_kinds.rule.high", high=limits.high))
-    if limits.least_points:
+    if limits.least_points > (1 if question.allows_blank else 0):
         lines.append(text("ballot_kinds.rule.least_points", points=limits.least_points))
     if limits.cost_limit:
         lines.append(text("ballot_kinds.rule.cost", limit=money_words(limits.cost_limit, marking.currency)))
     return lines
 
 
+def _whole_limit_sentence(marking: ListMarking, whole: Counter, least: int) -> str:
+    """Return how many may or must be marked of the whole ballot."""
+    of_what = "scored" if marking.has_badge else "whole"
+    if least == whole.most:
+        return text(f"kiosk.guide.{of_what}_exactly", most=whole.most)
+    if not least and whole.most == len(marking.question.options):
+        return text(f"kiosk.guide.{of_what}_any")
+    must = "_between" if least else ""
+    return text(f"kiosk.guide.{of_what}{must}", count=pick_limit_words(least, whole.most))
+
+
 def _marking_task_words(marking: ListMarking, counter: Counter) -> str:
     return text(
         f"ballot_kinds.task.{marking.task_text_key(counter)}",
-        count=pick_limit_words(counter.least, counter.most),
+        count=pick_limit_words(marking.least_to_tell(counter), counter.most),
         limit=money_words(marking.question.marking.cost_limit, marking.currency),
         **_limit_facts(marking, counter.most),
     )

@@ -112,7 +112,7 @@ def test_no_guide_says_that_less_will_do_where_it_will_not(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("exactly", text("kiosk.guide.whole", count="3개를")),
+        ("exactly", text("kiosk.guide.whole_exactly", most=3)),
         ("fields", text("kiosk.guide.group", group="복지", count="1개까지")),
         ("cost", text("ballot_kinds.rule.cost", limit="150억원")),
         ("choice", text("ballot_kinds.rule.choice")),

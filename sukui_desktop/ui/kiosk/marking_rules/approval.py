@@ -29,9 +29,10 @@ class ApprovalMarking(ListMarking):
         return Answer(marks=tuple(sorted(self._marks)))
 
     def task_text_key(self, counter: Counter) -> str:
-        """Return `cost` where money alone limits the marks."""
-        is_free = (counter.least, counter.most) == (0, len(self.question.options))
-        return "cost" if self.question.marking.cost_limit and is_free else self.question.method
+        """Return `cost` where money alone limits the marks, `any` where nothing does."""
+        if (self.least_to_tell(counter), counter.most) != (0, len(self.question.options)):
+            return self.question.method
+        return "cost" if self.question.marking.cost_limit else "any"
 
     def number_on_option(self, index: int) -> int | None:
         """Return 1 for a marked option."""

@@ -154,6 +154,12 @@ class ListMarking(VoterMarking):
         """Return the counter of the whole ballot."""
         return Counter("", len(self.marks), self.question.min_picks, self._most_marks_on_ballot())
 
+    def least_to_tell(self, counter: Counter) -> int:
+        """Return how many marks people are told to make at least: of the whole ballot one is none where nothing at
+        all may be cast too, as a blank ballot."""
+        is_told_by_blank = not counter.name and counter.least <= 1 and self.question.allows_blank
+        return 0 if is_told_by_blank else counter.least
+
     def cost_of_marked_options(self) -> int:
         """Return what the marked options cost together."""
         return sum(self.question.options[mark].cost for mark in self.marks)
