@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+import msgspec
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QEventPoint, QInputDevice, QMouseEvent, QScreen, QTouchEvent
 from PySide6.QtWidgets import (
@@ -17,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from sukui_desktop.ui.kiosk.ballot_cards import CardList
-from sukui_desktop.ui.kiosk.touch_gestures import ContactJudge, TouchLimits
+from sukui_desktop.ui.kiosk.touch_gestures import ContactJudge, NotATap, TouchLimits
 
 STRUCK_TWICE = "struckTwice"
 """Property of a button that people strike twice in a row: figures and letters, erasing, one more."""
@@ -43,6 +45,15 @@ def ms_that_never_go_back() -> int:
     return time.monotonic_ns() // 1_000_000
 
 
+class _Began(msgspec.Struct, frozen=True):
+    """The beginning of a contact."""
+
+    told_at: int
+    """When, as the window system tells it (ms of a clock of its own, which may be anything)."""
+    thing: tuple[QWidget | None, int]
+    """What was under it (`TapGuard._thing_at`)."""
+
+
 class TapGuard(QObject):
     """Event filter of the kiosk's QWindow: takes every touch and every press of a mouse, and passes on what was meant.
 
@@ -63,8 +74,7 @@ class TapGuard(QObject):
         self.judge = ContactJudge(limits or TouchLimits())
         self.mm_a_pixel = _USUAL_MM_A_PIXEL
         self._last_touch = -_MOUSE_AFTER_TOUCH_MS
-        self._told_at: dict[int, int] = {}
-        """When each contact began, as the window system tells it (ms of a clock of its own)."""
+        self._began: dict[int, _Began] = {}
         self._pressed: dict[int, QAbstractButton] = {}
         """The buttons that look pressed, by contact."""
         self._bar: QScrollBar | None = None
@@ -95,20 +105,25 @@ class TapGuard(QObject):
             return True
         if not isinstance(event, QMouseEvent):
             return False
-        if event.type() == QEvent.Type.MouseMove and not event.buttons() and self._bar is None:
+        if event.type() == QEvent.Type.MouseMove and not event.buttons():
+            self._forget_mouse()  # its release came nowhere, as when a window was put on top
             return False  # a pointer that hovers
         if self.clock() - self._last_touch > _MOUSE_AFTER_TOUCH_MS:
             self._follow_mouse(event)
+        elif event.type() == QEvent.Type.MouseButtonRelease:  # its press was a mouse's, before a finger came
+            self._forget_mouse()
         event.accept()
         return True
 
     def _follow_touch(self, event: QTouchEvent) -> None:
         if event.type() == QEvent.Type.TouchCancel:
-            self.judge.forget_contacts()
+            self.judge.forget_contacts(self.clock())
+            self._began.clear()
             self._stop_scrolling()
             self._release_looks()
             self.contact_ended.emit()
             return
+        self._forget_fingers_that_are_gone(event)
         for point in event.points():
             size = point.ellipseDiameters()
             width = max(size.width(), size.height())
@@ -121,6 +136,30 @@ class TapGuard(QObject):
                     self._lift(point.id(), point.position(), event.timestamp())
                 case _:
                     pass
+
+    def _forget_fingers_that_are_gone(self, event: QTouchEvent) -> None:
+        """Forget fingers whose end came nowhere: an event tells of all that are on the glass."""
+        begins = event.type() == QEvent.Type.TouchBegin
+        there = {point.id() for point in event.points() if not begins and point.state() != QEventPoint.State.Pressed}
+        if begins:
+            self._forget_mouse()
+        for contact_id in {*self.judge.contacts} - there - {_MOUSE}:
+            self._forget_contact(contact_id)
+
+    def _forget_mouse(self) -> None:
+        if self._bar is not None:
+            _send_mouse(self._window, self._bar, QEvent.Type.MouseButtonRelease, QPointF(), Qt.MouseButton.NoButton)
+            self._bar = None
+        if _MOUSE in self.judge.contacts:
+            self._forget_contact(_MOUSE)
+
+    def _forget_contact(self, contact_id: int) -> None:
+        if contact_id == self.judge.scrolling_contact:
+            self._stop_scrolling()
+        self.judge.forget_contact(contact_id, self.clock())
+        self._began.pop(contact_id, None)
+        self._release_look(contact_id)
+        self.contact_ended.emit()
 
     def _follow_mouse(self, event: QMouseEvent) -> None:
         at = event.position()
@@ -137,7 +176,10 @@ class TapGuard(QObject):
                 self._bar = None
             else:
                 self._lift(_MOUSE, at, event.timestamp())
-        elif _MOUSE not in self.judge.contacts:  # a second click comes as a press and as a double click
+        elif event.type() == QEvent.Type.MouseButtonPress:  # a second click is told once more, as a double click
+            self._forget_mouse()
+            for finger in tuple(self.judge.contacts):  # silent for so long: their ends came nowhere
+                self._forget_contact(finger)
             target = self._target_at(at)
             if isinstance(target, QScrollBar):
                 self._bar = target
@@ -146,7 +188,7 @@ class TapGuard(QObject):
                 self._put_down(_MOUSE, at, 0.0, event.timestamp())
 
     def _put_down(self, contact_id: int, at: QPointF, width: float, told_at: int) -> None:
-        self._told_at[contact_id] = told_at
+        self._began[contact_id] = _Began(told_at, self._thing_at(at))
         scroller = self._scroller
         glides = scroller is not None and scroller.state() == QScroller.State.Scrolling
         mm = self.mm_a_pixel
@@ -186,23 +228,33 @@ class TapGuard(QObject):
             self._is_scrolling = False
         contact, mm = self.judge.contacts.get(contact_id), self.mm_a_pixel
         now = self.clock()
-        if contact is not None:  # a program that was busy is told of both ends at once
-            now = max(now, contact.since + told_at - self._told_at.pop(contact_id, told_at))
-        began = QPointF(contact.first[0] / mm, contact.first[1] / mm) if contact is not None else at
-        target = self._target_at(began)
+        first = QPointF(contact.first[0] / mm, contact.first[1] / mm) if contact is not None else at
+        thing, began = self._thing_at(first), self._began.pop(contact_id, None)
+        target = thing[0]
+        if contact is not None and (began is None or began.thing != thing):
+            contact.rule_out(NotATap.OTHER_THING)
         why_not = self.judge.lift(
             contact_id,
             at.x() * mm,
             at.y() * mm,
             now,
-            may_repeat=target is not None and self._is_struck_twice(target, began),
+            held_ms=told_at - began.told_at if began is not None else 0,  # a busy program is told of both ends at once
+            may_repeat=target is not None and self._is_struck_twice(target, first),
             may_be_short=contact_id == _MOUSE and not _has_touch_screen(),
         )
         self._release_look(contact_id)
         self.contact_ended.emit()
         if why_not is None and target is not None:
-            _send_mouse(self._window, target, QEvent.Type.MouseButtonPress, began, Qt.MouseButton.LeftButton)
-            _send_mouse(self._window, target, QEvent.Type.MouseButtonRelease, began, Qt.MouseButton.NoButton)
+            _send_mouse(self._window, target, QEvent.Type.MouseButtonPress, first, Qt.MouseButton.LeftButton)
+            _send_mouse(self._window, target, QEvent.Type.MouseButtonRelease, first, Qt.MouseButton.NoButton)
+
+    def _thing_at(self, at: QPointF) -> tuple[QWidget | None, int]:
+        """Return what a tap here is for: the widget, and the row where it is a list's."""
+        target = self._target_at(at)
+        owner = target.parentWidget() if target is not None else None
+        if target is None or not isinstance(owner, CardList):
+            return target, -1
+        return target, owner.indexAt(target.mapFrom(self._window, at.toPoint())).row()
 
     def _target_at(self, at: QPointF) -> QWidget | None:
         found = self._window.childAt(at.toPoint()) or self._window
@@ -251,7 +303,8 @@ class TapGuard(QObject):
             self._release_look(contact_id)
 
     def _release_look(self, contact_id: int) -> None:
-        if (pressed := self._pressed.pop(contact_id, None)) is not None:
+        pressed = self._pressed.pop(contact_id, None)
+        if pressed is not None and shiboken6.isValid(pressed):
             pressed.setDown(False)
 
 

@@ -27,6 +27,8 @@ class NotATap(StrEnum):
     TOO_SHORT = "too_short"
     TOO_LONG = "too_long"
     TAPPED_AGAIN = "tapped_again"
+    OTHER_THING = "other_thing"
+    """What it came down on is no longer there."""
     UNKNOWN = "unknown"
     """Its beginning was not seen here."""
 
@@ -96,6 +98,7 @@ class ContactJudge:
         self, contact_id: int, x: float, y: float, now: int, *, width_mm: float = 0.0, stops_list: bool = False
     ) -> None:
         """A contact begins; `stops_list`: what is under it was still moving."""
+        self.forget_contact(contact_id, now)  # its number was used before, and nothing told of its end
         made = Contact(x, y, now)
         if now < self._deaf_until:
             made.rule_out(NotATap.NEW_PAGE)
@@ -137,11 +140,20 @@ class ContactJudge:
         self._judge_width(contact, width_mm, now)
 
     def lift(
-        self, contact_id: int, x: float, y: float, now: int, *, may_repeat: bool = False, may_be_short: bool = False
+        self,
+        contact_id: int,
+        x: float,
+        y: float,
+        now: int,
+        *,
+        held_ms: int = 0,
+        may_repeat: bool = False,
+        may_be_short: bool = False,
     ) -> NotATap | None:
         """A contact ends: None for a tap at the place where it began, else why it is none.
 
-        `may_repeat`: what is under it may be struck twice; `may_be_short`: it is a mouse's button.
+        `held_ms`: how long it lasted by another clock, which may say anything; `may_repeat`: what is under it may be
+        struck twice; `may_be_short`: it is a mouse's button.
         """
         self.move(contact_id, x, y, now)
         contact = self.contacts.pop(contact_id, None)
@@ -150,8 +162,10 @@ class ContactJudge:
         if contact is None:
             return NotATap.UNKNOWN
         if contact.why_not is NotATap.PALM:
-            self._palm_until = now + self.limits.after_palm_ms
+            self._palm_until = max(self._palm_until, now + self.limits.after_palm_ms)
         held = now - contact.since
+        if held < held_ms <= self.limits.most_ms:
+            held = held_ms
         if held < self.limits.least_ms and not may_be_short:
             contact.rule_out(NotATap.TOO_SHORT)
         if held > self.limits.most_ms:
@@ -173,10 +187,18 @@ class ContactJudge:
         contact = self.contacts.get(contact_id)
         return contact is None or contact.why_not in _ENDS_SCROLLING
 
-    def forget_contacts(self) -> None:
+    def forget_contacts(self, now: int) -> None:
         """The window system took all contacts away."""
-        self.contacts.clear()
-        self.scrolling_contact = None
+        for contact_id in tuple(self.contacts):
+            self.forget_contact(contact_id, now)
+
+    def forget_contact(self, contact_id: int, now: int) -> None:
+        """A contact is gone, and nothing told of its end."""
+        contact = self.contacts.pop(contact_id, None)
+        if contact is not None and contact.why_not is NotATap.PALM:
+            self._palm_until = max(self._palm_until, now + self.limits.after_palm_ms)
+        if self.scrolling_contact == contact_id:
+            self.scrolling_contact = None
 
     def _is_near_last_tap(self, contact: Contact, *, may_repeat: bool) -> bool:
         if self._last_tap is None:

@@ -138,8 +138,36 @@ def test_a_finger_that_stops_a_gliding_list_ticks_nothing_and_drags_it_on() -> N
 def test_what_began_elsewhere_is_no_tap() -> None:
     made = judge()
     made.put_down(0, 1.0, 1.0, 0)
-    made.forget_contacts()
+    made.forget_contacts(50)
     assert made.lift(0, 1.0, 1.0, 100) is NotATap.UNKNOWN
+
+
+def test_a_palm_that_the_window_system_takes_away_was_a_palm() -> None:
+    """Seen to fail before: what was left of it tapped at once after the window system had taken all contacts away."""
+    made = judge()
+    made.put_down(0, 50.0, 50.0, 0, width_mm=40.0)
+    made.forget_contacts(5000)
+    assert tap(made, 5010) is NotATap.AFTER_PALM
+    assert tap(made, 9000) is None
+
+
+def test_another_clock_makes_nothing_longer_than_a_tap_and_no_later_one_deaf() -> None:
+    """Seen to fail before: a time of the window system that leapt forward made one place deaf until that time came."""
+    made = judge()
+    for held_ms in (10**9, -(10**9), 0):
+        made.put_down(0, 50.0, 50.0, 0)
+        assert made.lift(0, 50.0, 50.0, 10, held_ms=held_ms) is NotATap.TOO_SHORT
+    made.put_down(0, 50.0, 50.0, 1000)
+    assert made.lift(0, 50.0, 50.0, 1010, held_ms=90) is None
+    assert tap(made, 2000) is None
+
+
+def test_a_number_that_is_used_again_is_another_finger() -> None:
+    """Seen to fail before: the finger before, whose end came nowhere, made the new one a second finger."""
+    made = judge()
+    made.put_down(0, 10.0, 10.0, 0)
+    made.move(0, 40.0, 10.0, 100)
+    assert tap(made, 1000) is None
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["down", "move", "up", "page"]), st.integers(0, 900))))
