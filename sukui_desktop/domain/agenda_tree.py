@@ -46,6 +46,12 @@ def is_procedural_title(title: str) -> bool:
     return opens or (bool(parts) and all(part in _CUSTOMS for part in parts))
 
 
+def opens_or_closes_sitting(title: str) -> bool:
+    """Return whether an item is the opening or the closing of the sitting, alone or with something else."""
+    parts = ("".join(part.split()) for part in re.split(_PART_ENDS, re.sub(_LEADING_MARK, "", title)))
+    return any(re.fullmatch(r"(?:회의)?(?:개회|개의|폐회|산회)(?:선언|선포|식)?", part) for part in parts)
+
+
 def _number_agenda_items(views: Iterable[ItemView]) -> Iterator[ItemView]:
     """Yield the items with their numbers among the 안건; what is under a procedure is one too."""
     numbers: dict[str, str] = {}

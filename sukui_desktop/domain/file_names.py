@@ -14,6 +14,8 @@ MOST_STEM_BYTES = 150
 behind it; encrypted home folders leave less than 255."""
 _MOST_KIND_BYTES = 90
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_UNCLOSED = re.compile(r"\s*[(\[{〔【「『《〈‘“][^)\]}〕】」』》〉’”]*\Z")
+"""Of words that were cut: an opening bracket whose other half is gone, and what is behind it."""
 _DAY = re.compile(r"\A\d{4}-\d{2}-\d{2}(?= )")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\Z", re.IGNORECASE)
 
@@ -37,21 +39,27 @@ def _cut_at_words(text: str, most: int) -> str:
     """Return as many whole words as take at most so many bytes; within a word only where it is very long."""
     cut = cut_to_bytes(text, most)
     if cut == text or text[len(cut)].isspace():
-        return cut
-    words = cut.rpartition(" ")[0].rstrip(" .·-–,")
+        return cut if cut == text else _UNCLOSED.sub("", cut).rstrip(" .·-–,") or cut
+    words = _UNCLOSED.sub("", cut.rpartition(" ")[0]).rstrip(" .·-–,")
     return words if len(words.encode()) * 2 > most else cut
 
 
-def dated_file_stem(day: str, title: str, kind: str) -> str:
-    """Return 2026-08-29 <title> <kind>; letters that Windows forbids become spaces, a long title is cut.
+def dated_file_stem(day: str, title: str, kind: str, *, about: str = "") -> str:
+    """Return 2026-08-29 <title> <about> <kind>; letters that Windows forbids become spaces, a long title is cut.
 
-    `day` may be ''. Both are cut between words; a kind of up to 90 bytes stays whole.
-    It is not said twice: 제3차 회의 is a 회의 already.
+    `day` may be ''. All are cut between words and not within brackets; a kind of up to 90 bytes stays whole, and of
+    what the file is `about` (a poll of the meeting) so much that a long title takes no more than half of its room.
+    The kind is not said twice: 제3차 회의 is a 회의 already.
     """
-    about, of_kind = (
-        _strip_forbidden_characters(title),
-        _cut_at_words(_strip_forbidden_characters(kind), _MOST_KIND_BYTES),
-    )
+    of_kind = _cut_at_words(_strip_forbidden_characters(kind), _MOST_KIND_BYTES)
+    title, about = _strip_forbidden_characters(title), _strip_forbidden_characters(about)
+    if about:
+        room = MOST_STEM_BYTES - len(f"{day} {of_kind}   ".encode())
+        about = _cut_at_words(about, max(room // 2, room - len(title.encode())))
+        title = _cut_at_words(title, room - len(about.encode()))
+        about = " ".join(filter(None, (title, about)))
+    else:
+        about = title
     is_said = about.endswith(of_kind)
     tail = "" if is_said and len(about.encode()) <= MOST_STEM_BYTES - len(day.encode()) - 1 else of_kind
     room = MOST_STEM_BYTES - len(f"{day} {tail} ".encode())

@@ -374,6 +374,17 @@ def test_one_box_that_cannot_be_read_keeps_no_other_from_being_sealed(tmp_path: 
     close_meeting_and_boxes(room)
 
 
+def test_a_period_of_days_ends_no_minute_before_the_certification(tmp_path: Path) -> None:
+    """Fails on 0.6.0: its end was reckoned before the keys were opened: 확정 02:09, a week later 02:08."""
+    room, poll_id = rooms.open_room(tmp_path)
+    rooms.bring_to(room, poll_id, "selected")
+    rooms.certify(room, poll_id, 7)
+    poll = rooms.rows_of(room, PollRow)[0]
+    assert 0 <= poll.objection_until_ms - poll.certified_at_ms - 7 * DAY_MS < 60_000
+    assert poll.objection_until_ms % 60_000 == 0
+    close_meeting_and_boxes(room)
+
+
 def test_a_period_of_no_days_is_not_sealed_in_the_minute_of_the_publication(tmp_path: Path) -> None:
     room, poll_id = rooms.open_room(tmp_path)
     rooms.bring_to(room, poll_id, "selected")

@@ -202,6 +202,7 @@ def test_verify_and_the_pdf_tell_the_corrections_before_from_those_after(tmp_pat
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     for said in ("서명하기 전에 고침", "서명한 뒤에 고침", "처음 적은 것", text("documents.correction.after_signing")):
         assert said in printed
+    assert text("documents.correction.goes_on", first=2) in printed, "the second list began at 2 without a word (0.6.0)"
     assert [one.number for one in compose_minutes_so_far(room).corrections] == [1, 2]
     assert compose_minutes_so_far(room).signed_by == ("주민1", "주민2")
     close_meeting_and_boxes(room)

@@ -29,6 +29,7 @@ from sukui_desktop.documents.write.paper_tables import (
     turnout_table,
 )
 from sukui_desktop.documents.write.pdf import pdf_bytes
+from sukui_desktop.domain.agenda_tree import opens_or_closes_sitting
 from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.papers import minutes_content as law
 from sukui_desktop.domain.papers.document_blocks import (
@@ -168,7 +169,10 @@ def _minutes_attachments(minutes: Minutes) -> list[tuple[str, list[Block]]]:
     after = [one for one in minutes.corrections if one.is_after_signing]
     for title, corrections in (("title", before), ("after_signing", after)):
         if corrections:
-            found.append((text(f"documents.correction.{title}"), [_correction_table(corrections)]))
+            # Signed minutes and `verify` name a correction by its place among all, which goes on in the second 붙임.
+            first = corrections[0].number
+            goes_on = [Paragraph(text=text("documents.correction.goes_on", first=first))] if first > 1 else []
+            found.append((text(f"documents.correction.{title}"), [*goes_on, _correction_table(corrections)]))
     return found
 
 
@@ -339,7 +343,9 @@ def _agenda_table_row(item: ItemRecord, minutes: Minutes) -> TableRow:
     spent = -(-item.spent_ms // _MINUTE_MS)
     state = text(f"documents.minutes.state_{item.state}")
     if item.state == ItemState.PLANNED and not are_minutes_draft(minutes):
-        state = text("documents.minutes.state_unrecorded") if law.is_item_unrecorded(minutes, item) else ""
+        is_done = not item.number and opens_or_closes_sitting(item.title)  # the sitting was opened, and it was closed
+        key = "state_closed" if is_done else "state_unrecorded" if law.is_item_unrecorded(minutes, item) else ""
+        state = text(f"documents.minutes.{key}") if key else ""
     cells = (
         item.number,
         item.title,

@@ -92,6 +92,10 @@ _NOTE_SIZE, _NOTE_LEADING, _NOTE_INDENT = 8.0, 11.0, 14.0
 _LEAST_SIZE = 5.0
 _LEAST_TEXT_WIDTH = 75.0
 """What a column of words keeps when columns of figures need more than their part."""
+_WIDEST_KEPT_WORD = 90.0
+"""A word no wider than this, ten letters, is not broken where other columns have room to spare."""
+_LEAST_OF_GIVER, _LEAST_TO_WRITE_IN = 30.0, 40.0
+"""What a column of words, and one that is signed or ticked by hand, keep when they give room to others."""
 _UNIT_HEIGHT, _END = 12.0, 9.0
 _KEPT_WHOLE = 0.4 * (BOTTOM_EDGE - TOP_EDGE)
 """A table that is no higher than this is not torn."""
@@ -123,7 +127,8 @@ def wrap_cell_to_width(text: str, font: str, width: float, size: float = _CELL_S
 def column_widths(table: Table, width: float) -> list[float]:
     """Return the widths of the columns: their parts of `width`, but figures have the room for one line each.
 
-    What figures and codes need beyond their part is taken from the columns of words, which can be broken.
+    What figures and codes need beyond their part is taken from the columns of words, which can be broken; then what a
+    word needs that would be broken inside it, from columns that have more than they need.
     """
     whole = sum(column.share for column in table.columns)
     widths = [width * column.share / whole for column in table.columns]
@@ -138,7 +143,46 @@ def column_widths(table: Table, width: float) -> list[float]:
             widths[place] += given * lack / sum(lacking)
         for place, room in spare.items():
             widths[place] -= given * room / sum(spare.values())
-    return widths
+    return _with_room_for_whole_words(table, widths)
+
+
+def _with_room_for_whole_words(table: Table, widths: list[float]) -> list[float]:
+    """Return the widths with room for words such as 교통안전분과 that are a little wider than their column."""
+    needed = _widths_of_widest_words(table)
+    lacking = [
+        need - own if own < need <= _WIDEST_KEPT_WORD and column.align == LEFT else 0.0
+        for need, own, column in zip(needed, widths, table.columns, strict=True)
+    ]
+    kept = [
+        max(need, _LEAST_TO_WRITE_IN) if column.align != LEFT else max(need, _LEAST_OF_GIVER)
+        for need, column in zip(needed, table.columns, strict=True)
+    ]
+    spare = [max(0.0, own - keep) if not lack else 0.0 for own, keep, lack in zip(widths, kept, lacking, strict=True)]
+    given = min(sum(lacking), sum(spare))
+    if not given:
+        return widths
+    return [
+        own + given * lack / sum(lacking) - given * room / sum(spare)
+        for own, lack, room in zip(widths, lacking, spare, strict=True)
+    ]
+
+
+def _widths_of_widest_words(table: Table) -> list[float]:
+    """Return what each column needs so that no word of a cell is broken inside it, nor a line of figures or a title."""
+    needed = [_width_of_widest(column.title, BOLD, is_by_words=True) for column in table.columns]
+    for row in table.rows:
+        if row.is_banner:
+            continue
+        font = BOLD if row.is_bold else REGULAR
+        for place, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True)):
+            needed[place] = max(needed[place], _width_of_widest(cell, font, is_by_words=column.align == LEFT))
+    return needed
+
+
+def _width_of_widest(words: str, font: str, *, is_by_words: bool) -> float:
+    parts = words.split() if is_by_words else words.split("\n")
+    widest = max((text_width(part, font, _CELL_SIZE) for part in parts if len(part) > 1), default=0.0)
+    return widest + 2 * _PAD + 0.1 if widest else 0.0  # a single letter cannot be broken
 
 
 def _least_widths(table: Table) -> list[float]:

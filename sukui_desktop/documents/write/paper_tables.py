@@ -248,9 +248,9 @@ def _project_table(ranking: Sequence[Ranked], names: Sequence[str], definition: 
 
 
 def outcome_cell(ranked: Ranked, definition: Definition) -> str:
-    """Return what became of a project, and who put it in its place where votes and cost did not."""
+    """Return what became of a project, and of one with equals what put it in its place among them."""
     word = project_outcome_word(ranked, definition)
-    return f"{word}({text(f'documents.tie_{ranked.tie}')})" if ranked.tie in ("lot", "chair") else word
+    return f"{word}({text(f'documents.tie_{ranked.tie}')})" if ranked.tie else word
 
 
 def waterline_row(outcome: Outcome, currency: str) -> TableRow:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.fonts_and_line_breaks import printable_content
 from sukui_desktop.documents.write.paper_tables import (
@@ -25,6 +27,7 @@ from sukui_desktop.documents.write.paper_tables import (
     turnout_table,
 )
 from sukui_desktop.documents.write.pdf import pdf_bytes
+from sukui_desktop.documents.write.waterline_figure import are_others_narrowed
 from sukui_desktop.domain.methods.registry import ballot_kind_of
 from sukui_desktop.domain.papers.document_blocks import (
     Block,
@@ -213,7 +216,7 @@ def _waterline_figure(sheet: ResultSheet) -> WaterlineFigure:
     scale = _FINE if has_channels(sheet.definition) else 1
     heights = [max(0, int(ranking_score_of_project(ranked) * scale)) for ranked in ranking]
     top = max(ranking, key=ranking_score_of_project) if ranking else None
-    return WaterlineFigure(
+    figure = WaterlineFigure(
         stripes=tuple(
             WaterlineStripe(width=ranked.cost, height=height, is_hatched=ranked.outcome != OutcomeKind.CHOSEN)
             for ranked, height in zip(ranking, heights, strict=True)
@@ -222,8 +225,8 @@ def _waterline_figure(sheet: ResultSheet) -> WaterlineFigure:
         top=text("documents.result.top", standing=score_and_votes_words(top, sheet.definition) if top else ""),
         line=text("documents.result.ceiling", ceiling=money_words(sheet.outcome.ceiling, sheet.definition.currency)),
         legend=((text("documents.result.legend_chosen"), False), (text("documents.result.legend_other"), True)),
-        narrowed=text("documents.result.others_narrowed"),
     )
+    return replace(figure, narrowed=text("documents.result.others_narrowed")) if are_others_narrowed(figure) else figure
 
 
 def _certification_table(sheet: ResultSheet) -> Table:

@@ -47,9 +47,14 @@ def waterline_marks(figure: WaterlineFigure, left: float, width: float, room: fl
         )
     marks.append(LineMark(left, base, left + width, base, 1, INK))
     marks += _ceiling_marks(figure, (left, left + width), left + figure.ceiling * scale, base)
-    is_narrowed = factor != 1 or any(_cut_width(figure, stripe) != stripe.width for stripe in figure.stripes)
-    marks += _legend_marks(figure, left, base + 8, figure.narrowed if is_narrowed else "")
+    marks += _legend_marks(figure, left, base + 8)
     return marks, base + _LEGEND_HEIGHT
+
+
+def are_others_narrowed(figure: WaterlineFigure) -> bool:
+    """Return whether the others are drawn narrower than their money, which the picture must say then (`narrowed`)."""
+    is_cut = any(_cut_width(figure, stripe) != stripe.width for stripe in figure.stripes)
+    return is_cut or _narrowing_of_others(figure) != 1
 
 
 def _money_where_others_start(figure: WaterlineFigure) -> int:
@@ -94,12 +99,12 @@ def _ceiling_marks(figure: WaterlineFigure, edges: tuple[float, float], x: float
     ]
 
 
-def _legend_marks(figure: WaterlineFigure, left: float, top: float, note: str) -> list[Mark]:
+def _legend_marks(figure: WaterlineFigure, left: float, top: float) -> list[Mark]:
     marks: list[Mark] = []
     for words, is_hatched in figure.legend:
         marks.append(BoxMark(left, top, _SWATCH, _SWATCH, ACCENT, is_hatched))
         marks.append(TextMark(left + _SWATCH + 4, top + 8.5, words, REGULAR, _LABEL_SIZE, INK))
         left += _SWATCH + 22 + text_width(words, REGULAR, _LABEL_SIZE)
-    if note:
-        marks.append(TextMark(left, top + 8.5, note, REGULAR, _LABEL_SIZE, QUIET))
+    if figure.narrowed:
+        marks.append(TextMark(left, top + 8.5, figure.narrowed, REGULAR, _LABEL_SIZE, QUIET))
     return marks

@@ -159,7 +159,7 @@ def _block_lines(block: Block) -> Iterable[str]:
         case NumberedWords():
             return tuple(f"{number}. {word}" for number, word in enumerate(block.words, start=1))
         case WaterlineFigure():
-            return (block.top, block.line, *(words for words, _ in block.legend))
+            return tuple(filter(None, (block.top, block.line, *(words for words, _ in block.legend), block.narrowed)))
         case CodeFigure():
             return tuple(words for words, _ in block.lines)
 

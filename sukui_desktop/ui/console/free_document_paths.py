@@ -17,16 +17,16 @@ def free_document_path(folder: Path, meeting: MeetingRow | Minutes, kind: str, s
     in its name, too. Neither the day of making nor the one on which the sitting was opened: they would tear the files
     of one meeting apart, those from before 개회 and those after it.
     """
-    title = " ".join(filter(None, (meeting.title, about)))
-    return free_dated_path(folder, title, kind, meeting.starts_at_ms or meeting.opened_at_ms, suffix)
+    day_ms = meeting.starts_at_ms or meeting.opened_at_ms
+    return free_dated_path(folder, meeting.title, kind, day_ms, suffix, about=about)
 
 
-def free_dated_path(folder: Path, title: str, kind: str, day_ms: int, suffix: str) -> Path:
+def free_dated_path(folder: Path, title: str, kind: str, day_ms: int, suffix: str, *, about: str = "") -> Path:
     """Return a name in `folder` that is not taken: 2026-08-29 <title> <kind>.pdf, then ... (2).pdf (`dated_file_stem`).
 
     `day_ms` is a moment of the day in the name, 0 for none; documents of a meeting are named by `free_document_path`.
     """
-    name = dated_file_stem(f"{local_datetime(day_ms):%Y-%m-%d}" if day_ms else "", title, kind)
+    name = dated_file_stem(f"{local_datetime(day_ms):%Y-%m-%d}" if day_ms else "", title, kind, about=about)
     path, number = folder / f"{name}{suffix}", 2
     while path.exists():
         path, number = folder / f"{name} ({number}){suffix}", number + 1

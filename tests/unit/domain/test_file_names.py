@@ -57,6 +57,27 @@ def test_names_are_cut_between_words() -> None:
     assert dated_file_stem("", "가나다라 " * 20, "결과").removesuffix(" 결과").split()[-1] == "가나다라"
 
 
+def test_files_of_two_polls_are_told_apart_behind_a_long_title() -> None:
+    """Fails on 0.6.0: the title of the meeting took the room, and a poll's ended in "민관 연계사업(☎"."""
+    meeting = "2026년 가온구 주민참여예산 한마당 총회 ◈현장·온라인 겸용◈"
+    polls = ("2027년도 주민참여예산 사업 선정 (현장 50 % + 온라인 50 %)", "민관 연계사업(☎ 돌봄·안부전화) 승인의 건")
+    first, second = (dated_file_stem("2026-12-01", meeting, "표결 결과 표", about=poll) for poll in polls)
+    assert second.endswith(f" {polls[1]} 표결 결과 표")
+    assert "2027년도 주민참여예산 사업 선정" in first
+    for stem in (first, second):
+        assert stem.startswith("2026-12-01 2026년 가온구")
+        assert stem.count("(") == stem.count(")")
+        assert len(stem.encode()) <= MOST_STEM_BYTES
+    assert dated_file_stem("", "총회", "회의록", about="안건 1") == "총회 안건 1 회의록"
+
+
+@given(st.text(), st.text(max_size=200), st.sampled_from(["표결 결과 표", "결과 " * 40, ""]))
+def test_a_name_with_what_it_is_about_fits_every_disk(title: str, about: str, kind: str) -> None:
+    stem = dated_file_stem("2026-08-29", title, kind, about=about)
+    assert len(stem.encode("utf-8")) <= MOST_STEM_BYTES
+    assert not set(stem) & set('\\/:*?"<>|\r\n\t\0')
+
+
 @given(st.text(), st.integers(0, 40))
 def test_a_cut_text_is_its_own_beginning(text: str, most: int) -> None:
     text = text.encode("utf-8", "ignore").decode()

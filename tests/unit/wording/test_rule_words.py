@@ -31,7 +31,7 @@ PLAIN_DRAFT = (
     "표를 하나도 받지 못한 사업은 돈이 남아도 뽑지 않습니다.",
     "한도액은 1억원입니다.",
     "남은 돈으로 할 수 없는 사업은 건너뛰고 다음 사업을 봅니다.",
-    "같은 표면 금액이 적은 사업이 먼저이고, 금액도 같으면 공개 추첨합니다.",
+    "동점이면 금액이 적은 사업이 먼저이고, 금액도 같으면 공개 추첨합니다.",
 )
 
 
@@ -125,7 +125,7 @@ def test_steps_of_the_selection_are_said(extra_steps: SelectionSteps, sentence: 
 def test_every_way_to_break_a_tie_has_its_own_sentence(ties: tuple[TieWay, ...]) -> None:
     others = {rule_sentences(Draft(extra_steps=SelectionSteps(ties=other)))[-1] for other in TIE_WAYS if other != ties}
     last = rule_sentences(Draft(extra_steps=SelectionSteps(ties=ties)))[-1]
-    assert last.startswith("같은 표면")
+    assert last.startswith("동점이면")
     assert last not in others
 
 

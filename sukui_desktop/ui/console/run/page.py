@@ -341,7 +341,10 @@ class RunPage(ConsolePage):
     @Slot()
     def _ask_to_close_sitting(self) -> None:
         items = self._agenda.items if self._agenda is not None else ()
-        waiting = [view for view in items if view.row.state in (ItemState.PLANNED, ItemState.HELD)]
+        # 폐회 itself and other procedure is no 안건: it would be named as left by the very act that does it.
+        waiting = [
+            view for view in items if view.agenda_number and view.row.state in (ItemState.PLANNED, ItemState.HELD)
+        ]
         polls = self._agenda.polls if self._agenda is not None else ()
         self.run_actions.ask_to_close_sitting(
             items=[agenda_title(view) for view in waiting],

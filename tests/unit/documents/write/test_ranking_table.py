@@ -111,11 +111,13 @@ def test_a_note_belongs_to_its_own_row() -> None:
     assert {row.cells[1]: row.note for row in table.rows if row.note} == {"P004": "까닭"}
 
 
-def test_who_broke_a_tie_is_said_where_it_was_not_the_rule() -> None:
+def test_what_put_equals_in_order_is_said() -> None:
+    """Fails on 0.6.0, whose minutes had sixteen projects of one score in places 11 to 26 without a word."""
     sheet = sheet_of("approval")
     ranked, definition = sheet.outcome.ranking[0], sheet.definition
-    told = {tie: outcome_cell(replace(ranked, tie=tie), definition) for tie in ("", "cost", "lot", "chair")}
-    assert told == {"": "선정", "cost": "선정", "lot": "선정(추첨)", "chair": "선정(의장 결정)"}
+    told = {tie: outcome_cell(replace(ranked, tie=tie), definition) for tie in ("", "cost", "lot", "chair", "equal")}
+    lots = {"lot": "선정(추첨)", "chair": "선정(의장 결정)"}
+    assert told == {"": "선정", "cost": "선정(동점, 금액순)", "equal": "선정(동점)", **lots}
 
 
 def test_the_line_says_what_is_left_what_is_over_or_that_nothing_is_chosen() -> None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from sukui_desktop.documents.write.attendance_sheet import attendance_document
 from sukui_desktop.documents.write.fonts_and_line_breaks import BOLD, REGULAR, text_width
@@ -216,6 +217,19 @@ def test_figures_take_their_room_from_words_before_they_become_smaller() -> None
     assert {mark.size for mark in _words(leaf)} == {9.0}
     code, name = (mark for mark in _words(leaf) if mark.text in {"2027-0001", "긴 이름의 사업"})
     assert code.x + text_width(code.text, REGULAR, 9) < name.x
+
+
+def test_a_word_is_not_broken_where_another_column_has_room() -> None:
+    """Fails on 0.6.0: every row of an attendance sheet had 교통안전분/과, beside empty places to sign."""
+    people = papers.attendance_sheet(40)
+    groups = ("교통안전분과", "복지문화분과", "환경도시분과")
+    lines = tuple(
+        replace(line, channel=groups[place % 3], subcommittee=groups[place % 3], role="위원", position="위원")
+        for place, line in enumerate(people.lines)
+    )
+    leaves = lay_out_pages(attendance_document(replace(people, lines=lines, has_allowance=True)))
+    printed = [mark.text for leaf in leaves for mark in _words(leaf)]
+    assert sum(printed.count(group) for group in groups) == 2 * len(lines)
 
 
 def test_words_of_many_lines_stay_readable() -> None:

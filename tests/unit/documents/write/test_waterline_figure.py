@@ -7,13 +7,13 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.fonts_and_line_breaks import BOLD, text_width
 from sukui_desktop.documents.write.page_marks import INK, WARNING, BoxMark, LineMark, Mark, TextMark
 from sukui_desktop.documents.write.result_and_study import result_document
-from sukui_desktop.documents.write.waterline_figure import LEAST_WATERLINE_HEIGHT, waterline_marks
-from sukui_desktop.domain.papers.document_blocks import WaterlineFigure, WaterlineStripe
+from sukui_desktop.documents.write.waterline_figure import LEAST_WATERLINE_HEIGHT, are_others_narrowed, waterline_marks
+from sukui_desktop.domain.papers.document_blocks import WaterlineFigure, WaterlineStripe, document_text
 from sukui_desktop.domain.selection.decision_inputs import OutcomeKind
 from tests.builders import kinds, papers
 
@@ -72,12 +72,19 @@ def test_chosen_bars_end_before_the_ceiling_and_the_others_begin_at_it(
 def test_what_others_cost_never_hides_the_chosen(stripes: list[WaterlineStripe], ceiling: int) -> None:
     """Fails on 0.6.0, where one project of 123,400,000,000 won drew a list of 1,000,000,000 in two millimetres."""
     chosen = sum(stripe.width for stripe in stripes if not stripe.is_hatched)
-    figure = replace(_figure(stripes, max(ceiling, chosen)), narrowed="줄임")
+    figure = _figure(stripes, max(ceiling, chosen))
     marks, _ = waterline_marks(figure, LEFT, WIDTH, 200)
     assert _ceiling_line(marks).x1 - LEFT >= WIDTH / 3 - 1e-6
-    is_said = any(isinstance(mark, TextMark) and mark.text == "줄임" for mark in marks)
     others = [stripe.width for stripe in stripes if stripe.is_hatched]
-    assert is_said == (max(others, default=0) > figure.ceiling or sum(others) > 2 * figure.ceiling)
+    assert are_others_narrowed(figure) == (max(others, default=0) > figure.ceiling or sum(others) > 2 * figure.ceiling)
+
+
+@pytest.mark.parametrize(("name", "is_said"), [("negative_score", True), ("channels", False)])
+def test_a_picture_says_that_others_are_drawn_narrower(name: str, is_said: bool) -> None:
+    document = result_document(kinds.every_result()[name])
+    (figure,) = (block for block in document.blocks if isinstance(block, WaterlineFigure))
+    assert are_others_narrowed(figure) == is_said
+    assert (text("documents.result.others_narrowed") in document_text(document)) == is_said
 
 
 @given(STRIPES.filter(lambda stripes: any(stripe.height for stripe in stripes)))

@@ -193,6 +193,8 @@ class PollWithBoxView(StepView):
         self._signers: tuple[SignerView, ...] = ()
         self._attendance: AttendanceCount | None = None
         self._base: VoteBase | None = None
+        self._waiting = 0
+        """People in the room who may vote and have no slip yet."""
         self._doubts: tuple[VoteDoubt, ...] = ()
         """What speaks against taking ballots now."""
         self.locked = LockedBoxBar(self._open_unlock_dialog)
@@ -371,6 +373,7 @@ class PollingView(PollWithBoxView):
         self.resume_button.setVisible(is_paused)
         self.give_button.setVisible(not is_paused)
         self.turns.show_turns(snapshot.turns)
+        self._waiting = len(snapshot.turns.waiting) if snapshot.turns is not None else 0
         if (attendance := snapshot.attendance) is not None:
             loud = quorum_alert_words(attendance.alert, attendance.quorum)
             counts = (
@@ -452,7 +455,8 @@ class PollingView(PollWithBoxView):
             return ""
         base = vote_base_now_words(self._base) if self._base is not None else ""
         quorum = text("vote.close.quorum", verdict=quorum_verdict_words(self._attendance.quorum))
-        return " ".join(filter(None, (base, quorum)))
+        waiting = text("vote.close.waiting", count=f"{self._waiting:,}") if self._waiting else ""
+        return " ".join(filter(None, (base, quorum, waiting)))
 
     def _lay_out(self) -> None:
         numbers = with_style_property(QFrame(self), "card", "true")
