@@ -572,8 +572,11 @@ def test_closing_ends_the_running_item_too(stage: Stage, frame: Frame) -> None:
     page.side.close_button.click()
     (question,) = (dialog for dialog in frame.findChildren(AskDialog) if dialog.isVisible())
     waiting = [view for view in stage.ask(list_items, stage.room) if view.row.state == "planned"]
-    assert waiting
-    assert all(view.row.title in question.explained.text().replace("\u200b", "") for view in waiting)
+    told = question.explained.text().replace("\u200b", "")
+    # Fails on 0.6.0, where 폐회 was an item that nobody had dealt with, in the question whether to declare it.
+    for view in waiting:
+        assert (view.row.title in told) == bool(view.agenda_number)
+    assert {bool(view.agenda_number) for view in waiting} == {True, False}
     say_yes(stage, frame)
     assert stage.ask(read_meeting, stage.room).stage == "closed"
     assert states(stage)[0] == "closed"
