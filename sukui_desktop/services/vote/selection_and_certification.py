@@ -12,7 +12,6 @@ from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.clock_check import (
     DAY_MS,
-    MINUTE_MS,
     find_period_start,
     is_time_doubtful,
     update_clock_trail,
@@ -199,7 +198,8 @@ def certify_poll(
             moments = {"now": now_ms, "last": last_ms, "closed": poll.closed_at_ms}
             raise RuleBroken("clock_doubtful", **{name: moment_words(ms) for name, ms in moments.items()})
         keys = open_keys_of_two_people(tx, proofs)
-        now_ms = tx.now()  # opening the keys takes seconds: a period of days ends at the minute of 확정, not before it
+        signed = make_signature_facts_of_step(tx, poll_id, AnchoredStep.CERTIFIED, keys)
+        now_ms = tx.now()  # opening the keys took seconds: the period begins with 확정, not a minute before it
         length_ms = objection_days * DAY_MS
         uptime = room.context.uptime()
         if uptime is not None:
@@ -207,9 +207,6 @@ def certify_poll(
             period = ObjectionPeriod(uptime.boot, uptime.ms, length_ms, trail)
             room.context.station.keep_objection_period(poll_id, period)
         until = find_period_start(now_ms, first_ms=first_ms, last_ms=last_ms) + length_ms
-        if objection_days:
-            until += -until % MINUTE_MS
-        signed = make_signature_facts_of_step(tx, poll_id, AnchoredStep.CERTIFIED, keys)
         certified = PollCertified(names=(), objection_until_ms=until, signer_ids=tuple(keys))
         return tx.append_facts([(poll_id, fact) for fact in (certified, *signed)]).changes
 
