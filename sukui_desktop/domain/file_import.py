@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -10,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.project_codes import code_without_leading_zeros, comparable_title
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import Personal, PersonRow
 
@@ -100,6 +102,8 @@ class ImportChoices(msgspec.Struct, frozen=True, kw_only=True):
     """How many won a bare amount counts in."""
     takes_hidden: bool = False
     """Whether hidden rows come in too."""
+    fills_zeros: bool = False
+    """Whether codes of figures get the zeros back that others of the file still have before them: 3 is 003."""
 
 
 NO_CHOICES = ImportChoices()
@@ -152,6 +156,19 @@ DraftT = TypeVar("DraftT", ProjectDraft, PersonDraft)
 RowT = TypeVar("RowT", ProjectRow, PersonRow)
 
 
+class KnownProjects(StrEnum):
+    """What a person decided about projects of a file that are likely on the list under another code."""
+
+    UNDECIDED = ""
+    """The file is not taken in while there are such."""
+    SAME = "same"
+    """They are the same: those of the list take code and whatever else the file says."""
+    SKIPPED = "skipped"
+    """They stay out, and those of the list stay as they are."""
+    ADDED = "added"
+    """They are others: the code alone says what is the same."""
+
+
 class Reading(msgspec.Struct, Generic[DraftT], frozen=True, kw_only=True):
     """A file as it was understood, for people to look at before anything is taken in."""
 
@@ -175,6 +192,9 @@ class Reading(msgspec.Struct, Generic[DraftT], frozen=True, kw_only=True):
     layout: SheetLayout = SheetLayout()
     takes_removed: bool = False
     """Whether people of a roster come back who were taken off it before; read from no file, somebody says so."""
+
+    known_projects: KnownProjects = KnownProjects.UNDECIDED
+    """What becomes of projects that the list likely has under another code; read from no file, somebody says so."""
 
 
 RosterReading = Reading[PersonDraft]
@@ -205,6 +225,13 @@ class Twins(msgspec.Struct, frozen=True):
     second: Personal
 
 
+class LikelySame(msgspec.Struct, frozen=True):
+    """A project of the list, and a draft with another code that is likely the same project."""
+
+    before: ProjectRow
+    after: ProjectDraft
+
+
 class ImportComparison(msgspec.Struct, Generic[RowT, DraftT], frozen=True, kw_only=True):
     """A file beside the meeting."""
 
@@ -220,22 +247,89 @@ class ImportComparison(msgspec.Struct, Generic[RowT, DraftT], frozen=True, kw_on
     come back (`Reading.takes_removed`)."""
     twins: tuple[Twins, ...] = ()
     """People of the file who are likely somebody on the roster, who stays there beside them."""
+    likely_same: tuple[LikelySame, ...] = ()
+    """Projects of the file that are likely one of the list under another code (`Reading.known_projects`)."""
 
 
 def compare_projects_by_code(
-    existing: Iterable[ProjectRow], drafts: Sequence[ProjectDraft], fields: Collection[str] | None = None
+    existing: Iterable[ProjectRow],
+    drafts: Sequence[ProjectDraft],
+    fields: Collection[str] | None = None,
+    known: KnownProjects = KnownProjects.UNDECIDED,
 ) -> ImportComparison[ProjectRow, ProjectDraft]:
     """Return what taking `drafts` in would do to the meeting.
 
     `fields` are the fields the file has (`Reading.columns`), None for all: others are neither compared nor changed.
     Withdrawn projects are never `gone`: no list would name them. Drafts keep the file's order, gone the meeting's.
+    `known` says what becomes of drafts that are likely a project of the list under another code (`likely_same`); while
+    that is undecided they are shown as the same ones.
     """
-    by_code = {row.code: row for row in existing if row.code}
+    rows = tuple(existing)
+    likely = find_projects_known_under_other_codes(rows, drafts)
+    by_code = {row.code: row for row in rows if row.code}
     compared = [name for name in ProjectDraft.__struct_fields__ if fields is None or name in fields]
     if fields is not None and "cost" in fields and "currency" not in compared:
         compared.append("currency")  # an amount without its currency is no amount
-    found = compare_drafts([(by_code.pop(draft.code, None), draft) for draft in drafts], lambda _: compared)
-    return replace(found, gone=tuple(row for row in by_code.values() if not row.is_withdrawn))
+    same = {id(pair.after): pair.before for pair in likely} if known != KnownProjects.ADDED else {}
+    taken = {row.project_id for row in same.values()}
+    pairs = list[tuple[ProjectRow | None, ProjectDraft]]()
+    for draft in drafts:
+        row = same.get(id(draft)) or by_code.get(draft.code)
+        if id(draft) not in same and row is not None and row.project_id in taken:
+            row = None  # its project has another code in this file
+        if row is not None:
+            taken.add(row.project_id)
+        if id(draft) not in same or known != KnownProjects.SKIPPED:
+            pairs.append((row, draft))
+    found = compare_drafts(pairs, lambda _: compared)
+    gone = tuple(row for row in rows if row.code and row.project_id not in taken and not row.is_withdrawn)
+    return replace(found, gone=gone, likely_same=likely)
+
+
+def find_projects_known_under_other_codes(
+    rows: Sequence[ProjectRow], drafts: Sequence[ProjectDraft]
+) -> tuple[LikelySame, ...]:
+    """Return the drafts that are likely a project of the list which has another code there, each with that project.
+
+    A code that only lost or won the zeros before its figures, the same title at the same cost, or a title that one
+    project alone has on either side; a project whose code and title are in the file is that one. In the file's order,
+    no project twice.
+    """
+    own = {(row.code, comparable_title(row.title)): row for row in rows}
+    settled = {
+        id(draft): row for draft in drafts if (row := own.get((draft.code, comparable_title(draft.title)))) is not None
+    }
+    known_ids = {row.project_id for row in settled.values()}
+    free = {row.project_id: row for row in rows if row.project_id not in known_ids}
+    left = [draft for draft in drafts if id(draft) not in settled]
+    found = dict[int, ProjectRow]()
+
+    def pair_up(key_of: Callable[[ProjectRow | ProjectDraft], object], *, is_unique: bool) -> None:
+        by_key = dict[object, list[ProjectRow]]()
+        for row in free.values():
+            by_key.setdefault(key_of(row), []).append(row)
+        counts = Counter(key_of(draft) for draft in left if id(draft) not in found)
+        for draft in left:
+            at = by_key.get(key_of(draft), [])
+            if id(draft) in found or not at or (is_unique and (len(at) > 1 or counts[key_of(draft)] > 1)):
+                continue
+            found[id(draft)] = row = at.pop(0)
+            del free[row.project_id]
+
+    pair_up(lambda each: (code_without_leading_zeros(each.code), comparable_title(each.title)), is_unique=True)
+    pair_up(lambda each: (*_title_and_cost(each), each.field, each.bureau), is_unique=False)
+    pair_up(lambda each: (*_title_and_cost(each), each.field), is_unique=False)
+    pair_up(_title_and_cost, is_unique=False)
+    codes = {draft.code for draft in left if id(draft) not in found}
+    left = [draft for draft in left if draft.code not in {row.code for row in free.values()}]
+    free = {key: row for key, row in free.items() if row.code not in codes}  # a new title under its old code
+    pair_up(lambda each: code_without_leading_zeros(each.code), is_unique=True)
+    pair_up(lambda each: comparable_title(each.title), is_unique=True)
+    return tuple(LikelySame(found[id(draft)], draft) for draft in drafts if id(draft) in found)
+
+
+def _title_and_cost(each: ProjectRow | ProjectDraft) -> tuple[str, int, str]:
+    return comparable_title(each.title), each.cost, each.currency
 
 
 def compare_drafts(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from statistics import median_low
 
@@ -29,6 +30,7 @@ from sukui_desktop.domain.file_import import (
 )
 from sukui_desktop.domain.money import format_money, parse_money
 from sukui_desktop.domain.pabulib.pabulib_election import Election
+from sukui_desktop.domain.project_codes import code_without_leading_zeros
 
 _PABULIB_HEADERS = {"code": "project_id", "title": "name", "field": "category", "cost": "cost", "currency": "currency"}
 LEAST_COST = 100_000
@@ -43,6 +45,9 @@ _LONGEST_PART = 200
 _FEWEST_SUMMED = 5
 """In a shorter list one amount may well be the sum of the others by chance."""
 _GROUP_TITLE = re.compile(r"(?:분야|부문|총괄|전체|소계|합계|총계|분과|유형)\Z")
+_FIGURES = re.compile(r"[0-9]+")
+_PADDED = re.compile(r"0[0-9]+")
+"""A code of figures that kept the zeros before them."""
 _PARTED = re.compile(r"[0-9] +[0-9]")
 
 
@@ -58,6 +63,7 @@ def read_projects(
         return _reading_of_election_projects(read_pabulib(file))
     drafting: SheetDraftReader[ProjectDraft] = SheetDraftReader(file, "projects", choices)
     reading = drafting.read_drafts(lambda fields: _project_draft(fields, currency, drafting), "code")
+    reading = _with_zeros_or_question_about_them(reading, fills_zeros=choices.fills_zeros)
     reading = replace(reading, questions=(*reading.questions, *_questions_about_doubtful_amounts(reading)))
     reading = replace(reading, questions=_questions_naming_rows_of_difference(reading, drafting))
     is_doubtful = bool(reading.questions or reading.problems or reading.not_read)
@@ -68,6 +74,34 @@ def read_projects(
     ):
         return _reading_of_exported_projects(reading, rows, currency)
     return reading
+
+
+def _with_zeros_or_question_about_them(reading: Reading[ProjectDraft], *, fills_zeros: bool) -> Reading[ProjectDraft]:
+    """Return the list with the zeros that a spreadsheet took from some of its codes (001, 2, 003) put back, or with a
+    question about them; two codes that zeros alone tell apart are asked about either way."""
+    lines = list(zip(reading.rows, reading.drafts, strict=True))
+    padded = Counter(len(draft.code) for _, draft in lines if _PADDED.fullmatch(draft.code))
+    width = padded.most_common(1)[0][0] if padded else 0
+    rows_of_code: dict[str, list[int]] = {}
+    for row, draft in lines:
+        rows_of_code.setdefault(code_without_leading_zeros(draft.code), []).append(row)
+    lost = {
+        row: draft.code.zfill(width)
+        for row, draft in lines
+        if _FIGURES.fullmatch(draft.code)
+        and len(draft.code) < width
+        and len(rows_of_code[code_without_leading_zeros(draft.code)]) == 1
+    }
+    alike = tuple(sorted(row for rows in rows_of_code.values() if len(rows) > 1 for row in rows))
+    questions = list(reading.questions)
+    if alike:
+        questions.append(FileQuestion(reason_code="codes_alike", rows=alike))
+    if lost and not fills_zeros:
+        first = next(iter(lost.items()))
+        shown = f"{dict(lines)[first[0]].code} → {first[1]}"
+        questions.append(FileQuestion(reason_code="codes_zeros_lost", rows=tuple(lost), values=(shown,)))
+    drafts = tuple(replace(draft, code=lost[row]) if fills_zeros and row in lost else draft for row, draft in lines)
+    return replace(reading, drafts=drafts, questions=tuple(questions))
 
 
 def _reading_of_exported_projects(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 import msgspec
 from msgspec.structs import replace
 
@@ -21,6 +24,7 @@ from sukui_desktop.domain.file_import import (
     Change,
     ImportChoices,
     ImportComparison,
+    KnownProjects,
     ProjectDraft,
     Reading,
     compare_projects_by_code,
@@ -56,30 +60,98 @@ def compare_project_file_with_list(room: Room, reading: ProjectReading) -> Proje
         return _compare_reading_with_rows(tx.list_rows(ProjectRow), reading)
 
 
-def accept_project_file(room: Room, reading: ProjectReading, remove: frozenset[str]) -> Changes:
+class ProjectImport(msgspec.Struct, frozen=True, kw_only=True):
+    """What an accepted file did to the list, by which it can be taken back."""
+
+    file_name: str
+    added: tuple[ProjectRow, ...]
+    before: tuple[ProjectRow, ...]
+    """The projects that it changed, as they were."""
+    after: tuple[ProjectRow, ...]
+    """The same ones, as it left them."""
+    removed: tuple[ProjectRow, ...]
+
+
+class AcceptedProjects(msgspec.Struct, frozen=True):
+    """A list of projects that was taken in."""
+
+    done: ProjectImport
+    changes: Changes
+
+
+def accept_project_file(room: Room, reading: ProjectReading, remove: frozenset[str]) -> AcceptedProjects:
     """Accept a file as its preview showed it: added, changed, and of those gone the ones in `remove` (codes).
 
-    Raises RuleBroken import_questions while the reading has a question that nobody answered; Conflict import_outdated
-    when `remove` names a project that is not gone.
+    Raises RuleBroken import_questions while the reading has a question that nobody answered, or nobody said what
+    becomes of projects that the list likely has under another code; project_code_twice where two projects would have
+    one code; Conflict import_outdated when `remove` names a project that is not gone.
     """
     require_questions_answered(reading.questions, reading.file_name)
     with room.writing() as tx:
         existing = tx.list_rows(ProjectRow)
         comparison = _compare_reading_with_rows(existing, reading)
+        if comparison.likely_same and reading.known_projects == KnownProjects.UNDECIDED:
+            raise RuleBroken("import_questions", file=reading.file_name, count=1)
         gone = [row for row in comparison.gone if row.code in remove]
         if len(gone) != len(remove):
             raise Conflict("import_outdated", file=reading.file_name)
+        _require_each_code_once(existing, gone, comparison)
         facts: list[tuple[str | None, Fact]] = [(row.project_id, ProjectRemoved()) for row in gone]
         facts += [(change.before.project_id, _make_project_edited_fact(change)) for change in comparison.changed]
         place = max((row.place_in_list for row in existing), default=-1) + 1
         facts += [(None, _make_project_added_fact(draft, place + i)) for i, draft in enumerate(comparison.added)]
         facts.append((None, make_import_accepted_fact(ImportSubject.PROJECTS, reading, comparison, len(gone))))
+        appended = tx.append_facts(facts)
+        now = {row.project_id: row for row in tx.list_rows(ProjectRow)}
+    before = tuple(change.before for change in comparison.changed)
+    known = {row.project_id for row in existing}
+    done = ProjectImport(
+        file_name=reading.file_name,
+        added=tuple(row for row in now.values() if row.project_id not in known),
+        before=before,
+        after=tuple(now[row.project_id] for row in before),
+        removed=tuple(gone),
+    )
+    return AcceptedProjects(done, appended.changes)
+
+
+def take_back_project_import(room: Room, done: ProjectImport, *, reason: Reason = "") -> Changes:
+    """Put the list back as it was before a file was accepted: what it added goes, what it changed and removed is as it
+    was, each in its place of the list. What is frozen for a poll stays as it was.
+
+    Raises Conflict import_changed_since when a project that it brought or changed was changed after it; RuleBroken
+    correction_reason_missing (`require_allowed_after_closing`).
+    """
+    with room.writing(reason) as tx:
+        now = {row.project_id: row for row in tx.list_rows(ProjectRow)}
+        if any(now.get(row.project_id) != row for row in (*done.added, *done.after)):
+            raise Conflict("import_changed_since", file=done.file_name)
+        facts: list[tuple[str | None, Fact]] = [(row.project_id, ProjectRemoved()) for row in done.added]
+        facts += [(row.project_id, copy_fields(ProjectEdited, row)) for row in done.before]
+        facts += [(None, copy_fields(ProjectAdded, row)) for row in done.removed]
         return tx.append_facts(facts).changes
+
+
+def _require_each_code_once(
+    existing: Sequence[ProjectRow], gone: Sequence[ProjectRow], comparison: ProjectComparison
+) -> None:
+    """Check that no project comes to have the code of another.
+
+    Raises RuleBroken project_code_twice.
+    """
+    changed = {change.before.project_id: change.after.code for change in comparison.changed}
+    left_out = {row.project_id for row in gone}
+    codes = [changed.get(row.project_id, row.code) for row in existing if row.project_id not in left_out]
+    new = {*changed.values(), *(draft.code for draft in comparison.added)}
+    codes += [draft.code for draft in comparison.added]
+    twice = next((code for code, count in Counter(codes).items() if code in new and count > 1), "")
+    if twice:
+        raise RuleBroken("project_code_twice", project=twice)
 
 
 def _compare_reading_with_rows(existing: tuple[ProjectRow, ...], reading: ProjectReading) -> ProjectComparison:
     in_order = sorted(existing, key=lambda row: (row.place_in_list, row.project_id))
-    return compare_projects_by_code(in_order, reading.drafts, frozenset(reading.columns))
+    return compare_projects_by_code(in_order, reading.drafts, frozenset(reading.columns), reading.known_projects)
 
 
 def _make_project_added_fact(draft: ProjectDraft, place: int) -> ProjectAdded:

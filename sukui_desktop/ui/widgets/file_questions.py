@@ -16,7 +16,11 @@ from sukui_desktop.wording.file_import import file_question_words
 
 MUST_CHOOSE = frozenset({"columns_alike", "unit_unknown"})
 """Questions whose only answer is a choice: nothing of the file can be read before."""
-_TICKS = {"rows_hidden": "prepare.import.leaves_hidden", "people_removed": "prepare.import.leaves_hidden"}
+_TICKS = {
+    "rows_hidden": "prepare.import.leaves_hidden",
+    "people_removed": "prepare.import.leaves_hidden",
+    "codes_zeros_lost": "prepare.import.leaves_codes",
+}
 """Questions whose tick means more than that somebody looked."""
 Choices = Callable[[FileQuestion], QWidget | None]
 """Lends the field by which a question is answered otherwise, for the line of the question; None where it has none."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QLineEdit, QTableV
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.file_import import NO_CHOICES, FileQuestion, ImportChoices
+from sukui_desktop.domain.file_import import NO_CHOICES, FileQuestion, ImportChoices, KnownProjects
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.file_reading_and_saving import read_file
@@ -41,6 +41,7 @@ from sukui_desktop.ui.console.prepare.import_dialog import (
     ListImport,
 )
 from sukui_desktop.ui.theme import ROW_PX
+from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from tests.builders.rooms import rows_of, snapshot
 from tests.builders.workbooks import workbook
@@ -666,3 +667,69 @@ def roster_of(desk: Desk, path: Path) -> AnyReading:
 def tick(dialog: ImportDialog, row: int) -> None:
     place = dialog.preview.gone.index(row, 0)
     dialog.preview.gone.setData(place, Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
+
+
+def test_projects_known_under_another_code_are_asked_about(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    """Fails on 0.6.1: the list came to hold them twice without a question."""
+    first = open_dialog(desk, parent)
+    read(desk, first, write(tmp_path, HEAD, "3,쉼터,1000000", "P2,조명,2000000"))
+    take(desk, first)
+    dialog = open_dialog(desk, parent)
+    read(desk, dialog, write(tmp_path, HEAD, "003,쉼터,1000000", "P2,조명,2000000"))
+    [question] = dialog.preview.questions.boxes
+    assert not dialog.accept_button.isEnabled()
+    assert [len(table.model.rows) for table in (dialog.preview.added, dialog.preview.changed)] == [0, 1]
+    choice = dialog.preview.findChild(DropDown, "knownProjects")
+    assert choice is not None
+    choice.setCurrentIndex(choice.findData(KnownProjects.ADDED))
+    choice.activated.emit(choice.currentIndex())
+    desk.idle()
+    assert [len(table.model.rows) for table in (dialog.preview.added, dialog.preview.changed)] == [1, 0]
+    choice = next(box for box in dialog.preview.findChildren(DropDown, "knownProjects") if box.isVisible())
+    assert choice.currentData() == KnownProjects.ADDED
+    choice.setCurrentIndex(choice.findData(KnownProjects.SAME))
+    choice.activated.emit(choice.currentIndex())
+    desk.idle()
+    [question] = dialog.preview.questions.boxes
+    QTest.mouseClick(question, Qt.MouseButton.LeftButton)
+    take(desk, dialog)
+    assert sorted(row.code for row in desk.ask(rows_of, desk.main_room, ProjectRow)) == ["003", "P2"]
+
+
+def test_many_rows_that_are_gone_are_marked_at_once(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    """Fails on 0.6.1: each of ten had to be clicked in its small box, and the space bar did nothing."""
+    first = open_dialog(desk, parent)
+    read(desk, first, write(tmp_path, HEAD, *(f"P{place},사업 {place},{place}000000" for place in range(1, 7))))
+    take(desk, first)
+    dialog = open_dialog(desk, parent)
+    read(desk, dialog, write(tmp_path, HEAD, "P1,사업 1,1000000"))
+    dialog.preview.tabs.setCurrentIndex(GONE)
+    view, gone, every = dialog.preview.gone_table.view, dialog.preview.gone, dialog.preview.mark_all_button
+    view.setFocus()
+    view.setCurrentIndex(view.model().index(1, 2))  # a cell without a box
+    QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    assert gone.ticked == {1, 2}
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    assert gone.ticked == set()
+    QTest.mouseClick(every, Qt.MouseButton.LeftButton)
+    assert gone.ticked == {0, 1, 2, 3, 4}
+    assert every.text() == text("prepare.import.mark_none")
+    QTest.mouseClick(every, Qt.MouseButton.LeftButton)
+    assert gone.ticked == set()
+    dialog.preview.gone_table.search.setText("사업 4")
+    QTest.mouseClick(every, Qt.MouseButton.LeftButton)
+    assert dialog.preview.ticked_keys == {"P4"}, "those that are found"
+    take(desk, dialog)
+    assert "P4" not in [row.code for row in desk.ask(rows_of, desk.main_room, ProjectRow)]
+
+
+def test_lost_zeros_are_filled_in_by_one_tick(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    dialog = open_dialog(desk, parent)
+    read(desk, dialog, write(tmp_path, HEAD, "001,쉼터,1000000", "2,조명,2000000", "003,길,3000000"))
+    assert not dialog.accept_button.isEnabled()
+    QTest.mouseClick(dialog.preview.chooser.zeros, Qt.MouseButton.LeftButton)
+    desk.idle()
+    assert [draft.code for draft in dialog.preview.added.model.rows] == ["001", "002", "003"]
+    take(desk, dialog)
+    assert sorted(row.code for row in desk.ask(rows_of, desk.main_room, ProjectRow)) == ["001", "002", "003"]

@@ -243,6 +243,28 @@ class TestProjectForm:
         assert desk.ask(list_projects, desk.main_room) == before
         assert not button.isEnabled()
 
+    def test_a_list_that_was_taken_in_is_taken_back_whole(
+        self, projects: ProjectsPanel, desk: Desk, tmp_path: Path
+    ) -> None:
+        """Fails on 0.6.1: after an import there was no way back but removing one project after another."""
+        before = desk.ask(list_projects, desk.main_room)
+        path = tmp_path / "목록.csv"
+        path.write_text("사업코드,사업명,사업비(원)\nZ1,새 하나,1000000\nZ2,새 둘,2000000\n", encoding="utf-8")
+        projects.open_import_of_file()
+        desk.idle()
+        dialog = projects.findChild(ImportDialog)
+        assert dialog is not None
+        dialog.read_file(path)
+        desk.idle()
+        with desk.qtbot.waitSignal(dialog.accepted):
+            QTest.mouseClick(dialog.accept_button, LEFT)
+        desk.idle()
+        assert len(desk.ask(list_projects, desk.main_room)) == len(before) + 2
+        assert projects.undo_steps.button.accessibleName() == "되돌리기: ‘목록.csv’ 가져오기"
+        QTest.mouseClick(projects.undo_steps.button, LEFT)
+        desk.idle()
+        assert desk.ask(list_projects, desk.main_room) == before
+
     def test_ctrl_z_in_a_field_takes_typing_back_before_any_act(self, projects: ProjectsPanel, desk: Desk) -> None:
         projects.table.choose_row(1)
         QTest.mouseClick(projects.withdraw_button, LEFT)

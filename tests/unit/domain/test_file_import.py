@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
-from sukui_desktop.domain.file_import import Change, PersonDraft, ProjectDraft, compare_projects_by_code
+from sukui_desktop.domain.file_import import (
+    Change,
+    KnownProjects,
+    PersonDraft,
+    ProjectDraft,
+    compare_projects_by_code,
+)
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import ProjectId
 from sukui_desktop.models.people import PersonRow
@@ -58,3 +65,57 @@ def test_an_empty_file_lists_everything_as_gone_and_removes_nothing() -> None:
 def test_drafts_name_only_fields_that_rows_have_too() -> None:
     assert set(ProjectDraft.__struct_fields__) < set(ProjectRow.__struct_fields__)
     assert set(PersonDraft.__struct_fields__) < set(PersonRow.__struct_fields__)
+
+
+def _likely(rows: list[ProjectRow], drafts: list[ProjectDraft]) -> list[tuple[str, str]]:
+    """Code in the list → code in the file of those that are likely the same."""
+    return [(pair.before.code, pair.after.code) for pair in compare_projects_by_code(rows, drafts).likely_same]
+
+
+def _named(code: str, title: str, cost: int = 100, **changed: str) -> ProjectDraft:
+    return _project_draft(code, cost, title=title, **changed)
+
+
+@pytest.mark.parametrize(
+    ("drafts", "likely"),
+    [
+        ([_named("003", "사업 3")], [("3", "003")]),
+        ([_named("3.0", "사업 3", cost=900)], [("3", "3.0")]),
+        ([_named("003", "고친 이름", cost=900)], [("3", "003")]),
+        ([_named("X-7", "사업 3")], [("3", "X-7")]),
+        ([_named("X-7", "사업  3 ", field="다른 분야")], [("3", "X-7")]),
+        ([_named("X-7", "사업 3", cost=900)], [("3", "X-7")]),
+        ([_named("5", "사업 3"), _named("3", "사업 5")], [("5", "3"), ("3", "5")]),
+        ([_named("3", "아주 다른 이름", cost=900)], []),
+        ([_named("30", "사업 30")], []),
+        ([_named("3", "사업 3", cost=900), _named("9", "사업 9")], []),
+    ],
+)
+def test_a_project_is_known_under_another_code(drafts: list[ProjectDraft], likely: list[tuple[str, str]]) -> None:
+    """Fails on 0.6.1: whatever had another code was a new project, and the list came to hold it twice."""
+    assert sorted(_likely([_project("3"), _project("5")], drafts)) == sorted(likely)
+
+
+def test_of_several_alike_each_is_one_and_those_of_the_same_field_first() -> None:
+    rows = [
+        msgspec.structs.replace(_project(code), title="보안등 설치", field=field)
+        for code, field in (("1", "환경"), ("2", "교통"), ("3", "환경"))
+    ]
+    drafts = [_named("가", "보안등 설치", field="교통"), _named("나", "보안등 설치"), _named("다", "보안등 설치")]
+    assert _likely(rows, drafts) == [("2", "가"), ("1", "나"), ("3", "다")]
+    assert _likely(rows, [*drafts, _named("라", "보안등 설치")]) == [("2", "가"), ("1", "나"), ("3", "다")]
+    assert _likely(rows, [_named("가", "보안등 설치", cost=7)]) == [], "which of the three nobody can tell"
+
+
+def test_what_becomes_of_a_project_known_under_another_code_is_decided() -> None:
+    row, other = _project("3"), _project("5")
+    draft, new = _named("003", "사업 3", cost=200), _named("9", "사업 9")
+    for known in (KnownProjects.UNDECIDED, KnownProjects.SAME):
+        found = compare_projects_by_code([row, other], [draft, new], None, known)
+        assert found.changed == (Change(before=row, after=draft, fields=("code", "cost")),)
+        assert (found.added, found.gone) == ((new,), (other,))
+    skipped = compare_projects_by_code([row, other], [draft, new], None, KnownProjects.SKIPPED)
+    assert (skipped.added, skipped.changed, skipped.same, skipped.gone) == ((new,), (), (), (other,))
+    added = compare_projects_by_code([row, other], [draft, new], None, KnownProjects.ADDED)
+    assert (added.added, added.changed, added.gone) == ((draft, new), (), (row, other))
+    assert all(found.likely_same for found in (skipped, added)), "the question stays in sight"

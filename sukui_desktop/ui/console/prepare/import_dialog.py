@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QLineEdit,
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.chosen_file import SourceFile
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.file_import import (
@@ -27,6 +26,7 @@ from sukui_desktop.domain.file_import import (
     FileQuestion,
     ImportChoices,
     ImportComparison,
+    KnownProjects,
     NotRead,
     PersonDraft,
     Problem,
@@ -52,6 +52,7 @@ from sukui_desktop.ui.widgets.basic_widgets import (
     with_screen_reader_name,
     with_style_property,
 )
+from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.file_questions import MUST_CHOOSE, FileQuestions
 from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
@@ -77,6 +78,9 @@ _NAMING = {"projects": ("code", "title"), "roster": ("number", "name")}
 """Subject → the field by which a file is compared, and what people call a line."""
 
 
+_KNOWN_CHOICES = (KnownProjects.SAME, KnownProjects.SKIPPED, KnownProjects.ADDED)
+"""The first one stands until people say otherwise."""
+_KNOWN_PX = 330
 _LEAST_TABLE_PX = 240
 """Tabs, search, heads and the first rows."""
 _SPACING_PX = 6
@@ -93,7 +97,7 @@ class ListImport(NamedTuple):
     """On the making queue, by what people chose about the file."""
     compare: Callable[..., AnyComparison]
     """`compare(room, reading)`; for a roster, whose numbers are freed by people who go, also their numbers."""
-    accept: Callable[[Room, AnyReading, frozenset[str]], Changes]
+    accept: Callable[[Room, AnyReading, frozenset[str]], object]
 
 
 def words_to_tell_namesakes_apart(named: Named) -> str:
@@ -137,12 +141,25 @@ class GoneRowsTickModel(RowsTableModel[Any]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ticked: set[int] = set()
-        self.modelReset.connect(self.ticked.clear)
+        self.modelReset.connect(self._forget_ticks)
+
+    @Slot()
+    def _forget_ticks(self) -> None:
+        self.ticked = set()
 
     @property
     def ticked_rows(self) -> tuple[Any, ...]:
         """The rows that people ticked."""
         return tuple(self.rows[place] for place in sorted(self.ticked))
+
+    def tick_or_clear(self, places: Iterable[int]) -> None:
+        """Tick these rows; where all of them are ticked already take their ticks."""
+        meant = set(places)
+        if not meant:
+            return
+        self.ticked = self.ticked - meant if meant <= self.ticked else self.ticked | meant
+        self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, 0), [Qt.ItemDataRole.CheckStateRole])
+        self.ticks_changed.emit()
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let the first column be ticked."""
@@ -184,6 +201,8 @@ class ImportPreview(QWidget):
     ticks_changed = Signal()
     removed_people_wanted = Signal(bool)
     """Whether people who were taken off the roster before come back with the file."""
+    known_projects_decided = Signal(object)
+    """`KnownProjects`: what becomes of projects that the list likely has under another code."""
 
     def __init__(self, subject: str) -> None:
         super().__init__()
@@ -219,6 +238,15 @@ class ImportPreview(QWidget):
         assert isinstance(gone.model, GoneRowsTickModel)
         self.gone = gone.model
         self.gone.ticks_changed.connect(self.ticks_changed)
+        self.gone_table = gone
+        self.mark_all_button = button(text("prepare.import.mark_all"), scale="small", on_click=self._tick_all_or_none)
+        self.mark_all_button.setAutoDefault(False)
+        gone.tools.addWidget(self.mark_all_button)
+        self.gone.ticks_changed.connect(self._say_what_marking_all_does)
+        self.gone.modelReset.connect(self._say_what_marking_all_does)
+        space = QShortcut(QKeySequence(Qt.Key.Key_Space), gone.view)
+        space.setContext(Qt.ShortcutContext.WidgetShortcut)
+        space.activated.connect(self._tick_chosen_rows)
         self.problems = self._add_table_as_tab(
             "problems", problem, _searchable_texts_of_problem, (72, 140, 200, 0), wraps=True
         )
@@ -230,6 +258,26 @@ class ImportPreview(QWidget):
         # Many questions scroll: the list they are about stays in sight.
         self.head = FittingScroll(decided, self, self._widgets_of_head)
         column_of(self.head, self.sums, grow(self.tabs), spacing=_SPACING_PX, margins=0, into=self)
+
+    @Slot()
+    def _tick_chosen_rows(self) -> None:
+        """Tick the rows that are chosen, whichever cell has the keyboard; take the ticks where all of them have one."""
+        found = self.gone_table.found
+        chosen = self.gone_table.view.selectionModel().selectedRows() or [self.gone_table.view.currentIndex()]
+        self.gone.tick_or_clear(found.mapToSource(index).row() for index in chosen if index.isValid())
+
+    @Slot()
+    def _tick_all_or_none(self) -> None:
+        """Tick every row that is found, or take all these ticks."""
+        found = self.gone_table.found
+        self.gone.tick_or_clear(found.mapToSource(found.index(row, 0)).row() for row in range(found.rowCount()))
+
+    @Slot()
+    def _say_what_marking_all_does(self) -> None:
+        rows = len(self.gone.rows)
+        is_full = bool(rows) and len(self.gone.ticked) == rows
+        self.mark_all_button.setText(text(f"prepare.import.mark_{'none' if is_full else 'all'}"))
+        self.mark_all_button.setEnabled(bool(rows))
 
     @property
     def ticked_keys(self) -> frozenset[str]:
@@ -260,8 +308,9 @@ class ImportPreview(QWidget):
             *reading.questions,
             *_question_about_removed_people(comparison),
             *_question_about_people_known_already(reading, comparison),
+            *_question_about_projects_known_already(comparison),
         )
-        self.questions.show_questions(questions, partial(self._field_that_answers, reading.takes_removed))
+        self.questions.show_questions(questions, partial(self._field_that_answers, reading))
         show_words_or_hide(self.sums, _unit_and_cost_sum_words(reading))
         self.not_read.show_rows(reading.not_read)
         self.gone.show_rows(comparison.gone)
@@ -269,14 +318,32 @@ class ImportPreview(QWidget):
         first = next((place for place in (ADDED, CHANGED, PROBLEMS, GONE) if counts[place]), ADDED)
         self.tabs.setCurrentIndex(first)
 
-    def _field_that_answers(self, takes_removed: bool, question: FileQuestion) -> QWidget | None:
+    def _field_that_answers(self, reading: AnyReading, question: FileQuestion) -> QWidget | None:
+        if question.reason_code == "projects_known":
+            return self._drop_down_about_known_projects(reading.known_projects)
         if question.reason_code != "people_removed":
             return self.chooser.lend_field_that_answers(question)
         box = QCheckBox(text("prepare.import.takes_removed"))
         box.setObjectName("takesRemoved")
-        box.setChecked(takes_removed)
+        box.setChecked(reading.takes_removed)
         box.clicked.connect(self.removed_people_wanted)
         return box
+
+    def _drop_down_about_known_projects(self, known: KnownProjects) -> DropDown:
+        box = DropDown()
+        box.setObjectName("knownProjects")
+        box.setFixedWidth(_KNOWN_PX)
+        for choice in _KNOWN_CHOICES:
+            box.addItem(text(f"prepare.import.known_{choice}"), choice)
+        box.setCurrentIndex(max(0, box.findData(known)))
+        box.activated.connect(self._announce_decision_about_known_projects)
+        return box
+
+    @Slot()
+    def _announce_decision_about_known_projects(self) -> None:
+        box = self.sender()
+        if isinstance(box, DropDown):
+            self.known_projects_decided.emit(box.currentData())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep half of the height for the lists, or their first rows where that shows all there is to decide."""
@@ -406,6 +473,16 @@ def _question_about_people_known_already(reading: AnyReading, comparison: AnyCom
     return (FileQuestion(reason_code="people_known", values=shown),) if names else ()
 
 
+def _question_about_projects_known_already(comparison: AnyComparison) -> tuple[FileQuestion, ...]:
+    """Return what to ask about projects of the file that are likely on the list under another code."""
+    names = [
+        text("prepare.import.known_project", code=pair.after.code, title=pair.after.title, of=pair.before.code)
+        for pair in comparison.likely_same
+    ]
+    shown = (*names[:_NAMES_SHOWN], *(["…"] if len(names) > _NAMES_SHOWN else []))
+    return (FileQuestion(reason_code="projects_known", values=shown),) if names else ()
+
+
 def _searchable_texts_of_not_read(part: NotRead) -> tuple[str, str]:
     return unread_part_words(part), part.place
 
@@ -463,6 +540,9 @@ class ImportFileLine(QWidget):
 class ImportDialog(HelpedDialog):
     """Nothing of the meeting changes until [가져오기]; closing earlier leaves nothing behind."""
 
+    file_accepted = Signal(object)
+    """What the service returned, once the dialog is closed."""
+
     def __init__(self, parent: QWidget, operations: Operations, room: Room, subject: ListImport) -> None:
         super().__init__(parent, text(f"prepare.import.{subject.name}.title"))
         self.setAcceptDrops(True)
@@ -484,6 +564,7 @@ class ImportDialog(HelpedDialog):
         self.preview.ticks_changed.connect(self._refresh_accept_button)
         self.preview.gone.ticks_changed.connect(self._compare_with_changed_ticks)
         self.preview.removed_people_wanted.connect(self._compare_with_people_back)
+        self.preview.known_projects_decided.connect(self._compare_with_known_projects)
         self.preview.chooser.choices_made.connect(self._read_file_again)
         self.accept_button = button(text("prepare.import.accept_none"), "primary", on_click=self._accept_file)
         self.cancel_button = button(text("prepare.import.cancel"), on_click=self.reject)
@@ -631,6 +712,12 @@ class ImportDialog(HelpedDialog):
         if self._reading is not None:
             self._compare_file_with_meeting(replace(self._reading, takes_removed=are_wanted))
 
+    @Slot(object)
+    def _compare_with_known_projects(self, known: KnownProjects) -> None:
+        """Compare by what becomes of projects that the list likely has under another code."""
+        if self._reading is not None:
+            self._compare_file_with_meeting(replace(self._reading, known_projects=known))
+
     @Slot()
     def _compare_with_changed_ticks(self) -> None:
         """Compare by who is ticked to go: their numbers are free for others."""
@@ -669,10 +756,11 @@ class ImportDialog(HelpedDialog):
     def _reading_without_questions(self) -> AnyReading:
         """Return what was read; every question of it was answered, else the button could not be pressed."""
         assert self._reading is not None
-        return replace(self._reading, questions=())
+        return replace(self._reading, questions=(), known_projects=self._reading.known_projects or _KNOWN_CHOICES[0])
 
-    def _close_after_acceptance(self, _changes: object) -> None:
+    def _close_after_acceptance(self, answer: object) -> None:
         self.accept()
+        self.file_accepted.emit(answer)
 
 
 def _make_busy_page() -> QWidget:

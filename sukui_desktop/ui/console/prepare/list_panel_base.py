@@ -98,7 +98,12 @@ class ListPanel(PreparePanel, Generic[RowT]):
         the file may have brought the same lines anew."""
         dialog = ImportDialog(self, self.operations, self.room, subject)
         dialog.accepted.connect(self.undo_steps.forget_all_steps)
+        dialog.file_accepted.connect(self.note_undo_of_import)
         dialog.open()
+
+    @Slot(object)
+    def note_undo_of_import(self, answer: object) -> None:
+        """Note how a list that was taken in is taken back; nothing where the record does not allow it."""
 
     @Slot(object)
     def open_form(self, row: Any) -> None:

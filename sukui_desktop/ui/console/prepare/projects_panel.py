@@ -18,6 +18,7 @@ from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.handover.table_and_ballot_exports import project_table_for_reimport
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.prepare.projects import (
+    AcceptedProjects,
     AddedProject,
     ListTerms,
     accept_project_file,
@@ -29,6 +30,7 @@ from sukui_desktop.services.prepare.projects import (
     read_project_file,
     reinstate_project,
     remove_project,
+    take_back_project_import,
     withdraw_project,
 )
 from sukui_desktop.ui.ask_dialog import Ask
@@ -128,6 +130,14 @@ class ProjectsPanel(ListPanel[ProjectRow]):
             accept=accept_project_file,
         )
         self.open_import_dialog(subject)
+
+    @Slot(object)
+    def note_undo_of_import(self, answer: object) -> None:
+        """Note how a list of projects is taken back whole."""
+        if isinstance(answer, AcceptedProjects):
+            self.undo_steps.note_undo_step(
+                undoable_act_words("projects_imported", answer.done.file_name), take_back_project_import, answer.done
+            )
 
     @Slot(object)
     def open_form(self, project: ProjectRow | None) -> None:

@@ -61,7 +61,10 @@ class SheetAndColumnChooser(QWidget):
             box.setSizeAdjustPolicy(DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.hidden_rows = QCheckBox(text("prepare.import.takes_hidden"))
         self.hidden_rows.clicked.connect(self._take_choice_and_ask_to_read_again)
-        self._column = column_of(grid, self.hidden_rows, spacing=4, margins=0, into=self)
+        self.zeros = QCheckBox(text("prepare.import.fills_zeros"))
+        self.zeros.clicked.connect(self._take_choice_and_ask_to_read_again)
+        self._ticks = (self.hidden_rows, self.zeros)
+        self._column = column_of(grid, *self._ticks, spacing=4, margins=0, into=self)
 
     def forget_choices_for_other_file(self) -> None:
         """Begin anew, for another file."""
@@ -84,7 +87,7 @@ class SheetAndColumnChooser(QWidget):
         if field is None or field in self._lent:
             return None
         self._lent.append(field)
-        if field is self.hidden_rows:
+        if field in self._ticks:
             self._column.removeWidget(field)
         else:
             self._grid.lend_field(field)
@@ -96,6 +99,8 @@ class SheetAndColumnChooser(QWidget):
         code = question.reason_code
         if code == "rows_hidden":
             return self.hidden_rows
+        if code == "codes_zeros_lost":
+            return self.zeros
         if code == "several_sheets":
             return self.sheet
         if code in _ABOUT_UNIT:
@@ -109,7 +114,7 @@ class SheetAndColumnChooser(QWidget):
 
     def _take_back_lent_fields(self) -> None:
         for field in self._lent:
-            if field is self.hidden_rows:
+            if field in self._ticks:
                 self._column.addWidget(field)
             else:
                 field.setMinimumWidth(0)
@@ -150,6 +155,8 @@ class SheetAndColumnChooser(QWidget):
         self.unit.setCurrentIndex(self.unit.findData(layout.unit))
         self.hidden_rows.setVisible("rows_hidden" in asked or self._choices.takes_hidden)
         self.hidden_rows.setChecked(self._choices.takes_hidden)
+        self.zeros.setVisible("codes_zeros_lost" in asked or self._choices.fills_zeros)
+        self.zeros.setChecked(self._choices.fills_zeros)
 
     @Slot()
     def _take_choice_and_ask_to_read_again(self) -> None:
@@ -160,6 +167,8 @@ class SheetAndColumnChooser(QWidget):
             self._choices = replace(self._choices, unit=self.unit.currentData())
         elif sender is self.hidden_rows:
             self._choices = replace(self._choices, takes_hidden=self.hidden_rows.isChecked())
+        elif sender is self.zeros:
+            self._choices = replace(self._choices, fills_zeros=self.zeros.isChecked())
         else:
             field = next(field for field, box in self.columns.items() if box is sender)
             places = {**self._choices.places, field: self.columns[field].currentData()}
