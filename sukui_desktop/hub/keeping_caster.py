@@ -124,8 +124,9 @@ class KioskCopies:
     def settle(self, poll_id: PollId | None = None, *, is_at_rest: bool = True) -> None:
         """Hold every copy against the box at the hub; that of `poll_id` is made before.
 
-        While nobody votes here, a ballot of which nobody knew is taken back where the box surely lacks it. A copy that
-        is no longer needed is destroyed. A machine that took the place of the hub is given what is kept.
+        While nobody votes here, a ballot of which nobody knew is taken back where the box surely lacks it, and kept
+        where the box has it and the copy could not take it. A copy that is no longer needed is destroyed. A machine
+        that took the place of the hub is given what is kept.
         Raises StorageFault kiosk_copy_failed, and what the line raises; then it is done at the next call.
         """
         if poll_id is not None:
@@ -141,16 +142,18 @@ class KioskCopies:
             held = self._open_file(poll_id, setup) if setup is not None else None
         with copy_faults_told():
             ballots = held.copy.read_contents().ballots if held is not None else ()
+        doubtful = self._doubtful_ballot_of(poll_id) if held is not None and is_at_rest else None
+        asked = ballots if doubtful is None or doubtful.ballot in ballots else (*ballots, doubtful.ballot)
         try:
-            settled = self._hold_against_box(poll_id, box_id, ballots)
+            settled = self._hold_against_box(poll_id, box_id, asked)
         except RuleBroken as refusal:
             if refusal.code != "promotion_gathering":
                 raise
             if held is not None:
                 self._hand_over(poll_id, held)
             return
-        if held is not None and is_at_rest:
-            self._take_back_doubtful(poll_id, held, settled)
+        if held is not None and doubtful is not None:
+            self._keep_or_take_back_doubtful(held, doubtful, is_in_box=doubtful.ballot not in settled.missing)
         if settled.is_over:
             with copy_faults_told():
                 if held is not None:
@@ -176,15 +179,24 @@ class KioskCopies:
             is_over=all(part.is_over for part in settled),
         )
 
-    def _take_back_doubtful(self, poll_id: PollId, held: _HeldCopy, settled: SettledCopy) -> None:
+    def _doubtful_ballot_of(self, poll_id: PollId) -> _Sent | None:
+        """Return what was sent for a poll without anybody knowing what became of it; what was never sent is over."""
         sent = self.sent
         if sent is None or sent.poll_id != poll_id:
-            return
-        self.sent = None
-        if sent.is_doubtful and sent.ballot in settled.missing:
-            with copy_faults_told():
+            return None
+        if not sent.is_doubtful:
+            self.sent = None
+        return self.sent
+
+    def _keep_or_take_back_doubtful(self, held: _HeldCopy, sent: _Sent, *, is_in_box: bool) -> None:
+        """Let the copy have what the box has; where its disk refuses, it is done at the next call."""
+        with copy_faults_told():
+            if is_in_box:
+                held.copy.keep(sent.ballot, sent.used_slip)
+            else:
                 held.copy.take_back(sent.ballot, sent.used_slip)
-                self.note_kept(poll_id)
+            self.sent = None
+            self.note_kept(sent.poll_id)
 
 
 class KeepingCaster(RoomCaster):
@@ -245,9 +257,10 @@ class KeepingCaster(RoomCaster):
             if isinstance(refusal, StorageFault | DeviceFault):
                 return
             raise DeviceFault("hub_unreachable") from refusal
-        self._copies.sent = None
+        sent.is_doubtful = True  # until it is taken back, with the very number that it was kept with
         with copy_faults_told():
             held.copy.take_back(sent.ballot, sent.used_slip)
+            self._copies.sent = None
             self._copies.note_kept(self._of_poll)
 
     def _wait_until_kept(self, sent: _Sent, kept: Future[None]) -> None:

@@ -66,8 +66,7 @@ def wander(hands: Hands, dice: random.Random) -> None:
 @pytest.mark.parametrize("is_sealed_first", [False, True], ids=["cast at once", "sealed first"])
 @pytest.mark.parametrize("draft", KINDS, ids=lambda draft: draft.method)
 def test_what_is_cast_is_what_the_review_shows(make_hands: MakeHands, draft: Draft, is_sealed_first: bool) -> None:
-    """Mutants: putting back restores the marks but not their order; a ballot that was sealed before the voter went back
-    is cast in the place of a newer one."""
+    """Mutants: what is put back is not shown; the answer that stood when the review was opened is cast."""
     hands = make_hands(replace(draft, allows_blank=True, offers_audits=is_sealed_first))
     dice, seen = random.Random(str(draft.method)), []
     for number in ("1", "2", "3"):
