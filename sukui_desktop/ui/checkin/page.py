@@ -6,9 +6,10 @@ from PySide6.QtCore import QDateTime, QModelIndex, QSignalBlocker, Qt, QTimer, S
 from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QPushButton, QTableView, QWidget
 
-from sukui_desktop.assets.messages import text
+from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.domain.initial_ranges import InitialRange, count_initials, split_by_initials
 from sukui_desktop.models.ids import PersonId
+from sukui_desktop.models.meeting import MeetingStage
 from sukui_desktop.services.checkin.desk_snapshot import CheckinSnapshot, holds_slip_of_poll, read_checkin_snapshot
 from sukui_desktop.services.checkin.people_search import PersonView, find_people
 from sukui_desktop.services.checkin.slips import is_like_damaged_slip_number, typed_text_as_slip_number
@@ -167,6 +168,7 @@ class CheckinPage(ConsolePage):
         self._hide_columns_without_room()
         self.cards.show_attendance(snapshot.meeting, snapshot.attendance)
         self.card.offer_polls(snapshot.polls, snapshot.voters)
+        self.card.set_meeting_closed(is_closed=snapshot.meeting.stage == MeetingStage.CLOSED)
         self._show_who_has_slip()
         for acts in (self.admission, self.slips):
             acts.use_snapshot(self.room, snapshot)
@@ -313,6 +315,8 @@ class CheckinPage(ConsolePage):
             self.card.main_button.click()
         elif self.card.person is not None and self.slips.has_brought_number:
             self.card.show_message(text("checkin.brought.choose"))  # a scan ends with Enter
+        elif self.card.person is not None and self.card.is_closed:
+            self.card.show_message(error_text("meeting_closed"))
         elif self.card.person is not None:
             self.card.show_message(text("checkin.search.already", name=self.card.person.name))
         elif self.search.text().strip() and self.model.rows:

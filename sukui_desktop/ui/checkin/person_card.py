@@ -20,6 +20,7 @@ from sukui_desktop.ui.theme import font
 from sukui_desktop.ui.widgets.basic_widgets import (
     badge,
     button,
+    enable_until_closing,
     set_style_property,
     show_words_or_hide,
     with_screen_reader_name,
@@ -41,6 +42,8 @@ class PersonCard(QFrame):
         self.setProperty("panel", "subtle")
         self.person: PersonView | None = None
         self._polls: tuple[PollHead, ...] = ()
+        self.is_closed = False
+        """The meeting was closed: nobody comes in any more."""
         self._voters: dict[PollId, PollVoters] = {}
         self.name_label = WrappedLabel("", self, name="personName")
         self.name_label.setFont(font(36, is_bold=True))
@@ -120,6 +123,12 @@ class PersonCard(QFrame):
         self.poll_choice.setVisible(len(polls) > 1)
         self.show_person(self.person)
 
+    def set_meeting_closed(self, *, is_closed: bool) -> None:
+        """Offer no act that a closed meeting takes no more: nobody comes in, goes or is registered after 폐회."""
+        self.is_closed = is_closed
+        enable_until_closing(self.walk_in_button, self.paper_button, self.leave_button, is_closed=is_closed)
+        self.show_person(self.person)
+
     def show_person(self, view: PersonView | None) -> None:
         """Show this person, or what to do when nobody is chosen."""
         self.person = view
@@ -175,7 +184,7 @@ class PersonCard(QFrame):
         given = "slip_given" if has_one else "admitted"
         keys = ("slip", "admit_and_slip") if self.gives_slip_on_admission else (given, "admit")
         self.main_button.setText(text(f"checkin.card.{keys[0] if is_in else keys[1]}"))
-        self.main_button.setEnabled(self.gives_slip_on_admission or not is_in)
+        self.main_button.setEnabled((self.gives_slip_on_admission or not is_in) and not self.is_closed)
         self.plain_button.setVisible(self.gives_slip_on_admission and not is_in)
         self.leave_button.setVisible(is_in)
         self.undo_button.setVisible(view.attendance.was_present)
@@ -184,7 +193,7 @@ class PersonCard(QFrame):
 
     def _slip_state_words(self, view: PersonView, poll_id: PollId | None) -> str:
         if poll_id is None:
-            return text("checkin.slip_state.no_poll")
+            return text(f"checkin.slip_state.{'closed' if self.is_closed else 'no_poll'}")
         slip = find_slip_of_poll(view, poll_id)
         if self._has_no_vote_in_poll(view, poll_id) and not holds_slip_of_poll(view, poll_id):
             return text("checkin.slip_state.not_entitled", voters=role_list_words(self._voters[poll_id].roles))

@@ -10,9 +10,10 @@ from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 
+from sukui_desktop.assets.messages import error_text
 from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.ui.theme import color
-from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
+from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel, tool_tip_words
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 
 ICON_PX = 20
@@ -182,3 +183,13 @@ def icon(name: str, color_name: str = "ink") -> QIcon:
         pixmap.setDevicePixelRatio(scale)
         made.addPixmap(pixmap)
     return made
+
+
+def enable_until_closing(*buttons: QPushButton, is_closed: bool) -> None:
+    """Let buttons of acts that a closed meeting takes no more be pressed before 폐회 alone; after it they say why."""
+    for each in buttons:
+        each.setEnabled(not is_closed)
+        if is_closed:
+            each.setToolTip(tool_tip_words(error_text("meeting_closed")))
+        elif each.toolTip() == tool_tip_words(error_text("meeting_closed")):
+            each.setToolTip("")

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.models.shared_fields import copy_fields
+from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import count_attendance, record_departure
 from sukui_desktop.services.checkin.people_search import PersonView, list_people
 from sukui_desktop.services.prepare.roster import add_person, edit_person
@@ -98,6 +99,26 @@ def test_enter_for_somebody_who_is_in_says_so(desk: CheckinPage, stage: Stage) -
     stage.idle()
     QTest.keyClick(desk.search, Qt.Key.Key_Return)
     assert desk.card.refusal.text() == text("checkin.search.already", name="한가람")
+
+
+def test_after_the_closing_nobody_is_offered_to_come_in(desk: CheckinPage, stage: Stage) -> None:
+    """Fails on 0.6.0, where people filled in a walk-in and were refused at the end."""
+    for number in ("1", "2", "3", "4"):
+        stage.admit(number)
+    stage.ask(open_sitting, stage.room)
+    stage.ask(close_sitting, stage.room)
+    desk.load()
+    stage.idle()
+    type_words(desk, "이서연")
+    stage.idle()
+    card = desk.card
+    assert card.person is not None
+    assert not card.person.attendance.is_present
+    for act in (card.main_button, card.walk_in_button, card.paper_button):
+        assert not act.isEnabled()
+    assert error_text("meeting_closed").split(".")[0] in card.walk_in_button.toolTip()
+    QTest.keyClick(desk.search, Qt.Key.Key_Return)
+    assert card.refusal.text() == error_text("meeting_closed")
 
 
 def test_what_was_typed_is_selected_when_the_desk_comes_back(desk: CheckinPage) -> None:

@@ -8,13 +8,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QSpinBox
 
-from sukui_desktop.assets.messages import text
+from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.domain.file_import import PersonDraft
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.shared_fields import copy_fields
 from sukui_desktop.services.agenda.agenda_items import list_items
+from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import admit_person, count_attendance
 from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.prepare.meeting_creation_and_details import edit_meeting
@@ -490,6 +491,19 @@ class TestProjects:
         assert len(withdrawn) == 1
         QTest.mouseClick(panel.withdraw_button, Qt.MouseButton.LeftButton)
         assert panel.window().focusWidget() is panel.table.view, "a withdrawn one is not asked for again"
+
+    def test_a_closed_meeting_takes_no_new_lines(self, panel: ProjectsPanel, desk: Desk) -> None:
+        """Fails on 0.6.0, where a whole form was filled in before it was refused."""
+        assert panel.add_button.isEnabled()
+        for person in desk.ask(rows_of, desk.main_room, PersonRow):
+            desk.ask(admit_person, desk.main_room, person.person_id)
+        desk.ask(open_sitting, desk.main_room)
+        desk.ask(close_sitting, desk.main_room)
+        panel.load()
+        desk.idle()
+        assert not panel.add_button.isEnabled()
+        assert not panel.import_button.isEnabled()
+        assert error_text("meeting_closed").split(".")[0] in panel.add_button.toolTip()
 
     def test_import_opens_its_dialog(self, panel: ProjectsPanel, desk: Desk) -> None:
         QTest.mouseClick(panel.import_button, Qt.MouseButton.LeftButton)

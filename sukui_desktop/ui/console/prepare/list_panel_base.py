@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changed_tables import Changes
-from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.services.opened_meeting import meeting_path, read_meeting
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
 from sukui_desktop.ui.console.prepare.panel_base import PreparePanel
 from sukui_desktop.ui.console.table_export_button import TableExportButton, TableRows
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import button, heading, hint
+from sukui_desktop.ui.widgets.basic_widgets import button, enable_until_closing, heading, hint
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.rows_list_model import RowT
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
@@ -68,16 +68,18 @@ class ListPanel(PreparePanel, Generic[RowT]):
 
     def load(self) -> None:
         """Ask for the rows; the file of the table is called after the meeting."""
-        self.operations.run(self, read_meeting, self.room, on_done=self._name_export_after_meeting)
+        self.operations.run(self, read_meeting, self.room, on_done=self._follow_meeting)
         self.load_rows()
 
     def load_if_shown_tables_changed(self, changes: Changes) -> None:
         """Read again what changed; day and title of the meeting are in the name of a file."""
         super().load_if_shown_tables_changed(changes)
         if self._room is not None and changes.touches("meeting"):
-            self.operations.run(self, read_meeting, self.room, on_done=self._name_export_after_meeting)
+            self.operations.run(self, read_meeting, self.room, on_done=self._follow_meeting)
 
-    def _name_export_after_meeting(self, meeting: MeetingRow) -> None:
+    def _follow_meeting(self, meeting: MeetingRow) -> None:
+        """Name the file of the table after the meeting; a closed one takes no new lines."""
+        enable_until_closing(self.add_button, self.import_button, is_closed=meeting.stage == MeetingStage.CLOSED)
         self.export_button.set_meeting_for_file_name(meeting, meeting_path(self.room).parent)
 
     def load_rows(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.poll_steps import HAS_BOX, poll_states_between
-from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.handover.anchor_sheets import IssuedAnchorSheet, issue_anchor_sheet
 from sukui_desktop.services.opened_meeting import Room, meeting_path
@@ -24,7 +24,7 @@ from sukui_desktop.ui.console.vote.step_dialogs import KioskPinDialog, ReasonedP
 from sukui_desktop.ui.console.vote.step_view_base import go_on_with_two_signers
 from sukui_desktop.ui.console.vote.vote_snapshot import VoteSnapshot
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import button, with_screen_reader_name
+from sukui_desktop.ui.widgets.basic_widgets import button, enable_until_closing, with_screen_reader_name
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import grow, row_of
 from sukui_desktop.ui.widgets.refusal_bar import show_refusal
@@ -99,6 +99,7 @@ class PollBar(QWidget):
         state = snapshot.poll.head.state if snapshot.poll is not None else ""
         self.display_button.show()
         self.new_button.setVisible(snapshot.poll is not None)
+        enable_until_closing(self.new_button, is_closed=snapshot.meeting.stage == MeetingStage.CLOSED)
         self.void_button.setVisible(state in CAN_BE_VOID)
         self.kiosk_button.setVisible(state in HAS_BOX)
         self.sheet_button.setVisible(state in _HAS_SHEET)

@@ -155,6 +155,7 @@ def test_after_the_meeting_nothing_is_reopened(page: VotePage, stage: Stage, qtb
     stage.ask(close_sitting, stage.room)
     qtbot.waitUntil(lambda: page.snapshot is not None and page.snapshot.meeting.stage == MeetingStage.CLOSED)
     assert counting.reopen_button.isHidden()
+    assert not page.bar.new_button.isEnabled(), "a new poll is refused after it was drafted (0.6.0)"
 
 
 def withdraw_signers(stage: Stage, how_many: int) -> None:
