@@ -27,6 +27,7 @@ from sukui_desktop.ui.widgets.basic_widgets import (
     with_style_property,
 )
 from sukui_desktop.ui.widgets.drop_down import DropDown
+from sukui_desktop.ui.widgets.elided_label import ElidedBadge
 from sukui_desktop.ui.widgets.layouts import column_of, gap, grow, row_of
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.quorum import role_list_words
@@ -51,8 +52,8 @@ class PersonCard(QFrame):
         self.about_label.setFont(font(17))
         self.known_label = with_style_property(WrappedLabel("", self, name="personKnown"), "hint", "true")
         self.state_badge = badge()
-        self.channel_badge = badge("", "blue")
-        self.needs_badge = badge("", "amber")
+        self.channel_badge = ElidedBadge("blue")
+        self.needs_badge = ElidedBadge("amber")
         self.slip_label = WrappedLabel("", self)
         self.poll_choice = with_screen_reader_name(DropDown(self), text("checkin.card.poll"))
         self.poll_choice.currentIndexChanged.connect(self._show_person_for_chosen_poll)
@@ -153,8 +154,9 @@ class PersonCard(QFrame):
         self.known_label.setText(" · ".join(lines))
         self.known_label.setVisible(bool(lines))
         channel = person.channel or text("checkin.card.no_channel")
-        self.channel_badge.setText(text("checkin.card.channel", channel=channel))
-        show_words_or_hide(self.needs_badge, person.needs)
+        self.channel_badge.set_words(text("checkin.card.channel", channel=channel))
+        self.needs_badge.set_words(person.needs)
+        self.needs_badge.setVisible(bool(person.needs))
         self.state_badge.setText(text(f"checkin.state.{state}"))
         set_style_property(self.state_badge, "badge", BADGE_OF[state])
         self._set_button_words_and_states(view, state)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -14,10 +15,9 @@ from sukui_desktop.ui.widgets.basic_widgets import (
     EnterButton,
     badge,
     set_style_property,
-    show_words_or_hide,
     with_style_property,
 )
-from sukui_desktop.ui.widgets.elided_label import ElidedLabel
+from sukui_desktop.ui.widgets.elided_label import ElidedBadge, ElidedLabel
 from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel, tool_tip_words
 from sukui_desktop.ui.widgets.layouts import grow, row_of
 from sukui_desktop.wording.quorum import quorum_alert_words, quorum_base_and_needed_words, who_counts_in_quorum_words
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sukui_desktop.ui.console.console_snapshot import ConsoleSnapshot
 
 HEIGHT_PX = 52
+_LEAST_PLACE_PX = 140
 
 
 class MeetingStrip(QFrame):
@@ -41,7 +42,7 @@ class MeetingStrip(QFrame):
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.home_button = with_style_property(EnterButton(text("console.strip.home"), self), "scale", "small")
         self.stations_button = with_style_property(EnterButton(text("console.strip.stations"), self), "scale", "small")
-        self.place = badge(tone="navy")
+        self.place = ElidedBadge("navy")
         self.practice = _make_practice_mark()
         self.closed = badge(tone="amber")
         self.closed.setObjectName("closedMark")
@@ -70,6 +71,11 @@ class MeetingStrip(QFrame):
         self._show_clock()
         self.show_no_open_meeting()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room of a narrow window to the meeting's name: a long place ends in '…' first."""
+        super().resizeEvent(event)
+        self.place.setMaximumWidth(max(_LEAST_PLACE_PX, self.width() // 6))
+
     def show_no_open_meeting(self) -> None:
         """Show that no meeting is open."""
         self.title.set_words(text("console.strip.no_meeting"))
@@ -80,7 +86,8 @@ class MeetingStrip(QFrame):
     def show_snapshot(self, now: ConsoleSnapshot) -> None:
         """Show the state of the meeting."""
         self.title.set_words(now.meeting.title)
-        show_words_or_hide(self.place, now.meeting.place)
+        self.place.set_words(now.meeting.place)
+        self.place.setVisible(bool(now.meeting.place))
         self.practice.setVisible(now.meeting.is_practice)
         self.closed.setText(text("console.strip.closed", at=time_of_day_words(now.meeting.closed_at_ms)))
         self.closed.setToolTip(text("console.strip.closed_hint"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel, tool_tip_words
 
@@ -42,9 +42,14 @@ class ElidedLabel(PlainLabel):
         self.updateGeometry()
         self._elide_words_to_width()
 
+    def frame_px(self) -> int:
+        """Return the room left and right of the words that is not theirs."""
+        return 0
+
     def sizeHint(self) -> QSize:
         """Ask for the room the whole text takes."""
-        return QSize(self.fontMetrics().horizontalAdvance(self._words) + 4, super().sizeHint().height())
+        words = self.fontMetrics().horizontalAdvance(self._words) + 4
+        return QSize(words + self.frame_px(), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Return the width of a few letters."""
@@ -57,8 +62,23 @@ class ElidedLabel(PlainLabel):
         self._elide_words_to_width()
 
     def _elide_words_to_width(self) -> None:
-        metrics, room = self.fontMetrics(), max(self.width(), 1)
+        metrics, room = self.fontMetrics(), max(self.width() - self.frame_px(), 1)
         if not self._is_laid_out or metrics.horizontalAdvance(self._words) <= room:
             self.setText(self._words)
             return
         self.setText(metrics.elidedText(self._words, self._cut, room))
+
+
+class ElidedBadge(ElidedLabel):
+    """A small coloured word that people wrote, such as a place: cut short by an ellipsis like a line of text."""
+
+    def __init__(self, tone: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setProperty("badge", tone)  # dressed when it is first shown
+
+    def frame_px(self) -> int:
+        """Return the padding of the style sheet."""
+        plain = QLabel.sizeHint(self).width() - self.fontMetrics().horizontalAdvance(self.text())
+        return max(0, plain)

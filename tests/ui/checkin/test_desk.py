@@ -276,10 +276,10 @@ def test_namesakes_are_distinguished_by_number_and_place(desk: CheckinPage, qtbo
     assert desk.card.about_label.text().endswith("마포구 · 5")
 
 
-def test_needs_are_seen(desk: CheckinPage) -> None:
+def test_needs_are_seen(desk: CheckinPage, qtbot: QtBot) -> None:
     type_words(desk, "황가득")
-    assert desk.card.needs_badge.text() == "휠체어 좌석"
-    assert desk.card.channel_badge.text() == text("checkin.card.channel", channel="활동가")
+    qtbot.waitUntil(lambda: desk.card.needs_badge.text() == "휠체어 좌석")
+    qtbot.waitUntil(lambda: desk.card.channel_badge.text() == text("checkin.card.channel", channel="활동가"))
     type_words(desk, "홍길동")
     assert desk.card.needs_badge.isHidden()
 

@@ -149,7 +149,20 @@ def test_needs_and_channel_stand_out(card: PersonCard) -> None:
     person = replace(WAITING.person, needs="휠체어 좌석", channel="")
     card.show_person(PersonView(person, WAITING.attendance, (), person.name))
     assert card.needs_badge.isVisible()
-    assert card.channel_badge.text() == text("checkin.card.channel", channel="없음")
+    assert card.channel_badge.whole_words == text("checkin.card.channel", channel="없음")
+
+
+def test_long_needs_and_channels_are_cut_with_a_mark(card: PersonCard, qtbot: QtBot) -> None:
+    """Fails on 0.6.1: both ends of a long word were cut off, and nothing said that there was more."""
+    needs, channel = "휠체어 좌석과 수어 통역과 큰 글자 자료 " * 4, "아주 긴 이름을 가진 분과위원회 " * 3
+    person = replace(WAITING.person, needs=needs.strip(), channel=channel.strip())
+    card.resize(420, card.height())
+    card.show_person(PersonView(person, WAITING.attendance, (), person.name))
+    for each in (card.needs_badge, card.channel_badge):
+        qtbot.waitUntil(lambda each=each: each.text().endswith("…"))
+        assert each.fontMetrics().horizontalAdvance(each.text()) <= each.width() - each.frame_px()
+    assert card.needs_badge.whole_words == needs.strip()
+    assert needs.strip() in card.needs_badge.toolTip()
 
 
 def test_a_name_of_two_hundred_letters_stays_inside_the_card(card: PersonCard, qtbot: QtBot) -> None:

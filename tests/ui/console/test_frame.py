@@ -299,6 +299,12 @@ def test_a_long_title_never_pushes_the_window_wider(opened: ConsoleWindow, desk:
     opened.resize(width, 768)
     desk.qtbot.waitUntil(lambda: opened.width() == width)
     assert opened.strip.title.text().endswith("…")
+    place = opened.strip.place
+    assert place.text().endswith("…"), "fails on 0.6.1: both ends of the place were cut off without a mark"
+    assert place.fontMetrics().horizontalAdvance(place.text()) <= place.width() - place.frame_px()
+    assert place.whole_words in place.toolTip()
+    assert opened.strip.title.width() > place.width()
+    assert opened.strip.title.width() >= 200
     assert opened.strip.clock.geometry().right() <= width
     assert opened.next_bar.button.mapTo(opened, opened.next_bar.button.rect().bottomRight()).x() <= width
 
