@@ -158,8 +158,9 @@ def test_long_needs_and_channels_are_cut_with_a_mark(card: PersonCard, qtbot: Qt
     person = replace(WAITING.person, needs=needs.strip(), channel=channel.strip())
     card.resize(420, card.height())
     card.show_person(PersonView(person, WAITING.attendance, (), person.name))
-    for each in (card.needs_badge, card.channel_badge):
-        qtbot.waitUntil(lambda each=each: each.text().endswith("…"))
+    badges = (card.needs_badge, card.channel_badge)
+    qtbot.waitUntil(lambda: all(each.text().endswith("…") for each in badges))
+    for each in badges:
         assert each.fontMetrics().horizontalAdvance(each.text()) <= each.width() - each.frame_px()
     assert card.needs_badge.whole_words == needs.strip()
     assert needs.strip() in card.needs_badge.toolTip()
