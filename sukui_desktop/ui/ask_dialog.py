@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -37,8 +37,6 @@ class AskDialog(HelpedDialog):
 
     answered = Signal()
 
-    _is_measuring_due = True  # until there are contents to measure
-
     def __init__(self, parent: QWidget, *, title: str, words: str, accept: str, is_dangerous: bool = False) -> None:
         super().__init__(parent, title)
         self.setMinimumWidth(480)
@@ -48,7 +46,6 @@ class AskDialog(HelpedDialog):
         self._last_field: QWidget | None = None
         self._height_without_refusal = 0
         self._is_asked_about_typed_words = False
-        self._is_measuring_due = False
         heading = with_style_property(WrappedLabel(title, self), "heading", "2")
         self.explained = explained = WrappedLabel(words, self)
         explained.setVisible(bool(words))
@@ -70,8 +67,8 @@ class AskDialog(HelpedDialog):
         layout.setContentsMargins(28, 24, 28, 24)
         layout.setSpacing(12)
         # The refusal under the buttons, which so stay under the mouse however long it is.
-        self.contents = ContentsOfDialog(self, heading, explained, self.body)
-        fill(layout, self.contents, buttons, self.refusal)
+        contents = self.contents = ContentsOfDialog(self, heading, explained, self.body)
+        fill(layout, contents, buttons, self.refusal)
 
     def add_line_edit(self, label: str, *, is_secret: bool = False, hint: str = "") -> QLineEdit:
         """Add a named line to type into; a secret one shows dots."""
@@ -167,7 +164,7 @@ class AskDialog(HelpedDialog):
 
     def _grow_to_paragraphs(self) -> None:
         """Grow to what the paragraphs need at this width: a dialog does not do so by itself."""
-        self.contents.scroll_where_too_high()
+        super().keep_buttons_on_screen()
         needed = self.height_needed_at(self.width())
         if needed > self.height():
             self.resize(self.width(), needed)
@@ -175,7 +172,8 @@ class AskDialog(HelpedDialog):
 
     def height_needed_at(self, width: int) -> int:
         """Return how high all of it is at a width in pixels, or how high the screen lets it be."""
-        self.contents.measure_anew()
+        if self.contents is not None:
+            self.contents.measure_anew()
         self._layout.activate()
         return min(self._layout.totalHeightForWidth(width), height_on_screen(self))
 
@@ -188,19 +186,10 @@ class AskDialog(HelpedDialog):
         if below > 0 and self.isVisible():
             self.move(self.x(), max(area.top(), self.y() - below))
 
-    def event(self, event: QEvent) -> bool:
-        """Let what grew beyond the screen scroll: a file that was read has more to ask, a list more lines."""
-        if event.type() == QEvent.Type.LayoutRequest and not self._is_measuring_due:
-            self._is_measuring_due = True
-            QTimer.singleShot(0, self, self._keep_buttons_on_screen)
-        return super().event(event)
-
-    @Slot()
-    def _keep_buttons_on_screen(self) -> None:
-        self._is_measuring_due = False
-        if self.isVisible():
-            self.contents.scroll_where_too_high()
-            self._move_up_onto_screen()
+    def keep_buttons_on_screen(self) -> None:
+        """Scroll what is asked, and move up, where the screen has no room."""
+        super().keep_buttons_on_screen()
+        self._move_up_onto_screen()
 
     def fit_height_to_fields(self) -> None:
         """Be as high as the fields that are shown now: what a choice hides leaves no gap behind."""

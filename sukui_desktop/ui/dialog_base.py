@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QSizePolicy, QWidget
 
@@ -60,7 +60,7 @@ class DialogHelp(QObject):
 def resize_dialog_within_screen(dialog: QDialog, size: tuple[int, int]) -> None:
     """Give a dialog this width and height in pixels, or what its window has of that width and the screen of that height
     beside a title bar."""
-    width, height = size
+    width, height = min(size[0], dialog.screen().availableGeometry().width()), size[1]
     parent = dialog.parentWidget()
     if parent is not None and parent.window().isVisible():
         width = min(width, parent.window().width())
@@ -162,20 +162,44 @@ class HelpedDialog(QDialog):
     help_key: ClassVar[str] = ""
     """Key of the text that F1 shows before the keys; '' for a dialog that its own words explain."""
 
+    _is_measuring_due = True  # until there are contents to measure
+
     def __init__(self, parent: QWidget, title: str) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         DialogHelp(self, self.help_key)
+        self.contents: ContentsOfDialog | None = None
+        """What scrolls where the screen has no room for all of it; None for a dialog that is never so high."""
+        self._is_measuring_due = False
         self.accidental_input_filter = AccidentalInputFilter(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Hold answers off until people can have seen what they answer."""
         super().showEvent(event)
+        self.keep_buttons_on_screen()
         self._on_screen.add(self)
         window = self.windowHandle()
         if window is not None:
             self.accidental_input_filter.start_filtering_window(window)
+
+    def event(self, event: QEvent) -> bool:
+        """Let what grew beyond the screen scroll: a file that was read has more to ask, a list more lines."""
+        if event.type() == QEvent.Type.LayoutRequest and not self._is_measuring_due:
+            self._is_measuring_due = True
+            QTimer.singleShot(0, self, self._measure_again)
+        return super().event(event)
+
+    @Slot()
+    def _measure_again(self) -> None:
+        self._is_measuring_due = False
+        if self.isVisible():
+            self.keep_buttons_on_screen()
+
+    def keep_buttons_on_screen(self) -> None:
+        """Scroll the contents where the screen has no room for all of them."""
+        if self.contents is not None:
+            self.contents.scroll_where_too_high()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let go of what is no longer on the screen."""

@@ -330,11 +330,13 @@ def test_what_the_screen_has_no_room_for_scrolls_above_the_buttons(
     fields = [dialog.add_line_edit(f"{place}번째") for place in range(3 if grows_later else 20)]
     dialog.open()
     qtbot.waitExposed(dialog)
+    assert dialog.contents is not None
     assert dialog.contents.does_scroll is not grows_later
     if grows_later:
         QTest.keyClicks(fields[0], "ab")
         fields += [dialog.add_line_edit(f"{place}번째") for place in range(3, 20)]
-        qtbot.waitUntil(lambda: dialog.contents.does_scroll)
+        contents = dialog.contents
+        qtbot.waitUntil(lambda: contents.does_scroll)
         assert fields[0].text() == "ab"
     assert dialog.focusWidget() is fields[0]
     assert dialog.height() <= 400

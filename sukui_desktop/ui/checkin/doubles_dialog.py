@@ -14,7 +14,7 @@ from sukui_desktop.models.joint_vote import DoubleDecision
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.joint_votes import DoubleGiving, DoubleView, decide_double, list_doubles
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.dialog_base import HelpedDialog
+from sukui_desktop.ui.dialog_base import HelpedDialog, resize_dialog_within_screen
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading
 from sukui_desktop.ui.widgets.drop_down import DropDown
@@ -57,7 +57,7 @@ class DoublesDialog(HelpedDialog):
             margins=(28, 24, 28, 24),
             into=self,
         )
-        self.resize(1120, 520)
+        resize_dialog_within_screen(self, (1120, 520))
         self.table.view.selectionModel().selectionChanged.connect(self._enable_decide_button)
         self._enable_decide_button()
         self.load_doubles()

@@ -67,7 +67,8 @@ class NewMeetingDialog(Ask):
         self.refusal.reserve_height_of_lines(1)
         self._layout.setContentsMargins(28, 14, 28, 14)  # all of it fits into a window of 640 px
         self._layout.setSpacing(8)
-        self.contents.inner_layout.setSpacing(8)
+        if self.contents is not None:
+            self.contents.inner_layout.setSpacing(8)
 
     def problem(self) -> str:
         """Return what is missing before anything is asked of the service."""

@@ -12,7 +12,7 @@ from sukui_desktop.domain.text_cleaning_and_search import clean_text
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.services.stations.station_reports import InvitationShown
 from sukui_desktop.ui.ask_dialog import AskDialog
-from sukui_desktop.ui.dialog_base import HelpedDialog
+from sukui_desktop.ui.dialog_base import HelpedDialog, resize_dialog_within_screen
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, with_style_property
 from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
@@ -107,4 +107,4 @@ class InvitationDialog(HelpedDialog):
             margins=(28, 24, 28, 24),
             into=self,
         )
-        self.resize(860, 460)
+        resize_dialog_within_screen(self, (860, 460))

@@ -21,7 +21,7 @@ from sukui_desktop.services.opened_meeting import Room, meeting_path, now_ms
 from sukui_desktop.services.prepare.machine_inspection import ScreensAndPrinters, inspect_machine
 from sukui_desktop.ui.console.free_document_paths import free_document_path
 from sukui_desktop.ui.console.vote.paper_buttons import PaperButtons
-from sukui_desktop.ui.dialog_base import HelpedDialog, resize_dialog_within_screen
+from sukui_desktop.ui.dialog_base import ContentsOfDialog, HelpedDialog, resize_dialog_within_screen
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.theme import BODY_PX, font
 from sukui_desktop.ui.widgets.basic_widgets import (
@@ -85,7 +85,8 @@ class ReportDialog(HelpedDialog):
         if report.content.findings:
             column.addLayout(make_readiness_findings_grid(report.content.findings, report.issued_at_ms))
         record = text("vote.report.record", entries=f"{report.entries:,}", digest=report.digest.hex()[:16])
-        whole = column_of(column, hint(record), self.paper, spacing=12, margins=(28, 24, 28, 24), into=self)
+        contents = self.contents = ContentsOfDialog(self, column, hint(record))
+        whole = column_of(contents, self.paper, spacing=12, margins=(28, 24, 28, 24), into=self)
         resize_dialog_within_screen(self, (_WIDTH_PX, whole.totalHeightForWidth(_WIDTH_PX) + _SPARE_PX))
         self.paper.make_and_save_paper(make_reports_pdf, (report,))
 
@@ -108,11 +109,10 @@ class ReadinessDialog(HelpedDialog):
             text("vote.report.issue"), "primary", icon_name="document", on_click=self._issue_readiness_sheet
         )
         self.close_button = button(text("vote.receipts.close"), on_click=self.reject)
+        about = (heading(self.windowTitle()), WrappedLabel(text("vote.report.readiness_words"), self))
+        contents = self.contents = ContentsOfDialog(self, *about, self._list, grow())
         column_of(
-            heading(self.windowTitle()),
-            WrappedLabel(text("vote.report.readiness_words"), self),
-            self._list,
-            grow(),
+            grow(contents),
             self.message,
             row_of(self.issue_button, self.again_button, grow(), self.close_button, spacing=8),
             spacing=12,

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.models.poll import PaperKind, PollState
 from sukui_desktop.services.handover.poll_reports import list_issued_report_kinds
 from sukui_desktop.services.vote.polls import make_poll_ready, open_poll, pause_poll
+from sukui_desktop.ui import dialog_base
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.handover.page import HandoverPage
 from sukui_desktop.ui.console.vote.counting.view import CountingView
@@ -49,6 +50,32 @@ def test_the_readiness_sheet_is_looked_at_issued_and_saved(page: VotePage, stage
     qtbot.waitUntil(report.paper.print_button.isEnabled)
     assert report.paper.path.read_bytes().startswith(b"%PDF-")
     assert papers(stage) == [PaperKind.READINESS]
+
+
+def test_many_findings_scroll_above_the_buttons(
+    page: VotePage, stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fails on 0.6.1: the window was as high as all findings, its buttons below a screen of 1024x640."""
+    monkeypatch.setattr(dialog_base, "height_on_screen", lambda _dialog: 552)
+    page.resize(1024, 531)
+    stage.ready()
+    until_state(qtbot, page, PollState.READY)
+    view = page.view_of_present_step
+    assert isinstance(view, ReadyView)
+    press(view.readiness_button)
+    dialog = opened(qtbot, page, ReadinessDialog)
+    qtbot.waitUntil(dialog.issue_button.isEnabled)
+    dialog._show_findings(dialog.findings * 4)
+    contents = dialog.contents
+    assert contents is not None
+    qtbot.waitUntil(lambda: contents.does_scroll)
+    press(dialog.issue_button)
+    report = opened(qtbot, page, ReportDialog)
+    qtbot.waitUntil(report.paper.print_button.isEnabled)
+    for window, last in ((dialog, dialog.close_button), (report, report.paper.print_button)):
+        assert window.height() <= 552
+        assert window.width() <= 1024
+        assert window.rect().contains(last.mapTo(window, last.rect().bottomRight()))
 
 
 def test_the_zero_report_is_beside_the_opening(page: VotePage, stage: Stage, qtbot: QtBot) -> None:

@@ -11,7 +11,7 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.entitlement import EntitlementCheck, EntitlementLine, check_entitlement
 from sukui_desktop.services.opened_meeting import Room
-from sukui_desktop.ui.dialog_base import HelpedDialog
+from sukui_desktop.ui.dialog_base import HelpedDialog, resize_dialog_within_screen
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.widgets.basic_widgets import button, heading, show_words_in_state
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
@@ -53,7 +53,7 @@ class EntitlementDialog(HelpedDialog):
             margins=(28, 24, 28, 24),
             into=self,
         )
-        self.resize(1180, 580)
+        resize_dialog_within_screen(self, (1180, 580))
         operations.run(self, check_entitlement, room, poll_id, on_done=self._show_check, on_refused=self._show_refusal)
 
     def _show_check(self, check: EntitlementCheck) -> None:
