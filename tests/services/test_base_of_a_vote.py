@@ -150,6 +150,21 @@ def test_a_slip_that_left_the_room_unused_adds_nobody(tmp_path: Path) -> None:
     assert result(room, poll_id).is_passed
 
 
+def test_the_base_and_the_quorum_of_one_question_speak_of_one_number_of_people(tmp_path: Path) -> None:
+    """Fails on 0.6.0: the question whether to close said 재적 47 and 재적 46, as walk-ins were in one of them alone."""
+    room, poll_id = rooms.open_room(tmp_path)
+    for person_id in rooms.person_ids(room)[:6]:
+        admit_person(room, person_id)
+    _, goes, mistaken = (
+        add_walk_in(room, PersonDraft(number="", name=name)).person_id for name in ("정현장", "오현장", "잘못")
+    )
+    record_departure(room, goes)
+    undo_admissions(room, (mistaken,), "잘못 적음", is_walk_in_removed=True)
+    now, counted = read_vote_base_now(room, poll_id), count_attendance(room)
+    assert (now.enrolled, now.present) == (counted.quorum.base_size, counted.quorum.present) == (12, 7)
+    close_meeting_and_boxes(room)
+
+
 @pytest.mark.parametrize("base", [MotionBase.PRESENT, MotionBase.ENROLLED])
 def test_those_without_a_vote_are_in_no_base(tmp_path: Path, base: MotionBase) -> None:
     """Fails on 0.3.0: three 위원 for it, five officials looking on, rejected."""

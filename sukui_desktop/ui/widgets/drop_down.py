@@ -116,6 +116,8 @@ class CompletionList(QListView):
     def __init__(self) -> None:
         super().__init__()
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        # Qt gives it the field's width first, and would leave room for a bar that the list does not need.
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be wide enough from the beginning."""

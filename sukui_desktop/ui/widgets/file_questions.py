@@ -41,6 +41,9 @@ class FileQuestions(QFrame):
         self.lines: list[QWidget] = []
         """One for each question, with all that answers it."""
         self._open = 0
+        self._file_name = ""
+        self._asked: list[FileQuestion] = []
+        """Those with a tick, beside `boxes`."""
         self._lines = QWidget(self)
         self._layout = column_of(spacing=6, margins=0, into=self._lines)
         title = with_style_property(WrappedLabel(text("prepare.import.questions")), "strong", "true")
@@ -48,8 +51,20 @@ class FileQuestions(QFrame):
         column_of(title, self._lines, spacing=8, margins=(16, 10, 16, 10), into=self)
         self.hide()
 
-    def show_questions(self, questions: Sequence[FileQuestion], choice_of: Choices = lambda _question: None) -> None:
-        """Show these questions, none of them answered, each with its tick and the choice that `choice_of` lends."""
+    def show_questions(
+        self, questions: Sequence[FileQuestion], choice_of: Choices = lambda _question: None, file_name: str = ""
+    ) -> None:
+        """Show these questions, each with its tick and the choice that `choice_of` lends.
+
+        What was ticked of this very file stays ticked where it is asked again in the same words: another question of
+        it was answered meanwhile, and nobody has to look twice.
+        """
+        known = zip(self._asked, self.boxes, strict=True) if file_name and file_name == self._file_name else ()
+        looked_at = [question for question, box in known if box.isChecked()]
+        self._file_name, self._asked = (
+            file_name,
+            [each for each in questions if each.reason_code not in self._must_choose],
+        )
         while (item := self._layout.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
@@ -64,6 +79,7 @@ class FileQuestions(QFrame):
             if question.reason_code not in self._must_choose:
                 box = QCheckBox(text(_TICKS.get(question.reason_code, "prepare.import.looked_at")))
                 box.setAccessibleDescription(words.text())
+                box.setChecked(question in looked_at)
                 box.toggled.connect(self.answered)
                 self.boxes.append(box)
                 answers.append(box)

@@ -514,6 +514,27 @@ class TestQuestions:
             assert box.isVisible()
         assert faults_of(dialog) == []
 
+    def test_what_was_looked_at_stays_ticked_when_another_question_is_answered(
+        self, desk: Desk, parent: QWidget, tmp_path: Path
+    ) -> None:
+        """Fails on 0.6.0, where the choice of one question took the ticks of all others."""
+        path = tmp_path / "목록.xlsx"
+        path.write_bytes(workbook(HIDDEN, HIDDEN, hidden_rows=[5]).content)
+        dialog = open_dialog(desk, parent)
+        read(desk, dialog, path)
+        questions = dialog.preview.questions
+        codes = [question.reason_code for question in preview_questions(dialog)]
+        questions.boxes[codes.index("several_sheets")].click()
+        dialog.preview.chooser.hidden_rows.click()
+        desk.idle()
+        codes = [question.reason_code for question in preview_questions(dialog)]
+        assert "rows_hidden" not in codes
+        assert [box.isChecked() for box in questions.boxes] == [code == "several_sheets" for code in codes]
+        other = tmp_path / "다른 목록.xlsx"
+        other.write_bytes(path.read_bytes())
+        read(desk, dialog, other)
+        assert not any(box.isChecked() for box in questions.boxes)
+
     def test_a_choice_goes_back_to_the_others_once_its_question_is_answered(
         self, desk: Desk, parent: QWidget, tmp_path: Path
     ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -73,6 +74,8 @@ def test_what_completes_a_narrow_field_is_read_whole(qtbot: QtBot, qapp: QApplic
         qtbot.waitUntil(popup.isVisible)
         qtbot.wait(20)
         assert popup.sizeHintForColumn(0) <= popup.viewport().width()
+        # Fails on 0.6.0: at a real display a bar stood over the last name until the list was wide enough.
+        assert popup.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         assert popup.screen().availableGeometry().contains(popup.geometry())
     assert popup.width() > field.width()
 

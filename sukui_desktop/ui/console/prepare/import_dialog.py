@@ -310,7 +310,7 @@ class ImportPreview(QWidget):
             *_question_about_people_known_already(reading, comparison),
             *_question_about_projects_known_already(comparison),
         )
-        self.questions.show_questions(questions, partial(self._field_that_answers, reading))
+        self.questions.show_questions(questions, partial(self._field_that_answers, reading), reading.file_name)
         show_words_or_hide(self.sums, _unit_and_cost_sum_words(reading))
         self.not_read.show_rows(reading.not_read)
         self.gone.show_rows(comparison.gone)
