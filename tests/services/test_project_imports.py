@@ -17,6 +17,7 @@ from sukui_desktop.services.prepare.projects import (
     compare_project_file_with_list,
     edit_project,
     list_projects,
+    remove_project,
     take_back_project_import,
 )
 from tests.builders import rooms
@@ -103,3 +104,17 @@ def test_no_import_gives_a_project_the_code_of_another(room: Room) -> None:
     assert refused(room, lambda: accept_project_file(room, shifted, frozenset())).code == "project_code_twice"
     accept_project_file(room, shifted, frozenset({"1"}))
     assert [(row.code, row.title) for row in list_projects(room)] == [("1", "사업 1")]
+
+
+def test_a_project_that_comes_again_has_its_place_on_the_ballot_again(room: Room) -> None:
+    """Fails on 0.6.1: whatever had been removed and came in again stood last."""
+    drafts = _numbered(RIGHT)
+    accept_project_file(room, rooms.reading_of(drafts), frozenset())
+    for row in list_projects(room):
+        if row.code in ("001", "003", "004"):
+            remove_project(room, row.project_id)
+    accept_project_file(room, rooms.reading_of(drafts), frozenset())
+    assert [row.code for row in list_projects(room)] == list(RIGHT)
+    late = _numbered(("N1", "N2"), base=70)
+    accept_project_file(room, rooms.reading_of([drafts[0], late[0], *drafts[1:], late[1]]), frozenset())
+    assert [row.code for row in list_projects(room)] == [*RIGHT, "N1", "N2"], "where there is no place between"

@@ -98,8 +98,8 @@ def accept_project_file(room: Room, reading: ProjectReading, remove: frozenset[s
         _require_each_code_once(existing, gone, comparison)
         facts: list[tuple[str | None, Fact]] = [(row.project_id, ProjectRemoved()) for row in gone]
         facts += [(change.before.project_id, _make_project_edited_fact(change)) for change in comparison.changed]
-        place = max((row.place_in_list for row in existing), default=-1) + 1
-        facts += [(None, _make_project_added_fact(draft, place + i)) for i, draft in enumerate(comparison.added)]
+        places = _places_of_added_projects([row for row in existing if row not in gone], reading.drafts, comparison)
+        facts += [(None, _make_project_added_fact(draft, places[id(draft)])) for draft in comparison.added]
         facts.append((None, make_import_accepted_fact(ImportSubject.PROJECTS, reading, comparison, len(gone))))
         appended = tx.append_facts(facts)
         now = {row.project_id: row for row in tx.list_rows(ProjectRow)}
@@ -130,6 +130,31 @@ def take_back_project_import(room: Room, done: ProjectImport, *, reason: Reason 
         facts += [(row.project_id, copy_fields(ProjectEdited, row)) for row in done.before]
         facts += [(None, copy_fields(ProjectAdded, row)) for row in done.removed]
         return tx.append_facts(facts).changes
+
+
+def _places_of_added_projects(
+    rows: Sequence[ProjectRow], drafts: Sequence[ProjectDraft], comparison: ProjectComparison
+) -> dict[int, int]:
+    """Return the place in the list of each added draft, by its `id`: between its neighbours of the file where the list
+    has free places there, as after one that was removed; else behind all others, in the file's order."""
+    by_code = {row.code: row.place_in_list for row in rows}
+    known = {id(change.after): change.before.place_in_list for change in comparison.changed}
+    known |= {id(draft): by_code[draft.code] for draft in comparison.same}
+    taken = {row.place_in_list for row in rows}
+    places, waiting, last = dict[int, int](), list[int](), -1
+    added = set(map(id, comparison.added))
+    for draft in drafts:
+        if id(draft) in added:
+            waiting.append(id(draft))
+        elif id(draft) in known:
+            free = [place for place in range(last + 1, known[id(draft)]) if place not in taken]
+            if len(free) >= len(waiting):
+                places |= dict(zip(waiting, free, strict=False))
+                taken.update(free[: len(waiting)])
+            waiting, last = [], known[id(draft)]
+    end = max(taken, default=-1) + 1
+    behind = (id(draft) for draft in comparison.added if id(draft) not in places)
+    return places | {key: end + place for place, key in enumerate(behind)}
 
 
 def _require_each_code_once(
