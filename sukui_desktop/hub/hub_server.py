@@ -11,11 +11,11 @@ import socket
 import struct
 import sys
 import threading
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import msgspec
 import uvicorn
@@ -25,7 +25,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from sukui_desktop.domain.errors import BadInput, DeviceFault, SukuiError
+from sukui_desktop.domain.errors import BadInput, DeviceFault, RuleBroken, SukuiError
 from sukui_desktop.hub.invitation_text import DEFAULT_PORT
 from sukui_desktop.hub.messages import (
     MOST_BODY_BYTES,
@@ -49,7 +49,7 @@ _IPV6_ADDRESSES = Path("/proc/net/if_inet6")
 _MOST_CONNECTIONS = 600
 """Open at once: whoever holds more from the cable takes no file from the program that has the box."""
 _MOST_OF_MACHINE = 150
-"""Of them from one other machine, so that one machine keeps no other out."""
+"""Of them from one address of another machine."""
 _LARGE_BYTES = 1_000_000
 """A longer message is large: of each station one at a time."""
 _PULSE_SECONDS = 0.02
@@ -68,6 +68,7 @@ class _StationProtocol(HttpToolsProtocol):
     """Writes into every request which certificate its line showed and which line that is: ASGI has no place for it."""
 
     numbers = itertools.count(1)
+    known_connections: ClassVar[_OpenConnections]
 
     def connection_made(self, transport: Any) -> None:
         """Wrap the application once the line is secured."""
@@ -75,12 +76,14 @@ class _StationProtocol(HttpToolsProtocol):
         secured = transport.get_extra_info("ssl_object")
         shown = secured.getpeercert(True) if secured is not None else None
         certificate_hash = hashlib.sha256(shown).digest() if shown else None
+        if certificate_hash is not None:
+            self.known_connections.note_certificate(transport, certificate_hash)
         self.app = partial(_call_app_with_line, self.app, certificate_hash, next(self.numbers))
 
 
-async def _serve_until_stopped(server: uvicorn.Server, sockets: list[socket.socket]) -> None:
+async def _serve_until_stopped(server: uvicorn.Server, sockets: Sequence[socket.socket]) -> None:
     """Serve, and leave no line behind: a station whose hub stopped is to know at once."""
-    await server.serve(sockets=sockets)
+    await server.serve(sockets=list(sockets))
     for protocol in tuple(server.server_state.connections):
         transport = getattr(protocol, "transport", None)
         if transport is not None:
@@ -88,7 +91,7 @@ async def _serve_until_stopped(server: uvicorn.Server, sockets: list[socket.sock
     await asyncio.sleep(0)
 
 
-def _run_server(server: uvicorn.Server, sockets: list[socket.socket]) -> None:
+def _run_server(server: uvicorn.Server, sockets: Sequence[socket.socket]) -> None:
     asyncio.run(_serve_until_stopped(server, sockets))
 
 
@@ -104,7 +107,7 @@ class HubServer:
 
     def __init__(self, hub: RoomHub) -> None:
         self._hub = hub
-        self._sockets: list[socket.socket] = []
+        self._sockets: list[_ListeningSocket] = []
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
         self._pulse_due: dict[StationId, float] = {}
@@ -123,10 +126,14 @@ class HubServer:
         self._sockets = _open_listening_sockets(hosts, port)
         self.port = int(self._sockets[0].getsockname()[1])
         self.is_for_other_machines = is_for_other_machines
+        connections = _OpenConnections(self._is_let_in)
+        for listening in self._sockets:
+            listening.connections = connections
+        protocol = type("_ProtocolOfServer", (_StationProtocol,), {"known_connections": connections})
         certificates = self._hub.certificates
         config = uvicorn.Config(
             self._make_web_application(),
-            http=_StationProtocol,
+            http=protocol,
             ws="none",
             lifespan="off",
             loop="asyncio",
@@ -199,6 +206,13 @@ class HubServer:
         if due > now:
             await asyncio.sleep(due - now)
 
+    def _is_let_in(self, certificate_hash: bytes) -> bool:
+        try:
+            self._hub.find_station(certificate_hash)
+        except RuleBroken:
+            return False
+        return True
+
     def _station_of_certificate(self, request: Request) -> StationRow:
         return self._hub.find_station(request.scope.get(_CERTIFICATE))
 
@@ -255,10 +269,10 @@ async def _read_message(
         raise BadInput("message_unreadable") from error
 
 
-def _open_listening_sockets(hosts: tuple[str, ...], port: int) -> list[socket.socket]:
+def _open_listening_sockets(hosts: tuple[str, ...], port: int) -> list[_ListeningSocket]:
     """Listen on every one of these addresses that the machine has, on the same port."""
     for wanted in (port, 0):
-        opened: list[socket.socket] = []
+        opened: list[_ListeningSocket] = []
         try:
             for host in hosts:
                 with suppress(_NoSuchFamily):
@@ -271,27 +285,69 @@ def _open_listening_sockets(hosts: tuple[str, ...], port: int) -> list[socket.so
     raise DeviceFault("hub_no_port", port=port)
 
 
+class _OpenConnection(msgspec.Struct, eq=False):
+    """One that was taken, from where, and the certificate that it showed since."""
+
+    taken: socket.socket
+    machine: str
+    certificate_hash: bytes = b""
+
+
+class _OpenConnections:
+    """The connections of one server: where there is no place left, who was not let in goes, and never a station."""
+
+    def __init__(self, is_let_in: Callable[[bytes], bool]) -> None:
+        self._is_let_in = is_let_in
+        self._open: list[_OpenConnection] = []
+        """In the order in which they came."""
+
+    def note_certificate(self, transport: Any, certificate_hash: bytes) -> None:
+        """Take note of what a connection showed once it was secured."""
+        place = transport.get_extra_info("socket").fileno()
+        for each in self._open:
+            if each.taken.fileno() == place:
+                each.certificate_hash = certificate_hash
+
+    def take(self, taken: socket.socket, machine: str) -> None:
+        """Take one more, in the place of the oldest stranger where there are too many.
+
+        Raises ConnectionAbortedError where stations have them all.
+        """
+        self._open = [each for each in self._open if each.taken.fileno() >= 0]
+        is_own = ipaddress.ip_address(machine.partition("%")[0]).is_loopback
+        of_machine = [each for each in self._open if each.machine == machine]
+        if len(of_machine) >= (_MOST_CONNECTIONS if is_own else _MOST_OF_MACHINE):
+            self._hang_up_oldest_stranger(of_machine)
+        elif len(self._open) >= _MOST_CONNECTIONS:
+            self._hang_up_oldest_stranger(self._open)
+        self._open.append(_OpenConnection(taken, machine))
+
+    def _hang_up_oldest_stranger(self, among: Sequence[_OpenConnection]) -> None:
+        for each in among:
+            if not each.certificate_hash or not self._is_let_in(each.certificate_hash):
+                with suppress(OSError):
+                    each.taken.shutdown(socket.SHUT_RDWR)  # its transport closes it
+                self._open.remove(each)
+                return
+        raise ConnectionAbortedError
+
+
 class _ListeningSocket(socket.socket):
     """Takes so many connections at once and no more; one too many is hung up before a byte is read of it."""
 
     def __init__(self, family: int) -> None:
         # The protocol is named: asyncio sets TCP_NODELAY on nothing else, and every answer would wait 45 ms.
         super().__init__(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        self._taken: dict[socket.socket, str] = {}
-        """Connections that were open when the newest came, and from where."""
+        self.connections = _OpenConnections(lambda _shown: False)
 
     def accept(self) -> tuple[socket.socket, Any]:
         """Take the next connection. Raises ConnectionAbortedError where there are too many."""
         taken, place = super().accept()
-        machine = str(place[0])
-        self._taken = {each: other for each, other in self._taken.items() if each.fileno() >= 0}
-        is_own = ipaddress.ip_address(machine.partition("%")[0]).is_loopback
-        most_of_machine = _MOST_CONNECTIONS if is_own else _MOST_OF_MACHINE
-        of_machine = sum(other == machine for other in self._taken.values())
-        if of_machine >= most_of_machine or len(self._taken) >= _MOST_CONNECTIONS:
+        try:
+            self.connections.take(taken, str(place[0]))
+        except ConnectionAbortedError:
             taken.close()
-            raise ConnectionAbortedError
-        self._taken[taken] = machine
+            raise
         return taken, place
 
 
@@ -299,7 +355,7 @@ class _NoSuchFamily(Exception):
     """This machine has no address of the family, as one without IPv6."""
 
 
-def _open_listening_socket(host: str, port: int) -> socket.socket:
+def _open_listening_socket(host: str, port: int) -> _ListeningSocket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listening = _ListeningSocket(family)

@@ -209,3 +209,27 @@ def test_a_station_has_one_large_message_on_its_way(held: HubRoom, monkeypatch: 
     assert b"message_unreadable" in read(newer)
     older.close()
     newer.close()
+
+
+def test_strangers_that_hold_every_connection_make_room_for_stations_and_no_station_for_them(
+    held: HubRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen to fail before: a machine with many addresses held all of them, and no station came until it let go; one
+    with the certificate of a station that was shut out held them as well. Mutant: the newest goes."""
+    monkeypatch.setattr(hub_server, "_MOST_CONNECTIONS", 20)
+    at_work, kept, out = held.line("키오스크 2"), held.enrol(name="키오스크 1"), held.enrol(name="키오스크 3")
+    at_work.call_verb(read_poll_head, held.poll_id)
+    held.call(revoke_station, out.station_id, "잃어버렸습니다")
+    held.refresh()
+    context, place = station_tls_context(out.own, out.authority), (socket.AF_INET, ("127.0.0.1", held.server.port))
+    holding: list[socket.socket] = [connect_secured(place, context) for _ in range(10)]
+    holding += [socket.create_connection(place[1], 5.0) for _ in range(30)]
+    line = StationLine(kept, 5.0)
+    line.call_verb(read_poll_head, held.poll_id)
+    assert not line.was_tried_in_vain
+    at_work.call_verb(read_poll_head, held.poll_id)
+    assert not at_work.was_tried_in_vain, "its connection was hung up"
+    for each in holding:
+        each.close()
+    line.close()
+    at_work.close()
