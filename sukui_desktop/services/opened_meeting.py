@@ -13,7 +13,7 @@ from sukui_desktop.domain.ballot_accounting import SlipCounts
 from sukui_desktop.domain.errors import NotFound, StorageFault
 from sukui_desktop.domain.promotion import CopyFigures
 from sukui_desktop.domain.rollback_detection import ThreeCounts
-from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.meeting import KnownMeeting, MeetingRow
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.models.shared_fields import copy_fields
@@ -82,6 +82,9 @@ class PollBox(msgspec.Struct, kw_only=True):
     """Sealed ballots that were opened instead of cast (시험 개봉), as in the record: none of them may be cast."""
     turn_token: bytes = b""
     """Token of the slip that the program holds for whose turn it is at the only screen: in memory alone."""
+    voted_at_screen: set[PersonId] = msgspec.field(default_factory=set)
+    """Whose turn at the only screen ended with a ballot in the box, in no order: in memory alone. They never held a
+    slip that somebody could ask them for."""
     has_lost_slips: bool = False
     """Whether slips that were not given yet were lost as the program ended, and no new ones were made so far."""
     audits_of_slip: dict[bytes, int] = msgspec.field(default_factory=dict)

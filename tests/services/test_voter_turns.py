@@ -159,6 +159,19 @@ def test_who_goes_away_needs_no_number_to_give_the_slip_back(voting: tuple[Room,
     assert {slip.state for slip in rooms.rows_of(room, SlipRow)} == {"returned"}
 
 
+def test_who_voted_at_the_screen_goes_home_without_being_asked_for_a_slip(
+    voting: tuple[Room, PollId, list[PersonId]],
+) -> None:
+    """Fails on 0.6.0, where everybody who had voted at the only screen was asked for a slip that nobody had held."""
+    room, poll_id, people = voting
+    turn = begin_turn(room, people[0], poll_id)
+    rooms.vote(room, poll_id, turn.token, [0])
+    assert end_turn(room, poll_id).end is TurnEnd.VOTED
+    record_departure(room, people[0])
+    give_slip(room, people[1], poll_id)
+    assert refused(lambda: record_departure(room, people[1])) == "slip_with_leaver", "a slip of their own is asked for"
+
+
 def test_a_vote_is_closed_without_asking_for_a_slip_that_the_program_holds(
     voting: tuple[Room, PollId, list[PersonId]],
 ) -> None:

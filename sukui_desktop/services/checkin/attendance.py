@@ -147,7 +147,8 @@ def _find_people_who_came_back(tx: Transaction, person_ids: Sequence[PersonId]) 
 def record_departure(room: Room, person_id: PersonId, *, has_slip: bool = False) -> Changes:
     """Note that a person went out; that they were here stays.
 
-    `has_slip` says that they may take a slip of a poll that is not over with them: they were asked for it.
+    `has_slip` says that they may take a slip of a poll that is not over with them: they were asked for it. Who is known
+    to have voted at the only screen of the room never held one and need not be asked.
     Raises RuleBroken not_present, slip_with_leaver.
     """
     with room.reading() as tx:
@@ -158,7 +159,8 @@ def record_departure(room: Room, person_id: PersonId, *, has_slip: bool = False)
         going_on = {poll.poll_id: poll.title for poll in tx.list_rows(PollRow) if poll.state in HAS_BOX}
         slips = tx.list_rows(SlipRow, person_id=person_id)
         out = (slip.poll_id for slip in slips if slip.state == SlipState.ISSUED)
-        held = [going_on[poll_id] for poll_id in out if poll_id in going_on]
+        voted = {poll_id for poll_id, opened in room.boxes.items() if person_id in opened.voted_at_screen}
+        held = [going_on[poll_id] for poll_id in out if poll_id in going_on and poll_id not in voted]
         if held and not has_slip:
             raise RuleBroken("slip_with_leaver", polls=tuple(held))
         return given_back | tx.append_fact(person_id, PersonLeft()).changes

@@ -162,6 +162,7 @@ def begin_turn_of_next(room: Room, poll_id: PollId) -> BegunTurn:
 def _begin_same_turn_again(room: Room, opened: PollBox, turn: KeptTurn) -> BegunTurn:
     state = read_slip_state_of_turn(opened, turn)
     if state is TurnSlip.VOTED:
+        opened.voted_at_screen.add(turn.person_id)
         forget_turn(room, opened)
         raise RuleBroken("slip_already_given")
     if state is TurnSlip.UNUSED and opened.turn_token:
@@ -199,6 +200,7 @@ def end_turn(room: Room, poll_id: PollId) -> EndedTurn:
     name = next((view.name for view in list_people(room) if view.person.person_id == turn.person_id), "")
     if read_slip_state_of_turn(opened, turn) is not TurnSlip.VOTED:
         return EndedTurn(end=TurnEnd.UNUSED, name=name, title=title)
+    opened.voted_at_screen.add(turn.person_id)
     forget_turn(room, opened)
     settled = Changes(frozenset({SlipRow.TABLE}), frozenset({turn.person_id}))
     return EndedTurn(end=TurnEnd.VOTED, name=name, title=title, changes=settled)
