@@ -256,18 +256,21 @@ class CastingFlow(QObject):
 class ConfirmPage(KioskPage):
     """The answer as it will be sealed: a line a mark, or words where there is but one thing, and a yes or a no.
 
-    A mark can be taken away here, and put back; nothing else is changed here.
+    A mark can be taken away here, and put back where it stood; nothing else is changed here.
     """
 
     back_wanted = Signal()
     cast_wanted = Signal()
+    marks_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cards: tuple[Card, ...] = ()
         self._marking: VoterMarking | None = None
-        self._answers_before: list[tuple[Answer, str]] = []
-        """What stood here before each mark that was taken away, and its title."""
+        self._shown_answer = Answer()
+        """What was read back when the page was shown."""
+        self._taken_away: set[int] = set()
+        """The options of it whose marks were taken away since."""
         self.heading.setText(text("kiosk.confirm.heading"))
         self.review = ReviewList(self)
         self.stored = role_label(self, "body")
@@ -275,8 +278,6 @@ class ConfirmPage(KioskPage):
         self.verdict = role_label(self, "refusal", name="verdict")
         self.unfilled = role_label(self, "small", name="unfilled")
         self.counters = role_label(self, "counter")
-        self.taken_away = role_label(self, "body", name="takenAway")
-        self.put_back = KioskButton("kiosk.confirm.put_back", self, on_click=self._put_back_last_mark)
         self.more = KioskButton("kiosk.confirm.above", self, on_click=self.review.turn_page)
         self.more.hide()
         self.back = KioskButton("kiosk.confirm.back", self, on_click=self.back_wanted)
@@ -297,23 +298,8 @@ class ConfirmPage(KioskPage):
 
     def show_marks(self, marking: VoterMarking) -> None:
         """Show what would be sealed now; an answer that would be invalid cannot be cast here."""
-        self._marking = marking
-        self._answers_before.clear()
-        self._show_answer_as_it_is(marking)
-
-    def reset(self) -> None:
-        """Forget the marks."""
-        self._marking = None
-        self._answers_before.clear()
-        self.review.forget()
-        for shown in (self.stored, self.answer, self.verdict, self.unfilled, self.counters, self.taken_away):
-            shown.clear()
-
-    def first_focus(self) -> QWidget:
-        """Going back is first: a key pressed once too often must not cast."""
-        return self.back
-
-    def _show_answer_as_it_is(self, marking: VoterMarking) -> None:
+        self._marking, self._shown_answer = marking, marking.answer
+        self._taken_away.clear()
         answer = marking.choice_or_opinion_words
         shows_marks = bool(marking.marks) and not answer
         self.review.setVisible(shows_marks)
@@ -323,49 +309,57 @@ class ConfirmPage(KioskPage):
             self.review.forget()
         self.answer.setText(answer)
         self._answer_area.setVisible(bool(answer))
+        self._show_what_would_be_stored(marking)
+
+    def reset(self) -> None:
+        """Forget the marks."""
+        self._marking, self._shown_answer = None, Answer()
+        self._taken_away.clear()
+        self.review.forget()
+        for shown in (self.stored, self.answer, self.verdict, self.unfilled, self.counters):
+            shown.clear()
+
+    def first_focus(self) -> QWidget:
+        """Going back is first: a key pressed once too often must not cast."""
+        return self.back
+
+    def _show_what_would_be_stored(self, marking: VoterMarking) -> None:
         show_words_or_hide(self.stored, marks_to_be_stored_words(marking))
         show_words_or_hide(self.verdict, ballot_verdict_words(marking))
         may_cast = marking.judge_answer_as_it_is().verdict != Verdict.INVALID
         show_words_or_hide(self.unfilled, unused_marks_words(marking) if may_cast else "")
         counted = ""
-        if isinstance(marking, ListMarking) and not answer and not says_all_in_groups(marking):
+        if isinstance(marking, ListMarking) and not marking.choice_or_opinion_words and not says_all_in_groups(marking):
             counted = running_count_words(marking, 0)
         show_words_or_hide(self.counters, counted)
         self.cast.setVisible(may_cast)
-        title = self._answers_before[-1][1] if self._answers_before else ""
-        show_words_or_hide(self.taken_away, text("kiosk.confirm.taken_away", title=title) if title else "")
-        self.put_back.setVisible(bool(title))
 
     def _arrange(self) -> None:
         self.answer.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        middle = with_spacing_in_ems(row_of(self.review, self._answer_area), 0)
-        undo = with_spacing_in_ems(row_of(grow(self.taken_away), self.put_back), 0.6)
         self.stored.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        middle = with_spacing_in_ems(row_of(self.review, self._answer_area), 0)
         self.head_row.addWidget(self.stored, 1)
-        fill(self.body, self.verdict, undo, grow(middle))
+        # What a mark taken away brings stands below the lines: none of them moves under the finger.
+        fill(self.body, grow(middle), self.verdict)
         # What casts stands where no page before had [다음]: a tap too many goes back.
         words = with_spacing_in_ems(column_of(self.counters, self.unfilled), 0.1)
         fill(self.foot_row, self.cast, grow(words), self.more, self.back)
-        self.review.remove_wanted.connect(self._take_mark_away)
+        self.review.toggle_wanted.connect(self._take_mark_away_or_put_it_back)
         self.review.place_changed.connect(self._show_number_of_marks_below)
 
     @Slot(int)
-    def _take_mark_away(self, option: int) -> None:
+    def _take_mark_away_or_put_it_back(self, option: int) -> None:
+        """Make the answer that which was shown, without the marks that are taken away now."""
         marking = self._marking
-        if isinstance(marking, ListMarking) and marking.is_marked(option):
-            self._answers_before.append((marking.answer, self._cards[option].title))
-            marking.unmark(option)
-            self._show_answer_as_it_is(marking)
-            self.put_back.setFocus()
-
-    @Slot()
-    def _put_back_last_mark(self) -> None:
-        marking = self._marking
-        if isinstance(marking, ListMarking) and self._answers_before:
-            answer, _title = self._answers_before.pop()
-            marking.put_back(answer)
-            self._show_answer_as_it_is(marking)
-            (self.put_back if self._answers_before else self.back).setFocus()
+        if not isinstance(marking, ListMarking):
+            return
+        self._taken_away ^= {option}
+        marking.put_back(self._shown_answer)
+        for taken in self._taken_away:
+            marking.unmark(taken)
+        self.review.show_taken_away(marking, self._taken_away)
+        self._show_what_would_be_stored(marking)
+        self.marks_changed.emit()
 
     @Slot()
     def _show_number_of_marks_below(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 from PySide6.QtCore import Qt, Signal, Slot
@@ -14,7 +14,12 @@ from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking_rules.base import ListMarking
 from sukui_desktop.ui.kiosk.page_base import KioskButton
 from sukui_desktop.ui.kiosk.sentences import mark_badge_words, review_group_words
-from sukui_desktop.ui.widgets.basic_widgets import show_words_or_hide, with_screen_reader_name, with_style_property
+from sukui_desktop.ui.widgets.basic_widgets import (
+    set_style_property,
+    show_words_or_hide,
+    with_screen_reader_name,
+    with_style_property,
+)
 from sukui_desktop.ui.widgets.layouts import grow, row_of
 from sukui_desktop.ui.widgets.screen_scale import (
     Metrics,
@@ -41,14 +46,17 @@ class ReviewMark(msgspec.Struct, frozen=True):
 
 
 class ReviewLine(QFrame):
-    """The heading of a group, or one mark with the button that takes it away; used again for other voters."""
+    """The heading of a group, or one mark with the button that takes it away or puts it back; used again for other
+    voters."""
 
-    removed = Signal(int)
+    toggled = Signal(int)
     """An option's place on the ballot."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._option = -1
+        self.option = -1
+        """The place of the mark's option on the ballot, -1 for none."""
+        self.is_taken_away = False
         with_style_property(self, "role", "review")
         self.group = role_label(self, "counter", name="reviewGroup")
         self.badge: QLabel = role_label(self, "counter")
@@ -56,7 +64,7 @@ class ReviewLine(QFrame):
         self.title = role_label(self, "body", name="reviewTitle")
         self.cost: QLabel = role_label(self, "small")
         self.cost.setWordWrap(False)
-        self.remove = KioskButton("kiosk.confirm.remove", self, on_click=self._announce_removed)
+        self.remove = KioskButton("kiosk.confirm.remove", self, on_click=self._announce_toggled)
         line = row_of(grow(self.group), self.badge, grow(self.title), self.cost, self.remove, into=self)
         with_spacing_in_ems(line, 0.5, (0.3, 0, 0.1, 0.05))
         with_style_property(self.remove, "kind", "line")
@@ -70,16 +78,25 @@ class ReviewLine(QFrame):
     def show_mark(self, mark: ReviewMark) -> None:
         """Be the line of a mark."""
         self.forget()
-        self._option = mark.option
+        self.option = mark.option
         self.title.setText(mark.title)
         self._show_parts(is_group=False)
-        show_words_or_hide(self.badge, mark.badge)
         show_words_or_hide(self.cost, mark.cost)
-        with_screen_reader_name(self.remove, text("kiosk.confirm.remove_name", title=mark.title))
+        self.show_whether_taken_away(mark.badge, is_taken_away=False)
+
+    def show_whether_taken_away(self, badge: str, *, is_taken_away: bool) -> None:
+        """Strike the line through and offer to put the mark back, or show it as it is; `badge` is its number now."""
+        self.is_taken_away = is_taken_away
+        for label in (self.title, self.cost):
+            set_style_property(label, "taken", "true" if is_taken_away else "false")
+        show_words_or_hide(self.badge, badge)
+        key = "put_back" if is_taken_away else "remove"
+        self.remove.setText(text(f"kiosk.confirm.{key}"))
+        with_screen_reader_name(self.remove, text(f"kiosk.confirm.{key}_name", title=self.title.text()))
 
     def forget(self) -> None:
         """Keep no word of the voter before."""
-        self._option = -1
+        self.option = -1
         for label in (self.group, self.badge, self.title, self.cost):
             label.clear()
         self.remove.setAccessibleName("")
@@ -91,15 +108,15 @@ class ReviewLine(QFrame):
         self.show()
 
     @Slot()
-    def _announce_removed(self) -> None:
-        if self._option >= 0:
-            self.removed.emit(self._option)
+    def _announce_toggled(self) -> None:
+        if self.option >= 0:
+            self.toggled.emit(self.option)
 
 
 class ReviewList(QScrollArea, Scaled):
     """All marks of a ballot; two columns on a wide screen, so that ten are seen at once."""
 
-    remove_wanted = Signal(int)
+    toggle_wanted = Signal(int)
     """An option's place on the ballot."""
     place_changed = Signal()
     """Other lines came into view."""
@@ -135,6 +152,15 @@ class ReviewList(QScrollArea, Scaled):
             for group in marking.group_counters()
         ) or (("", marks),)
         self._lay_out_lines()
+
+    def show_taken_away(self, marking: ListMarking, taken_away: Collection[int]) -> None:
+        """Show which of the marks read back are taken away now; every line stays where it is."""
+        for line in self.lines:
+            badge = mark_badge_words(marking, line.option) or ""
+            line.show_whether_taken_away(badge, is_taken_away=line.option in taken_away)
+        headings = [line for line in self._kept[: self._used] if not line.group.isHidden()]
+        for line, group in zip(headings, marking.group_counters(), strict=True):
+            line.group.setText(review_group_words(group))
 
     def forget(self) -> None:
         """Show nothing, and keep no word."""
@@ -194,7 +220,7 @@ class ReviewList(QScrollArea, Scaled):
     def _next_line(self) -> ReviewLine:
         if self._used == len(self._kept):
             made = ReviewLine(self._inside)
-            made.removed.connect(self.remove_wanted)
+            made.toggled.connect(self.toggle_wanted)
             self._kept.append(made)
         self._used += 1
         return self._kept[self._used - 1]

@@ -177,6 +177,7 @@ class Journey(QObject):
         pages.detail.closed.connect(self._show_asking_page)
         pages.detail.marks_changed.connect(pages.list.refresh_counts_and_marks)
         pages.confirm.back_wanted.connect(self._show_asking_page)
+        pages.confirm.marks_changed.connect(pages.list.refresh_counts_and_marks)
         pages.confirm.cast_wanted.connect(self._seal_or_cast_answer)
         pages.sealed.back_wanted.connect(self._show_asking_page)
         pages.sealed.cast_wanted.connect(self._cast_sealed_ballot)

@@ -29,7 +29,9 @@ STEPS = 40
 
 
 def shown(hands: Hands) -> list[tuple[str, str]]:
-    return [(line.title.text(), line.badge.text()) for line in hands.pages.confirm.review.lines]
+    return [
+        (line.title.text(), line.badge.text()) for line in hands.pages.confirm.review.lines if not line.is_taken_away
+    ]
 
 
 def click(hands: Hands, widget: object) -> None:
@@ -48,12 +50,13 @@ def wander(hands: Hands, dice: random.Random) -> None:
         elif hands.pages.currentWidget() is hands.pages.sealed:
             click(hands, hands.pages.sealed.back)
         else:
-            lines = page.review.lines
+            lines = [line for line in page.review.lines if not line.is_taken_away]
+            taken = [line for line in page.review.lines if line.is_taken_away]
             match dice.choice(("take", "take", "put", "put", "back", "seal")):
                 case "take" if lines:
                     click(hands, dice.choice(lines).remove)
-                case "put" if not page.put_back.isHidden():
-                    click(hands, page.put_back)
+                case "put" if taken:
+                    click(hands, dice.choice(taken).remove)
                 case "back":
                     click(hands, page.back)
                 case "seal" if hands.window.journey._has_audits and not page.cast.isHidden():
