@@ -8,17 +8,19 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.documents.write.poll_report import poll_reports_document
-from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.errors import StorageFault, SukuiError
 from sukui_desktop.domain.papers.document_blocks import document_text
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.record.slip_token import token_from_text
+from sukui_desktop.services.checkin import voter_turns
 from sukui_desktop.services.checkin.attendance import admit_person, record_departure, undo_admissions
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.checkin.voter_turns import (
     TurnEnd,
     begin_turn,
+    begin_turn_of_next,
     end_turn,
     end_turns_of_program_before,
     give_back_turn,
@@ -92,6 +94,25 @@ def test_who_left_without_voting_is_offered_first_with_the_same_slip(
     entries = len(rooms.rows_of_journal(room))
     assert begin_turn(room, people[1], poll_id).token == turn.token
     assert len(rooms.rows_of_journal(room)) == entries
+
+
+def test_who_voted_is_not_called_again_where_the_disk_did_not_take_the_end_of_their_turn(
+    voting: tuple[Room, PollId, list[PersonId]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen to fail before: they were called as the first of those who wait, as if they had left without voting."""
+    room, poll_id, people = voting
+    begun = begin_turn_of_next(room, poll_id)
+    rooms.vote(room, poll_id, begun.token, [0])
+
+    def refuse(*_: object) -> None:
+        raise StorageFault("disk_full", file="")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(voter_turns, "forget_turn", refuse)
+        assert refused(lambda: end_turn(room, poll_id)) == "disk_full"
+    assert begun.person_id not in waiting(room, poll_id)
+    assert read_turn_snapshot(room, poll_id).unfinished is None
+    assert begin_turn_of_next(room, poll_id).person_id in set(people) - {begun.person_id}
 
 
 def test_another_person_takes_over_and_the_unused_slip_has_come_back(

@@ -95,13 +95,14 @@ class BegunTurn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_turn_snapshot(room: Room, poll_id: PollId) -> TurnSnapshot:
-    """Return who may vote next in a poll whose definition is frozen. Raises NotFound poll_unknown."""
+    """Return who may vote next in a poll whose definition is frozen. Raises NotFound poll_unknown, StorageFault."""
     voters = list_voters_of_polls(room, [poll_id])[0]
     with room.reading() as tx:
         poll, turn = tx.require_row(PollRow, poll_id), find_kept_turn(tx, poll_id)
     opened = room.boxes.get(poll_id)
     people = [view for view in list_people(room) if view.person.person_id in voters.people]
-    kept = turn.person_id if turn is not None else None
+    has_voted = turn is not None and opened is not None and read_slip_state_of_turn(opened, turn) is TurnSlip.VOTED
+    kept = turn.person_id if turn is not None and not has_voted else None  # its end is not recorded yet
     waiting = [view for view in people if view.attendance.is_present and _may_begin(view, poll_id, kept)]
     with room.reading() as tx:
         elsewhere = find_people_with_slip_elsewhere(tx, poll_id, [view.person.person_id for view in waiting])
