@@ -537,7 +537,7 @@ class SideWindows(QObject):
             self.desk = None
 
 
-_COPIED_AFTER = ("poll", "meeting", "station", "issued_paper", "rollback")
+_COPIED_AFTER = ("poll", "meeting", "station", "issued_sheet", "rollback")
 """Tables; slips and people would be too often."""
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QScreen, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changed_tables import Changes
@@ -118,7 +118,7 @@ class DisplayWindow(QWidget):
         self.resize(960, 540)
         self.page = DisplayPage(now or partial(now_ms, room), self)
         self.feed = DisplayFeed(operations, room, self)
-        column_of(self.page, margins=0, into=self)
+        column_of(self.page, margins=0, into=self).setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.feed.snapshot_read.connect(self.page.show_snapshot)
 
     def show_on(self, screen: QScreen) -> None:

@@ -179,7 +179,7 @@ class DisplayDesk(QWidget):
             return
         lost = [report.row.name for report in self._stations if report.is_quiet]
         key = "display.desk.stations_unsent" if self._sent is None else "display.desk.stations_showing"
-        shown = "" if self._sent is None else text(f"display.desk.choice.{self._sent}")
+        shown = text(f"display.desk.choice.{self._sent or HallChoice.AUTO}")
         said = [text(key, count=count, choice=shown)]
         if lost:
             said.append(text("display.desk.stations_lost", count=len(lost), names=", ".join(lost)))

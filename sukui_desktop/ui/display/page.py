@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.services.hall_snapshot import HallSnapshot, Picture
@@ -29,6 +29,8 @@ from sukui_desktop.ui.widgets.screen_scale import role_label, style_screen, with
 from sukui_desktop.wording.times import time_of_day_words
 
 _EM_PER_MILLE = 40
+_SMALLER_EMS_PER_MILLE = (36, 32, 28, 25, 22, 19, 16)
+"""For a picture with more words than a screen holds: smaller letters rather than words below its edge."""
 
 
 class DisplayPage(QWidget):
@@ -51,7 +53,8 @@ class DisplayPage(QWidget):
         self.words = role_label(self, "words", name="displayWords")
         self.hint = role_label(self, "foot", name="displayHint")
         self.panels: dict[Picture, Panel] = self._make_panels()
-        self._stack = QStackedWidget(self)
+        self._stack = PictureStack(self)
+        self._em_per_mille = _EM_PER_MILLE
         for panel in dict.fromkeys(self.panels.values()):
             self._stack.addWidget(panel)
         self._arrange()
@@ -62,6 +65,7 @@ class DisplayPage(QWidget):
 
     def show_snapshot(self, snapshot: HallSnapshot) -> None:
         """Show this from now on."""
+        is_other = snapshot != self.snapshot
         self.snapshot = snapshot
         panel = self.panels[snapshot.kind]
         panel.show_snapshot(snapshot, self._now())
@@ -72,6 +76,8 @@ class DisplayPage(QWidget):
         self.words.setVisible(bool(snapshot.words) and snapshot.kind != Picture.COVERED)
         self.words.setText(text("display.words", words=" · ".join(snapshot.words)))
         self._show_foot()
+        if is_other:
+            self._fit_letters_to_picture()
 
     def show_moment_of_picture(self, at_ms: int | None) -> None:
         """Say in the foot that the picture is of this moment (ms) and not of now; None: it is of now."""
@@ -88,7 +94,40 @@ class DisplayPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the letters the new screen's measure."""
         super().resizeEvent(event)
-        style_screen(self, "display", per_mille=_EM_PER_MILLE)
+        self._style_with_letters(_EM_PER_MILLE)
+        self._fit_letters_to_picture()
+
+    def _style_with_letters(self, em_per_mille: int) -> None:
+        self._em_per_mille = em_per_mille
+        style_screen(self, "display", per_mille=em_per_mille)
+
+    def _fit_letters_to_picture(self) -> None:
+        """Use the largest letters in which the whole picture is on the screen."""
+        if self.snapshot is None:
+            return
+        if self._em_per_mille != _EM_PER_MILLE:
+            self._style_with_letters(_EM_PER_MILLE)
+        for smaller in _SMALLER_EMS_PER_MILLE:
+            if self._is_picture_whole():
+                return
+            self._style_with_letters(smaller)
+
+    def _is_picture_whole(self) -> bool:
+        """Return whether head, picture and foot have room one below another."""
+        layout, picture = self.layout(), self._stack.currentWidget()
+        inner = picture.layout()
+        assert layout is not None and inner is not None
+        for part in (inner, *inner.findChildren(QLayout), layout):
+            part.invalidate()
+        beside = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else 0
+        beside = max(beside, layout.totalMinimumSize().height())
+        margins = layout.contentsMargins()
+        width = self.width() - margins.left() - margins.right()
+        needed = max(inner.totalMinimumSize().height(), 0)
+        if inner.hasHeightForWidth():
+            needed = inner.totalHeightForWidth(width)
+        is_narrow_enough = inner.totalMinimumSize().width() <= width
+        return is_narrow_enough and beside + needed <= self.height()
 
     def _make_panels(self) -> dict[Picture, Panel]:
         title = TitlePanel(self)
@@ -114,7 +153,10 @@ class DisplayPage(QWidget):
         rule = with_style_property(QFrame(self), "role", "rule")
         head = with_spacing_in_ems(row_of(grow(self.meeting), self.practice, self.clock), 1)
         foot = with_spacing_in_ems(row_of(grow(self.words), self.hint), 1)
-        with_spacing_in_ems(column_of(head, rule, grow(self._stack), foot, into=self), 0.4, (1.8, 1.2, 1.8, 1.2))
+        whole = with_spacing_in_ems(
+            column_of(head, rule, grow(self._stack), foot, into=self), 0.4, (1.8, 1.2, 1.8, 1.2)
+        )
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.hint.setWordWrap(False)
         self.practice.hide()
         self.words.hide()
@@ -126,3 +168,19 @@ class DisplayPage(QWidget):
         if self.snapshot is not None:
             at_ms = now_ms if self._as_of_ms is None else min(now_ms, self._as_of_ms)
             self.panels[self.snapshot.kind].show_time(self.snapshot, at_ms)
+
+
+class PictureStack(QStackedWidget):
+    """The pictures one behind another; it takes what room there is: none of those that are not shown asks for more."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Return False: the height is what the screen leaves."""
+        return False
+
+    def sizeHint(self) -> QSize:
+        """Return no size: it grows into its place."""
+        return QSize(0, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return no size: the letters are made to fit, not the screen."""
+        return QSize(0, 0)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -162,6 +162,7 @@ class SelectionPanel(Panel):
         self.chart.setObjectName("displayChart")
         self.chart.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.chart.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.chart.viewport().installEventFilter(self)
         self.place = role_label(self, "foot", name="displayPlace")
         self._page = 0
         self._starts = [0]
@@ -181,10 +182,11 @@ class SelectionPanel(Panel):
         if not self._turns.isActive():
             self._turns.start()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the rows out among pages of the new height, once the chart has it."""
-        super().resizeEvent(event)
-        QTimer.singleShot(0, self, self.divide_rows_into_pages)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Share the rows out among pages of the new height, once the chart has it: a longer title takes of it too."""
+        if event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self.divide_rows_into_pages)
+        return super().eventFilter(watched, event)
 
     @Slot()
     def divide_rows_into_pages(self) -> None:

@@ -23,7 +23,7 @@ from sukui_desktop.wording.times import moment_words
 _FIGURES = BOX_FIGURES[1:]
 """The hall has no use for how many slips were made."""
 _IN_ROW = 3
-_ROWS = 9
+_ROWS = 7
 PER_PAGE = _IN_ROW * _ROWS
 """Receipts that are seen at once."""
 

@@ -76,7 +76,11 @@ def style_screen(screen: QWidget, sheet: str, *, per_mille: int) -> None:
 
 
 def show_over_whole_screen(window: QWidget, screen: QScreen) -> None:
-    """Show a window over a whole screen."""
+    """Show a window over a whole screen, and never over more than that, whatever its contents ask for."""
+    layout = window.layout()
+    if layout is not None:
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+    window.setMinimumSize(0, 0)
     window.winId()
     window.windowHandle().setScreen(screen)
     window.setGeometry(screen.geometry())

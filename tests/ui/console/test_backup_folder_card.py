@@ -13,12 +13,13 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import text
 from sukui_desktop.programs.window_manager import StageCopies
 from sukui_desktop.services.checkin.attendance import admit_person
+from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet
 from sukui_desktop.services.handover.meeting_file_copies import read_stage_copy_folder, set_stage_copy_folder_and_copy
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.prepare.meeting_creation_and_details import edit_meeting
 from sukui_desktop.ui.console.handover.backup_folder_card import BackupFolderCard
 from sukui_desktop.ui.widgets.refusal_bar import RefusalBar
-from tests.builders.rooms import furnish, person_ids
+from tests.builders.rooms import furnish, person_ids, ready_poll
 from tests.ui.console.conftest import Desk
 
 
@@ -99,6 +100,12 @@ def test_each_step_of_the_meeting_brings_the_copy_up_to_date(qtbot: QtBot, desk:
     copies = StageCopies(desk.operations, OneRoom(room))  # type: ignore[arg-type]
     before = copy.read_bytes()
     desk.ask(edit_meeting, room, title="새 이름")
+    qtbot.waitUntil(lambda: copy.read_bytes() != before)
+    desk.idle()
+    poll_id = desk.ask(ready_poll, room)
+    desk.idle()
+    before = copy.read_bytes()
+    desk.ask(issue_anchor_sheet, room, poll_id)  # fails where the copies look for a table that is none
     qtbot.waitUntil(lambda: copy.read_bytes() != before)
     desk.idle()
     before = copy.read_bytes()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,11 +21,13 @@ from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.hall_snapshot import HallChoice, HallSnapshot, Picture, read_hall_snapshot
 from sukui_desktop.services.handover.anchor_sheets import issue_anchor_sheet
 from sukui_desktop.services.opened_meeting import read_meeting
+from sukui_desktop.services.stations.room_queue import DeskServing, RoomQueue
 from sukui_desktop.services.vote.polls import open_poll, pause_poll
 from sukui_desktop.ui.display.hall_window_and_feed import DisplayFeed, DisplayWindow
 from sukui_desktop.ui.display.operator_desk import DisplayDesk
 from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.panels import SelectionPanel
+from sukui_desktop.ui.widgets.waterline_chart import Waterline
 from sukui_desktop.wording.times import duration_as_clock, time_of_day_words
 from tests.builders.rooms import certify
 from tests.builders.station_reports import station_report
@@ -75,6 +77,7 @@ def pictures_of_a_day(stage: Stage) -> list[HallSnapshot]:
 
 
 def test_every_picture_is_whole_at_every_size(stage: Stage, qtbot: QtBot) -> None:
+    """Fails where the largest picture of the stack makes the page higher than its screen (1260 px on 1080)."""
     pictures = pictures_of_a_day(stage)
     assert {snapshot.kind for snapshot in pictures} == {
         "waiting",
@@ -95,10 +98,66 @@ def test_every_picture_is_whole_at_every_size(stage: Stage, qtbot: QtBot) -> Non
         for snapshot in pictures:
             practice = msgspec.structs.replace(snapshot.meeting, is_practice=True)
             page.show_snapshot(msgspec.structs.replace(snapshot, meeting=practice))
+            page.show_moment_of_picture(NOON_MS)
             settle()
             assert page.practice.isVisible()
+            assert (page.width(), page.height()) == size
+            bad += [f"{snapshot.kind} {size} below the edge: {words}" for words in _outside(page)]
             bad += [f"{snapshot.kind} {size}: {cut}" for cut in _cut(page)]
     assert not bad, bad
+
+
+def test_no_words_are_too_many_for_a_screen(stage: Stage, qtbot: QtBot) -> None:
+    """Fails where a window grows with what it shows: the seal words and the page number were below the edge."""
+    pictures = pictures_of_a_day(stage)
+    window = DisplayWindow(stage.operations, stage.room)
+    qtbot.addWidget(window)
+    bad: list[str] = []
+    receipts = msgspec.structs.replace(
+        pictures[3], kind=Picture.RECEIPTS, receipts=tuple(f"{number:04} {number:04}" for number in range(500))
+    )
+    queue = msgspec.structs.replace(pictures[3], kind=Picture.QUEUE, waiting=tuple(range(19)))
+    for size in SIZES[:2]:
+        window.resize(*size)
+        window.page.queue.show_queue(
+            RoomQueue(desks=tuple(DeskServing(name=f"접수대 {n}", serves="ㄱ–ㅂ") for n in range(9)), kiosks_free=3)
+        )
+        window.show()
+        for snapshot in (*pictures, receipts, queue):
+            long = msgspec.structs.replace(snapshot.meeting, title="아주 긴 이름의 회의 " * 6, place="긴 곳 " * 12)
+            item = snapshot.item
+            if item is not None:
+                row = msgspec.structs.replace(item.row, title="말이 많은 안건의 이름 " * 12, presenter="긴 이름 " * 9)
+                item = msgspec.structs.replace(item, row=row)
+            window.page.show_snapshot(
+                msgspec.structs.replace(snapshot, meeting=long, item=item, poll_title="이름이 긴 투표 " * 14)
+            )
+            window.page.show_moment_of_picture(NOON_MS)
+            settle()
+            assert (window.width(), window.height()) == size, snapshot.kind
+            assert window.page.hint.isVisible()
+            assert window.page.hint.text()
+            bad += [f"{snapshot.kind} {size} below the edge: {words}" for words in _outside(window.page)]
+            bad += [f"{snapshot.kind} {size}: {cut}" for cut in _cut(window.page)]
+            chart = window.page.findChild(Waterline, "displayChart")
+            assert chart is not None
+            if chart.isVisible():
+                rows = [row for row in range(len(chart.bars)) if not chart.isRowHidden(row)]
+                assert sum(map(chart.row_height_px, rows)) <= chart.viewport().height(), "a row is cut at the edge"
+    assert not bad, bad
+
+
+def _outside(page: QWidget) -> Iterator[str]:
+    """The words that are not on the screen, or over which others lie."""
+    shown = [label for label in page.findChildren(QLabel) if label.isVisible() and label.text().strip()]
+    places = [QRect(label.mapTo(page, QPoint(0, 0)), label.size()) for label in shown]
+    for place, label in zip(places, shown, strict=True):
+        if not page.rect().contains(place):
+            yield label.text()
+    foot = next(place for place, label in zip(places, shown, strict=True) if label.objectName() == "displayHint")
+    for place, label in zip(places, shown, strict=True):
+        if label.objectName() not in ("displayHint", "displayWords") and place.bottom() > foot.bottom():
+            yield label.text()
 
 
 def _cut(page: QWidget) -> Iterator[str]:
@@ -222,6 +281,15 @@ def test_what_is_previewed_is_sent_to_this_screen_to_hall_stations_or_both(stage
     desk.show_hall_stations([lost], HallChoice.VOTE)
     assert "동문 화면" in desk.stations_hint.text()
     assert text("display.desk.choice.vote") in desk.stations_hint.text()
+
+
+def test_a_hall_station_that_nothing_was_sent_to_is_said_to_follow_the_meeting(stage: Stage, qtbot: QtBot) -> None:
+    """Fails where the desk says that it shows nothing while turnout and result were on it."""
+    desk = DisplayDesk(stage.operations, stage.room)
+    qtbot.addWidget(desk)
+    desk.show_hall_stations((station_report(StationRole.HALL, name="동문 화면"),), None)
+    assert text("display.desk.choice.auto") in desk.stations_hint.text()
+    stage.idle()
 
 
 def test_what_is_chosen_is_previewed_and_goes_out_only_by_button(stage: Stage, qtbot: QtBot) -> None:
