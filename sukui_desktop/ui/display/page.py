@@ -116,7 +116,8 @@ class DisplayPage(QWidget):
         """Return whether head, picture and foot have room one below another."""
         layout, picture = self.layout(), self._stack.currentWidget()
         inner = picture.layout()
-        assert layout is not None and inner is not None
+        assert layout is not None
+        assert inner is not None
         for part in (inner, *inner.findChildren(QLayout), layout):
             part.invalidate()
         beside = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else 0
