@@ -80,7 +80,6 @@ def show_over_whole_screen(window: QWidget, screen: QScreen) -> None:
     layout = window.layout()
     if layout is not None:
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-    window.setMinimumSize(0, 0)
     window.winId()
     window.windowHandle().setScreen(screen)
     window.setGeometry(screen.geometry())
