@@ -114,17 +114,17 @@ class DisplayPage(QWidget):
 
     def _is_picture_whole(self) -> bool:
         """Return whether head, picture and foot have room one below another."""
-        layout, picture = self.layout(), self._stack.currentWidget()
-        inner = picture.layout()
+        layout = self.layout()
         assert layout is not None
-        assert inner is not None
+        assert self.snapshot is not None
+        inner = self.panels[self.snapshot.kind].column
         for part in (inner, *inner.findChildren(QLayout), layout):
             part.invalidate()
         beside = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else 0
         beside = max(beside, layout.totalMinimumSize().height())
         margins = layout.contentsMargins()
         width = self.width() - margins.left() - margins.right()
-        needed = max(inner.totalMinimumSize().height(), 0)
+        needed = inner.totalMinimumSize().height()
         if inner.hasHeightForWidth():
             needed = inner.totalHeightForWidth(width)
         is_narrow_enough = inner.totalMinimumSize().width() <= width
