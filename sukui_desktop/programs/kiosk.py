@@ -97,7 +97,7 @@ class KioskProgram(StationProgram):
             self.waiting.show()
         else:
             self.kiosk.set_staff_number(answer.pin)
-            self.kiosk.set_hub_reached(is_reached=not answer.is_paused)
+            self.kiosk.set_hub_reached(is_reached=True, is_paused=answer.is_paused)
             self.kiosk.set_shown_in_hall(answer.shows_audits)
             if answer.is_help_coming:
                 self.kiosk.strip.help.show_that_staff_come()
@@ -139,7 +139,7 @@ class KioskProgram(StationProgram):
     @Slot()
     def _send_kiosk_state(self) -> None:
         if self.pulse is not None:
-            is_voting = self.kiosk is not None and not self.kiosk.is_at_rest
+            is_voting = self.kiosk is not None and self.kiosk.has_voter
             is_calling = self.kiosk is not None and self.kiosk.strip.help.is_calling
             kept = self._copies.kept.get(self._poll, 0) if self._copies and self._poll else 0
             self.pulse.send_state_from_now_on(is_voting=is_voting, needs_help=is_calling, kept=kept)

@@ -15,14 +15,18 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changed_tables import Changes
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.hub.invitation_text import invitation_as_letters, invitation_as_qr_text
-from sukui_desktop.hub.keeping_caster import KioskCopies
+from sukui_desktop.hub.keeping_caster import KeepingCaster, KioskCopies
 from sukui_desktop.hub.kept_enrolment import store_enrolment
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.models.station import StationRole
 from sukui_desktop.programs.kiosk import KioskProgram
+from sukui_desktop.services.stations.enrolled_stations import pause_station, resume_station
 from sukui_desktop.services.stations.station_list import list_stations
+from sukui_desktop.services.vote.ballot_sealing import Receipt, SealedBallot
+from sukui_desktop.services.vote.poll_box import find_or_open_box
 from sukui_desktop.services.vote.polls import pause_poll
+from sukui_desktop.ui.kiosk.kiosk_window import KioskWindow
 from sukui_desktop.ui.kiosk.timeouts_and_countdown import Pace
 from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.station.enrolment_window import EnrolmentWindow
@@ -206,3 +210,114 @@ def test_what_changes_while_copies_are_settled_is_settled_too(
     qtbot.waitUntil(lambda: program.answer is not None and program.answer.poll_id is None, timeout=10_000)
     go_on.set()
     qtbot.waitUntil(lambda: None in settled, timeout=5_000)
+
+
+def begin_voting(qtbot: QtBot, held: HubRoom, program: KioskProgram) -> KioskWindow:
+    """Let a voter in at a kiosk that was let in, up to the guide."""
+    token = held.call(rooms.admit_with_slips, held.poll_id, 1)[0]
+    program.pace = Pace(guard_ms=0)
+    program.begin(invitation(held))
+    qtbot.waitUntil(lambda: program.kiosk is not None and program.kiosk.pages.start.is_open, timeout=10_000)
+    kiosk = program.kiosk
+    assert kiosk is not None
+    kiosk.journey.check_token(token)
+    qtbot.waitUntil(lambda: kiosk.pages.currentWidget() is kiosk.pages.guide, timeout=5_000)
+    return kiosk
+
+
+def pause(held: HubRoom, *, is_paused: bool) -> None:
+    [row] = held.call(list_stations)
+    held.submit(pause_station if is_paused else resume_station, held.room, row.station_id).result()
+    held.refresh()
+
+
+def test_a_kiosk_that_staff_paused_says_so_and_not_that_the_line_is_lost(
+    qtbot: QtBot, held: HubRoom, program: KioskProgram
+) -> None:
+    """It sent staff to look at cables that were whole; fails where a pause is shown as a lost hub."""
+    program.begin(invitation(held))
+    qtbot.waitUntil(lambda: program.kiosk is not None and program.kiosk.pages.start.is_open, timeout=10_000)
+    assert program.kiosk is not None
+    start = program.kiosk.pages.start
+    pause(held, is_paused=True)
+    qtbot.waitUntil(lambda: start._more.text() == text("kiosk.start.station_paused"), timeout=5_000)
+    assert not start.is_open
+    held.submit(pause_poll, held.room, held.poll_id).result()  # what changes meanwhile does not hide it
+    qtbot.wait(1_500)
+    assert start._more.text() == text("kiosk.start.station_paused")
+    held.server.stop()
+    qtbot.waitUntil(lambda: start._more.text() == text("kiosk.start.hub_lost"), timeout=10_000)
+
+
+@pytest.mark.parametrize("is_killed", [False, True], ids=["unheard", "killed"])
+def test_a_ballot_that_had_no_answer_is_sent_again_by_itself(
+    qtbot: QtBot, held: HubRoom, program: KioskProgram, monkeypatch: pytest.MonkeyPatch, is_killed: bool
+) -> None:
+    """It stayed at [다시 보내기] for as long as nobody pressed it, though the hub answered everybody again."""
+    kiosk = begin_voting(qtbot, held, program)
+    sent: list[bytes] = []
+    real = KeepingCaster.cast_ballot
+
+    def note(self: KeepingCaster, token: str, ballot: SealedBallot) -> Receipt:
+        sent.append(ballot.sealed)
+        return real(self, token, ballot)
+
+    monkeypatch.setattr(KeepingCaster, "cast_ballot", note)
+    monkeypatch.setattr(program.line, "_patience_s", 1.0)
+    port = held.server.port
+    held.server.stop()
+    kiosk.casting.seal_and_cast(Answer((0,)))
+    sending = kiosk.pages.sending
+    qtbot.waitUntil(lambda: sending.shows_failure, timeout=20_000)
+    assert sending.help.text() == text("kiosk.sending.waiting_help")
+    if is_killed:
+        held.restart()
+    else:
+        held.start(port)
+    qtbot.waitUntil(lambda: kiosk.pages.currentWidget() is kiosk.pages.done, timeout=20_000)
+    assert len(sent) > 1
+    assert len(set(sent)) == 1, "the same bytes: counted once"
+    assert held.call(find_or_open_box, held.poll_id).box.count_spent_and_filled().filled == 1
+
+
+def test_a_ballot_kept_out_by_a_pause_is_sent_once_the_kiosk_goes_on(
+    qtbot: QtBot, held: HubRoom, program: KioskProgram
+) -> None:
+    kiosk = begin_voting(qtbot, held, program)
+    pause(held, is_paused=True)
+    kiosk.casting.seal_and_cast(Answer((0,)))
+    sending = kiosk.pages.sending
+    qtbot.waitUntil(lambda: sending.shows_failure, timeout=10_000)
+    assert sending.why.text() == text("kiosk.refused.station_paused")
+    qtbot.wait(1_500)
+    assert sending.shows_failure, "while it is paused nothing is sent"
+    pause(held, is_paused=False)
+    qtbot.waitUntil(lambda: kiosk.pages.currentWidget() is kiosk.pages.done, timeout=10_000)
+
+
+def test_staff_at_the_question_for_their_number_are_no_voter(
+    qtbot: QtBot, held: HubRoom, program: KioskProgram
+) -> None:
+    """The console showed a voter, and another vote waited for them."""
+    program.begin(invitation(held))
+    qtbot.waitUntil(lambda: program.kiosk is not None and program.kiosk.pages.start.is_open, timeout=10_000)
+    kiosk = program.kiosk
+    assert kiosk is not None
+    kiosk.lock.staff_wanted.emit()
+    assert kiosk.pages.currentWidget() is kiosk.pages.pin
+    qtbot.wait(1_500)
+    [report] = held.hub.list_reports()
+    assert report.is_heard
+    assert not report.is_voting
+    assert kiosk.is_at_rest
+
+
+def test_a_voter_behind_the_staffs_question_is_still_a_voter(
+    qtbot: QtBot, held: HubRoom, program: KioskProgram
+) -> None:
+    kiosk = begin_voting(qtbot, held, program)
+    qtbot.waitUntil(lambda: held.hub.list_reports()[0].is_voting, timeout=5_000)
+    kiosk.lock.staff_wanted.emit()
+    qtbot.wait(1_500)
+    assert held.hub.list_reports()[0].is_voting
+    assert not kiosk.is_at_rest

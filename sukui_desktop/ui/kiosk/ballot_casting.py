@@ -86,6 +86,7 @@ class CastingFlow(QObject):
         self._check: Job | None = None
         self._sending: Job | None = None
         self._is_doubtful = False
+        self._lacks_hub = ""
 
     @property
     def is_checking_token(self) -> bool:
@@ -106,6 +107,11 @@ class CastingFlow(QObject):
     def is_waiting_for_receipt(self) -> bool:
         """True from sealing until the receipt."""
         return self._sealed is not None
+
+    @property
+    def why_it_waits_for_hub(self) -> str:
+        """'lost' or 'paused' while a sealed ballot is to be sent again as soon as the hub takes it; '' else."""
+        return self._lacks_hub if self._sealed is not None else ""
 
     def set_ballot_paper(self, paper: BallotPaper) -> None:
         """Seal for this poll from now on."""
@@ -212,6 +218,7 @@ class CastingFlow(QObject):
         self._sealed = None
         self._openable, self._audits = None, 0
         self._is_doubtful = False
+        self._lacks_hub = ""
 
     def _announce_accepted_token(self, nothing: None) -> None:
         self._check = None
@@ -248,9 +255,16 @@ class CastingFlow(QObject):
 
     def _announce_undelivered_ballot(self, error: SukuiError) -> None:
         self._sending = None
+        self._lacks_hub = _why_hub_is_lacking(error)
         # After a fault of the disk the ballot may be in the box all the same; no later refusal can prove otherwise.
         self._is_doubtful = self._is_doubtful or isinstance(error, StorageFault | DeviceFault)
         self.undelivered.emit(slip_or_ballot_refusal_words(error), not self._is_doubtful)
+
+
+def _why_hub_is_lacking(error: SukuiError) -> str:
+    if isinstance(error, DeviceFault) or error.code == "hub_restarted":
+        return "lost"
+    return "paused" if error.code == "station_paused" else ""
 
 
 class ConfirmPage(KioskPage):
@@ -399,11 +413,20 @@ class SendingPage(KioskPage):
         self.heading.setText(text("kiosk.sending.opening_heading"))
         self.help.setText(text("kiosk.sending.opening_wait"))
 
-    def show_delivery_failure(self, sentence: str, *, is_kept_out: bool) -> None:
-        """Show why the ballot is not in the box; `is_kept_out` when it surely is not, so that the voter may leave."""
+    @property
+    def shows_failure(self) -> bool:
+        """Whether it says that the ballot is not stored yet, with the button that sends it again."""
+        return not self.foot.isHidden()
+
+    def show_delivery_failure(self, sentence: str, *, is_kept_out: bool, waits_for_hub: str = "") -> None:
+        """Show why the ballot is not in the box; `is_kept_out` when it surely is not, so that the voter may leave.
+
+        `waits_for_hub` is 'lost' or 'paused' where it is sent again by itself.
+        """
         self.heading.setText(text("kiosk.sending.failed_heading"))
         self.why.setText(sentence)
-        self.help.setText(text("kiosk.sending.refused_help" if is_kept_out else "kiosk.sending.failed_help"))
+        key = {"lost": "waiting_help", "paused": "paused_help"}.get(waits_for_hub)
+        self.help.setText(text(f"kiosk.sending.{key or ('refused_help' if is_kept_out else 'failed_help')}"))
         self.give_up.setVisible(is_kept_out)
         self.foot.show()
 

@@ -29,7 +29,7 @@ from sukui_desktop.ui.kiosk.ballot_casting import CastingFlow
 from sukui_desktop.ui.kiosk.idle_warning import IdleNotice, IdleWatch
 from sukui_desktop.ui.kiosk.page_base import KioskButton, KioskPage
 from sukui_desktop.ui.kiosk.staff_pin import PinGate, PinMemory
-from sukui_desktop.ui.kiosk.start_and_guide_pages import HUB_LOST, SlipNumber
+from sukui_desktop.ui.kiosk.start_and_guide_pages import HUB_LOST, STATION_PAUSED, SlipNumber
 from sukui_desktop.ui.kiosk.tap_guard import TapGuard, mm_a_pixel
 from sukui_desktop.ui.kiosk.timeouts_and_countdown import Pace
 from sukui_desktop.ui.kiosk.touch_gestures import TouchLimits
@@ -221,7 +221,8 @@ class KioskWindow(QWidget):
         self._operations, self._room = operations, room
         self.poll_id = poll_id
         self._may_close = False
-        self._is_hub_reached = True
+        self._why_not_taken = ""
+        """HUB_LOST or STATION_PAUSED while this kiosk takes nothing, whatever the poll's state is."""
         self._page_before: KioskPage | None = None
         self._head: PollHead | None = None
         self._paper: BallotPaper | None = None
@@ -317,14 +318,27 @@ class KioskWindow(QWidget):
 
     @property
     def is_at_rest(self) -> bool:
-        """Whether nobody is voting here."""
-        return self.journey.is_waiting_for_voter
+        """Whether nobody is voting here: staff who left it at the question for their number are no voter."""
+        is_asking_staff = self.pages.currentWidget() is self.pages.pin and self._page_before is self.pages.start
+        return self.journey.is_waiting_for_voter or (is_asking_staff and not self._is_one_voter)
 
-    def set_hub_reached(self, *, is_reached: bool) -> None:
-        """Say whether the hub that holds the box answers: while it does not, nobody can begin here."""
-        if self._is_hub_reached != is_reached:
-            self._is_hub_reached = is_reached
+    @property
+    def has_voter(self) -> bool:
+        """Whether a slip was accepted whose voter has not ended, also while staff look at their own page."""
+        return self._has_voter
+
+    def set_hub_reached(self, *, is_reached: bool, is_paused: bool = False) -> None:
+        """Say, as often as the hub is heard, whether it answers and whether staff paused this kiosk there.
+
+        While it does not take anything nobody can begin here; a ballot that waits for the hub is sent again once it
+        does.
+        """
+        why = STATION_PAUSED if is_reached and is_paused else "" if is_reached else HUB_LOST
+        if self._why_not_taken != why:
+            self._why_not_taken = why
             self._read_poll_head()
+        if not why:
+            self.journey.send_waiting_ballot_again()
 
     def offer_help(self) -> None:
         """Show the button that calls staff: somebody is told of it (`strip.help`)."""
@@ -336,7 +350,7 @@ class KioskWindow(QWidget):
 
     def close_for_another_poll(self) -> None:
         """Close without the staff's number, so that the kiosk of another poll may take its place; at rest only."""
-        if self.journey.is_waiting_for_voter:
+        if self.is_at_rest:
             self._may_close = True
             self.close()
 
@@ -394,8 +408,8 @@ class KioskWindow(QWidget):
         self.journey.ended.connect(self._finish_voter_and_return_unused_slip)
 
     def _read_poll_head(self) -> None:
-        if not self._is_hub_reached:
-            self._show_start_state(HUB_LOST)
+        if self._why_not_taken:
+            self._show_start_state(self._why_not_taken)
             return
         self._operations.run(
             self,
@@ -409,6 +423,8 @@ class KioskWindow(QWidget):
     def _show_that_hub_is_lost(self, error: SukuiError) -> None:
         if isinstance(error, DeviceFault):
             self._show_start_state(HUB_LOST)
+        elif error.code == STATION_PAUSED:
+            self._show_start_state(STATION_PAUSED)
         else:
             show_refusal(self, error)
 
@@ -446,7 +462,7 @@ class KioskWindow(QWidget):
             self.pages.start.first_focus().setFocus()
 
     def _show_poll_state_and_check_waiting_token(self, head: PollHead) -> None:
-        self._show_start_state(head.state if self._is_hub_reached else HUB_LOST)
+        self._show_start_state(self._why_not_taken or head.state)
         if self._waiting_token and self._paper is not None:
             token, self._waiting_token = self._waiting_token, ""
             self._begin_with_token(token)

@@ -37,6 +37,7 @@ _REFUSED = frozenset(
         "ballot_audited",
         "box_full",
         "box_locked",
+        "station_paused",
     }
 )
 """Error codes that need other words for a voter than for staff."""

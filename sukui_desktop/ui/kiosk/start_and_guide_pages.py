@@ -26,11 +26,14 @@ _ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _KEY_EVENTS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
 HUB_LOST = "hub_lost"
 """Stands for the state of a poll while the hub that holds its box does not answer."""
+STATION_PAUSED = "station_paused"
+"""Stands for it while staff paused this kiosk at the console; the hub's refusal has the same code."""
 _WHY_CLOSED: dict[str, str] = {
     PollState.DRAFTED: "not_open",
     PollState.READY: "not_open",
     PollState.PAUSED: "paused",
     HUB_LOST: "hub_lost",
+    STATION_PAUSED: "station_paused",
 }
 
 
@@ -160,7 +163,7 @@ def _letter_of_key(event: QKeyEvent) -> str:
 
 
 def _heading_key(state: str) -> str:
-    return "lost_heading" if state == HUB_LOST else "closed_heading"
+    return "lost_heading" if state in (HUB_LOST, STATION_PAUSED) else "closed_heading"
 
 
 class StartPage(KioskPage):

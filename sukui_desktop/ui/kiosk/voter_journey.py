@@ -267,6 +267,15 @@ class Journey(QObject):
         self._pages.sending.reset()
         self._pages.show_page(self._pages.sending)
 
+    def send_waiting_ballot_again(self) -> None:
+        """Send a ballot again that had no answer, or that staff's pause kept out, now that the hub answers."""
+        if not self._casting.why_it_waits_for_hub or self._casting.is_waiting_for_answer:
+            return
+        if self._pages.sending.give_up.isHidden():
+            self._casting.send_sealed_ballot_again()
+        else:  # whoever may leave may not while it is on its way
+            self._send_ballot_again()
+
     @Slot()
     def _send_ballot_again(self) -> None:
         self._show_sending_page()
@@ -363,5 +372,8 @@ class Journey(QObject):
     def _show_delivery_failure(self, sentence: str, is_kept_out: bool) -> None:
         # A ballot that is surely in no box leaves the slip good: whoever walks off is wiped. Else staff are needed.
         self._idle.watch_idle_voter(is_kept_out)
-        self._pages.sending.show_delivery_failure(sentence, is_kept_out=is_kept_out)
-        self._pages.show_page(self._pages.sending)
+        sending, why_it_waits = self._pages.sending, self._casting.why_it_waits_for_hub
+        was_shown = sending.shows_failure and self._pages.currentWidget() is sending
+        sending.show_delivery_failure(sentence, is_kept_out=is_kept_out, waits_for_hub=why_it_waits)
+        if not was_shown:  # sent again by itself in vain: the button under the finger stays
+            self._pages.show_page(sending)
