@@ -187,6 +187,12 @@ class RoomHub:
             code=code,
         )
 
+    def list_invited_names(self) -> tuple[str, ...]:
+        """Return the names whose code is out, still good and not used."""
+        now = time.monotonic()
+        with self._lock:
+            return tuple(invited.name for invited in self._invited.values() if invited.until > now)
+
     def withdraw_invitations(self) -> None:
         """Let no code that is out let anybody in."""
         with self._lock:

@@ -195,6 +195,10 @@ class HubKeeper(QObject):
 
         return tuple(KioskPoll(poll_id=poll.poll_id, title=poll.title) for poll in self._polls if poll.state in HAS_BOX)
 
+    def list_invited_names(self) -> tuple[str, ...]:
+        """Return the names whose letters are out, still good and not used."""
+        return self._hub.list_invited_names() if self._hub is not None else ()
+
     def withdraw_invitations(self) -> None:
         """Let no code that is out let anybody in."""
         if self._hub is not None:

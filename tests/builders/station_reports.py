@@ -26,6 +26,7 @@ class FixedControl:
         self.kiosk_polls: tuple[KioskPoll, ...] = POLLS
         self.kiosk_poll: PollId | None = POLLS[0].poll_id
         self.helped: list[StationId] = []
+        self.invited: list[str] = []
 
     def choose_kiosk_poll(self, poll_id: PollId | None) -> None:
         self.kiosk_poll = poll_id
@@ -37,6 +38,7 @@ class FixedControl:
         return ("169.254.13.7",)
 
     def invite(self, role: StationRole, name: str) -> InvitationShown:
+        self.invited.append(name)
         return InvitationShown(
             qr_text=f"SUKUI {role} {name}", letters="3F8KA-9TQ2M-7ZC1X-PD4HB", addresses=("169.254.13.7",)
         )
@@ -47,8 +49,11 @@ class FixedControl:
     def start(self, *, is_for_other_machines: bool) -> None:
         self.is_for_other_machines = is_for_other_machines
 
+    def list_invited_names(self) -> tuple[str, ...]:
+        return tuple(self.invited)
+
     def withdraw_invitations(self) -> None:
-        """No code is out."""
+        self.invited.clear()
 
 
 def station_report(role: StationRole, *, name: str = "", is_paused: bool = False, **told: Any) -> StationReport:

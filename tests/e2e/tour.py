@@ -449,9 +449,7 @@ class Tour:
         asked.open()
         self.shot("10-new-station")
         asked.reject()
-        shown = InvitationDialog(
-            dialog, StationRole.KIOSK, "키오스크 3", control.invite(StationRole.KIOSK, "키오스크 3")
-        )
+        shown = InvitationDialog(dialog, StationRole.KIOSK, "키오스크 3", control)
         shown.open()
         self.shot("10-invitation")
         shown.reject()

@@ -61,6 +61,16 @@ def test_a_code_is_good_once_and_for_its_role_alone(held: HubRoom) -> None:
     assert refusal(enrol_at_hub, invitation, StationRole.KIOSK) == "invitation_not_good"
 
 
+def test_names_whose_code_is_out_are_known_until_it_is_used_or_withdrawn(held: HubRoom) -> None:
+    invited = held.hub.invite(StationRole.DESK, "접수대 1", ("127.0.0.1",), held.server.port)
+    held.hub.invite(StationRole.DESK, "접수대 2", ("127.0.0.1",), held.server.port)
+    assert held.hub.list_invited_names() == ("접수대 1", "접수대 2")
+    enrol_at_hub(invited, StationRole.DESK)
+    assert held.hub.list_invited_names() == ("접수대 2",)
+    held.hub.withdraw_invitations()
+    assert held.hub.list_invited_names() == ()
+
+
 def test_wrong_codes_end_every_code_that_is_out(held: HubRoom) -> None:
     """Mutant: without the count a code of thirty bits is guessed in a night."""
     invitation = held.hub.invite(StationRole.KIOSK, "키오스크 1", ("127.0.0.1",), held.server.port)

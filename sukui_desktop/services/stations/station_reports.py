@@ -118,5 +118,8 @@ class StationControl(Protocol):
     def start(self, *, is_for_other_machines: bool) -> None:
         """Begin to answer; how it went is announced."""
 
+    def list_invited_names(self) -> tuple[str, ...]:
+        """Return the names whose letters are out, still good and not used; () while no hub runs."""
+
     def withdraw_invitations(self) -> None:
         """Let no code that is out let anybody in."""

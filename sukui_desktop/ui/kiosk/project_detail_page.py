@@ -90,8 +90,12 @@ class DetailPage(KioskPage):
 
     @Slot()
     def _mark_or_unmark(self) -> None:
+        """Mark it or take its mark back, and go back to the list: the same press once more would undo it."""
         if self._marking is not None:
-            self._show_mark_or_refusal(self._marking.toggle_mark(self._option))
+            judgement = self._marking.toggle_mark(self._option)
+            self._show_mark_or_refusal(judgement)
+            if judgement.verdict == Verdict.VALID:
+                self.closed.emit()
 
     @Slot()
     def _lower_mark(self) -> None:

@@ -68,8 +68,6 @@ def test_details_are_one_key_or_one_tap_away(hands: Hands) -> None:
     hands.tab_to(hands.pages.detail.pick)
     hands.press(Key.Key_Return)
     assert hands.marks == (1,)
-    assert "빼기" in hands.pages.detail.pick.text()
-    hands.pages.detail.back.click()
     hands.wait_for(hands.pages.list)
     assert "광역제안형 1/2" in hands.pages.list.counters.text()
     cards = hands.pages.list.area.cards
@@ -79,6 +77,22 @@ def test_details_are_one_key_or_one_tap_away(hands: Hands) -> None:
     hands.wait_for(hands.pages.detail)
     assert hands.pages.detail.title.text() == PROJECTS[2][1]
     assert hands.marks == (1,), "looking closer picks nothing"
+
+
+def test_a_pick_on_the_details_leads_back_so_that_a_second_press_undoes_nothing(hands: Hands) -> None:
+    """The button turned into [고른 것에서 빼기] under the finger: pressing on took the project out again."""
+    hands.enter(hands.slip("1"))
+    hands.press(Key.Key_Down, Key.Key_Right)
+    hands.wait_for(hands.pages.detail)
+    hands.pages.detail.pick.click()
+    hands.wait_for(hands.pages.list)
+    assert hands.marks == (1,)
+    hands.press(Key.Key_Right)
+    hands.wait_for(hands.pages.detail)
+    assert "빼기" in hands.pages.detail.pick.text()
+    hands.pages.detail.pick.click()
+    hands.wait_for(hands.pages.list)
+    assert len(hands.marks) == 0
 
 
 def test_over_the_limit_says_what_to_do_and_takes_nothing_away(hands: Hands) -> None:

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.domain.money import parse_money
 from sukui_desktop.domain.question.exact_fractions import percent_words
 from sukui_desktop.wording.money import MoneyColumn, money_words, money_words_and_figures, share_words
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 
 def test_money() -> None:
@@ -61,3 +64,13 @@ def test_a_percentage_rounds_half_up(share: str | Fraction, told: str) -> None:
 def test_a_percentage_is_never_further_than_half_a_hundredth(share: Fraction) -> None:
     told = Fraction(percent_words(share).removesuffix("%"))
     assert -Fraction(1, 200) <= share * 100 - told < Fraction(1, 200)
+
+
+def test_a_fraction_that_money_cannot_have_is_told_in_plain_words() -> None:
+    """It spoke of the smallest unit of KRW to people who had typed 1.5."""
+    with pytest.raises(BadInput) as refused:
+        parse_money("1.5", "KRW")
+    words = refusal_sentence(refused.value)
+    assert "1.5" in words
+    assert "소수점" in words
+    assert "KRW" not in words

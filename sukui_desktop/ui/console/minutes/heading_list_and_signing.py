@@ -25,6 +25,7 @@ from sukui_desktop.ui.widgets.basic_widgets import (
     heading,
     hint,
     set_style_property,
+    show_words_in_state,
     show_words_or_hide,
     with_style_property,
 )
@@ -139,6 +140,9 @@ class MinutesSide(QFrame):
         self.chairless.hide()
         self.hint = hint()
         self.hint.setObjectName("minutesTold")
+        self._refused_for: list[str] | None = None
+        """What was lacking when the PDF was refused, while that is said."""
+        self._lacking: list[str] = []
         column_of(
             _put_side_margins_around(heading(text("minutes.heading"), 2)),
             _put_side_margins_around(hint(text("minutes.law"))),
@@ -168,6 +172,9 @@ class MinutesSide(QFrame):
         """Show the states of the nine headings; the first missing one is chosen when none was."""
         self.model.show_rows(states)
         lacking = [LEGAL_NAMES[state.heading] for state in states if state.is_missing]
+        if self._refused_for is not None and lacking != self._refused_for:
+            self._show_outcome("")
+        self._lacking = lacking
         key = "minutes.missing" if lacking else "minutes.complete"
         self.missing.setText(text(key, headings=", ".join(lacking), count=len(lacking)))
         set_style_property(self.missing, "state", "danger" if lacking else "success")
@@ -192,6 +199,13 @@ class MinutesSide(QFrame):
         after = sum(one.is_after_signing for one in minutes.corrections)
         self.signed.setText(text("minutes.sign.signed", names=", ".join(minutes.signed_by), count=after))
 
+    def choose_first_missing_heading(self) -> None:
+        """Choose the first heading of which something is lacking; the chosen one stays where it lacks something too."""
+        chosen = self.chosen_heading_state
+        if chosen is None or not chosen.is_missing:
+            missing = next((row.heading for row in self.model.rows if row.is_missing), None)
+            self.choose_heading(missing or HEADINGS[0])
+
     def choose_heading(self, key: str) -> None:
         """Choose a heading; unknown ones are ignored."""
         self.list.choose_row(self.model.row_number_of(key))
@@ -199,19 +213,23 @@ class MinutesSide(QFrame):
     def show_pdf_is_being_made(self) -> None:
         """Show that the PDF is being made."""
         self.pdf.setEnabled(False)
-        self.hint.setText(text("minutes.pdf.making"))
+        self._show_outcome(text("minutes.pdf.making"))
+
+    def _show_outcome(self, words: str, *, is_refused: bool = False) -> None:
+        self._refused_for = self._lacking if is_refused else None
+        show_words_in_state(self.hint, words, "danger" if is_refused else "")
 
     @Slot(object)
     def show_path_of_pdf(self, path: Path) -> None:
         """Show the path of the PDF."""
         self.pdf.setEnabled(True)
-        self.hint.setText(text("minutes.pdf.made", name=path.name, folder=str(path.parent)))
+        self._show_outcome(text("minutes.pdf.made", name=path.name, folder=str(path.parent)))
 
     @Slot(object)
     def show_pdf_refusal(self, error: SukuiError) -> None:
         """Show why there is no PDF."""
         self.pdf.setEnabled(True)
-        self.hint.setText(refusal_sentence(error))
+        self._show_outcome(refusal_sentence(error), is_refused=True)
 
     @Slot(QModelIndex, QModelIndex)
     def _announce_chosen_heading(self, current: QModelIndex, previous: QModelIndex) -> None:

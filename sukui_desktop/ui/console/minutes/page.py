@@ -9,11 +9,13 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QSizePolicy, QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.papers.minutes_content import HEADINGS, Minutes, section_text_from_record
 from sukui_desktop.services.agenda.corrections import list_named_corrections
 from sukui_desktop.services.agenda.speech_notes import names_of_absent_speakers
 from sukui_desktop.services.minutes.minutes import (
     ShownMinutes,
+    compose_complete_minutes,
     compose_minutes_so_far,
     put_minutes_into_words,
     write_under_heading,
@@ -21,7 +23,7 @@ from sukui_desktop.services.minutes.minutes import (
 from sukui_desktop.services.opened_meeting import Room, meeting_path
 from sukui_desktop.services.signing.signers import names_of_unadmitted_signers
 from sukui_desktop.ui.console.free_document_paths import free_document_path
-from sukui_desktop.ui.console.handover.file_cards import MINUTES, FileActions
+from sukui_desktop.ui.console.handover.file_cards import MINUTES, MINUTES_INCOMPLETE, FileActions
 from sukui_desktop.ui.console.handover.unprintable_letters_warning import UnprintableLettersWarning
 from sukui_desktop.ui.console.minutes.correction_list import CorrectionList
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
@@ -31,6 +33,7 @@ from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.basic_widgets import vertical_rule, with_screen_reader_name
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.refusal_bar import show_refusal_of_service
 from sukui_desktop.ui.widgets.vertical_scroll import VerticalScroll
 
 
@@ -158,9 +161,32 @@ class MinutesPage(ConsolePage):
 
     @Slot()
     def _ask_where_to_save_pdf(self) -> None:
-        if self._room is None or self._minutes is None:
+        """Ask only once nothing is lacking; else say what, and show the first heading that lacks something.
+
+        What was typed is kept first.
+        """
+        if self._room is None:
             return
-        start = free_document_path(meeting_path(self._room).parent, self._minutes, text("minutes.pdf.kind"), ".pdf")
+        self.card.announce_changed_text()
+        self.operations.run(
+            self,
+            compose_complete_minutes,
+            self._room,
+            on_done=self._ask_where_to_save_complete_minutes,
+            on_refused=self._show_what_minutes_lack,
+        )
+
+    def _show_what_minutes_lack(self, error: SukuiError) -> None:
+        self.side.show_pdf_refusal(error)
+        show_refusal_of_service(self, compose_complete_minutes, error)
+        if error.code in MINUTES_INCOMPLETE:
+            self.side.whole.setChecked(False)
+            self.side.choose_first_missing_heading()
+
+    def _ask_where_to_save_complete_minutes(self, minutes: Minutes) -> None:
+        if self._room is None:
+            return
+        start = free_document_path(meeting_path(self._room).parent, minutes, text("minutes.pdf.kind"), ".pdf")
         chosen, _ = QFileDialog.getSaveFileName(self, text("minutes.pdf.where"), str(start), text("minutes.pdf.filter"))
         if chosen:
             self.make_pdf(Path(chosen))

@@ -127,6 +127,14 @@ class RunActions(QObject):
         args = (self._item_id, wording, DecisionHow.CONSENSUS, seen)
         self._run_service(decide_item, *args, on_done=self._announce_decision)
 
+    def ask_to_adopt_wording_before_start(self, wording: str, seen: str, title: str) -> None:
+        """Adopt as `adopt_wording` does for an item that has not begun, after one question that names it."""
+        self._asked_for = self._item_id
+        args = (self._item_id, wording, DecisionHow.CONSENSUS, seen)
+        self._open_question(
+            "run.not_begun_question", decide_item, self._announce_decision, *args, title=title, decision=wording
+        )
+
     def ask_to_adopt_result(self, result: str, wording: str, seen: str) -> None:
         """Adopt what the certified vote says, with the wording after it, after one question that shows both; `seen` as
         of `adopt_wording`."""

@@ -291,7 +291,12 @@ class RunPage(ConsolePage):
 
     @Slot(str)
     def _adopt_wording(self, wording: str) -> None:
-        if self._is_decision_as_seen():
+        view = self.chosen_item
+        if view is None or not self._is_decision_as_seen():
+            return
+        if view.row.state == ItemState.PLANNED:
+            self.run_actions.ask_to_adopt_wording_before_start(wording, self.decision.seen, view.row.title)
+        else:
             self.run_actions.adopt_wording(wording, self.decision.seen)
 
     @Slot(str, str)

@@ -54,7 +54,7 @@ _SAME_CLOCK_S = 2
 """Two clocks that are as near as this are called the same: the line itself takes a moment."""
 _GIVES_WAY = (7, 6, 5)
 """Version, clock and battery: what is wrong with them is among the words of the state too."""
-_WIDTHS = (0, 100, 220, 104, 110, 90, 96, 80)
+_WIDTHS = (0, 96, 290, 96, 100, 84, 96, 80)
 
 
 class StationsDialog(HelpedDialog):
@@ -214,7 +214,7 @@ class StationsDialog(HelpedDialog):
     @Slot()
     def _ask_for_new_station(self) -> None:
         names = tuple(report.row.name for report in self._control.list_reports())
-        dialog = NewStationDialog(self, names)
+        dialog = NewStationDialog(self, names, self._control.list_invited_names())
         dialog.station_wanted.connect(self._show_invitation)
         dialog.open()
 
@@ -223,7 +223,7 @@ class StationsDialog(HelpedDialog):
         if is_here:
             self.program_wanted.emit(role, name)
             return
-        InvitationDialog(self, role, name, self._control.invite(role, name)).open()
+        InvitationDialog(self, role, name, self._control).open()
 
     @Slot()
     def _open_rename_dialog(self) -> None:
@@ -295,32 +295,29 @@ class _RevokeDialog(Ask):
 
 
 def station_state_words(report: StationReport) -> str:
-    """Return what a station is doing, worst first."""
-    words: list[str] = []
+    """Return how a station is: first whether it is paused and connected, which a narrow column never cuts; then the
+    rest, worst first."""
+    paused = [text("stations.state.paused")] if report.row.is_paused else []
     if not report.is_heard:
-        words.append(text("stations.state.never"))
-    elif report.is_quiet:
-        words.append(text("stations.state.quiet", time=duration_as_clock(int(report.quiet_s * 1000))))
-    else:
-        words += _station_condition_words(report)
-    if report.row.is_paused:
-        words.append(text("stations.state.paused"))
-    return ", ".join(words)
+        return ", ".join([*paused, text("stations.state.never")])
+    if report.is_quiet:
+        quiet = text("stations.state.quiet", time=duration_as_clock(int(report.quiet_s * 1000)))
+        return ", ".join([*paused, quiet])
+    return ", ".join([*(paused or [text("stations.state.fine")]), *_station_condition_words(report)])
 
 
 def _station_condition_words(report: StationReport) -> list[str]:
     facts: list[tuple[bool, str, dict[str, Any]]] = [
         (report.is_double, "double", {}),
         (report.needs_help, "help", {}),
+        (report.is_voting, "voting", {}),
+        (differs_from_copy(report), "copy_differs", {"count": abs(report.kept - report.received)}),
         (report.is_online, "online", {}),
         (abs(report.clock_ahead_ms) > CLOCK_MS, "clock", {"time": duration_as_clock(abs(report.clock_ahead_ms))}),
         (0 <= report.battery <= 20, "battery", {"percent": report.battery}),
         (report.program != sukui_desktop.__version__, "version", {}),
-        (differs_from_copy(report), "copy_differs", {"count": abs(report.kept - report.received)}),
-        (report.is_voting, "voting", {}),
     ]
-    words = [text(f"stations.state.{key}", **values) for is_so, key, values in facts if is_so]
-    return words or [text("stations.state.fine")]
+    return [text(f"stations.state.{key}", **values) for is_so, key, values in facts if is_so]
 
 
 def differs_from_copy(report: StationReport) -> bool:

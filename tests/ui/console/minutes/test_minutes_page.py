@@ -177,6 +177,33 @@ def test_the_pdf_is_refused_while_a_heading_is_empty(stage: Stage, page: Minutes
     assert page.side.pdf.isEnabled()
 
 
+def test_no_name_is_asked_for_while_a_heading_is_empty(
+    stage: Stage, page: MinutesPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """People named the file first and read then, in small grey, that there would be none."""
+    asked: list[object] = []
+
+    def note(*told: object) -> tuple[str, str]:
+        asked.append(told)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", note)
+    page.go_to_place_on_page("name")
+    page.side.pdf.click()
+    stage.idle()
+    assert not asked
+    assert page.side.hint.property("state") == "danger"
+    assert page.side.chosen_heading_state is not None
+    assert page.side.chosen_heading_state.heading == "people", "the first that is empty is shown"
+    fill(stage)
+    assert page.side.hint.text() == "", "what was refused is not said any more once other things are lacking (0.6.1)"
+    page.go_to_place_on_page("votes")
+    page.card.field.setPlainText("이번 회의에서는 표결하지 않았다.")
+    page.side.pdf.click()  # what is typed and not kept yet counts
+    stage.idle()
+    assert len(asked) == 1
+
+
 def test_the_pdf_holds_the_whole_text(
     stage: Stage, page: MinutesPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:

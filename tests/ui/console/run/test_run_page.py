@@ -20,7 +20,7 @@ from sukui_desktop.services.checkin.attendance import record_departure
 from sukui_desktop.services.opened_meeting import read_meeting
 from sukui_desktop.services.saved_unfinished_words import list_unfinished_words
 from sukui_desktop.services.vote.polls import draft_poll, make_poll_ready, open_poll, read_poll
-from sukui_desktop.ui.ask_dialog import AskDialog
+from sukui_desktop.ui.ask_dialog import Ask, AskDialog
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, START
 from sukui_desktop.ui.console.run.agenda_list import ItemsListModel
 from sukui_desktop.ui.console.run.page import RunPage
@@ -459,6 +459,26 @@ def test_a_decision_is_adopted_by_consensus_or_by_vote(stage: Stage, frame: Fram
     assert (row.decision, row.decision_how) == ("다음 회의를 9월 5일에 연다.", "consensus")
     assert decision.hint.text() == text("run.decision.by_consensus")
     assert not decision.vote.isEnabled(), "there was no vote on this item"
+
+
+def test_a_decision_on_an_item_that_has_not_begun_asks_once(stage: Stage, frame: Frame) -> None:
+    """One click decided on an item that was still to come, as where the list had another one chosen."""
+    page = begin(stage, frame)
+    later = str(page.side.model.rows[1].row.item_id)
+    page.go_to_place_on_page(later)
+    page.decision.wording.setPlainText("원안대로 한다.")
+    page.decision.consensus.click()
+    stage.idle()
+    ask = page.findChild(Ask)
+    assert ask is not None
+    assert stage.ask(list_items, stage.room)[1].row.decision == ""
+    ask.reject()
+    assert page.decision.wording.toPlainText() == "원안대로 한다."
+    page.decision.consensus.click()
+    again = next(one for one in page.findChildren(Ask) if one.isVisible())
+    again.accept_button.click()
+    stage.idle()
+    assert stage.ask(list_items, stage.room)[1].row.decision == "원안대로 한다."
 
 
 def test_a_decision_by_vote_says_what_the_vote_decided(stage: Stage, frame: Frame) -> None:

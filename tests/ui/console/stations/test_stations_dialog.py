@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
@@ -198,3 +200,61 @@ def test_this_computer_is_told_of_and_noted_once_while_a_vote_runs(qtbot: QtBot,
     [found] = stage.ask(list_internet_contacts, stage.room)
     assert not found.is_reached
     alerts.stop()
+
+
+@pytest.mark.parametrize("is_paused", [False, True])
+def test_whether_a_station_is_paused_or_connected_comes_before_all_else(is_paused: bool) -> None:
+    """A narrow column cut it off behind what else was to be said, or it was not said at all."""
+    cases: tuple[dict[str, Any], ...] = ({}, {"is_online": True, "is_voting": True, "needs_help": True, "battery": 3})
+    for told in cases:
+        words = station_state_words(station_report(StationRole.KIOSK, is_paused=is_paused, **told)).split(", ")
+        assert words[0] == text("stations.state.paused" if is_paused else "stations.state.fine")
+        assert len(words) == 1 + len(told)
+        if told:
+            assert words.index(text("stations.state.voting")) < words.index(text("stations.state.online"))
+    quiet = station_state_words(station_report(StationRole.DESK, is_paused=is_paused, quiet_s=60.0))
+    assert quiet.startswith(text("stations.state.paused")) is is_paused
+    assert "연결 끊김" in quiet
+
+
+def test_a_second_station_takes_no_name_whose_letters_are_out_without_a_word(
+    qtbot: QtBot, stage: Stage, control: FixedControl, window: QWidget
+) -> None:
+    """It proposed the same name again, and the letters that had just been given were good for nothing."""
+    role = text("station.role.kiosk")
+    control.invited = [f"{role} 1"]
+    dialog = StationsDialog(window, stage.operations, stage.room, control)
+    dialog.open()
+    QTest.mouseClick(dialog.add_button, Qt.MouseButton.LeftButton)
+    asked = dialog.findChild(NewStationDialog)
+    assert asked is not None
+    assert asked.name.text() == f"{role} 2"
+    asked.name.setText(f"{role} 1")
+    QTest.keyClick(asked.name, Qt.Key.Key_Return)
+    assert asked.isVisible()
+    assert asked.problem() == "", "said once: pressed again, new letters are given"
+    QTest.keyClick(asked.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.findChild(InvitationDialog) is not None)
+    dialog.reject()
+
+
+def test_the_window_with_the_letters_says_when_the_station_is_in_or_the_letters_are_dead(
+    control: FixedControl, window: QWidget
+) -> None:
+    """It showed letters that were used up, and never said that the station was in."""
+    shown = InvitationDialog(window, StationRole.KIOSK, "키오스크 1", control)
+    shown.open()
+    shown.look_whether_station_is_in()
+    assert shown.outcome.text() == text("stations.invitation.waits")
+    control.reports = (station_report(StationRole.KIOSK, name="키오스크 1"),)
+    shown.look_whether_station_is_in()
+    assert shown.outcome.text() == text("stations.invitation.is_in", name="키오스크 1")
+    assert not shown.code.isVisible()
+    assert not shown.letters.isVisible()
+    shown.accept()
+    dead = InvitationDialog(window, StationRole.DESK, "접수대 1", control)
+    dead.open()
+    control.withdraw_invitations()
+    dead.look_whether_station_is_in()
+    assert dead.outcome.text() == text("stations.invitation.is_dead", name="접수대 1")
+    dead.accept()
