@@ -66,7 +66,9 @@ class KioskProgram(StationProgram):
             self._settled_for = answer.poll_id
             self._occasions += 1
         self._settle_copies()
-        if answer.poll_id != self._poll or self._line_of_kiosk is not self.line:
+        # Where a vote ended and no other began the screen stays covered: only staff, by their number, uncover it.
+        is_of_other_poll = answer.poll_id not in (None, self._poll)
+        if is_of_other_poll or self._line_of_kiosk is not self.line:
             self._close_kiosk()
         if self.kiosk is None and answer.poll_id is not None and not self._is_closed_by_staff and self.line is not None:
             screen = self.screen_to_cover()

@@ -68,6 +68,8 @@ class HandedOver(msgspec.Struct, frozen=True, kw_only=True):
 class KioskState(StrEnum):
     """How far a kiosk is."""
 
+    NOT_ASKED = "not_asked"
+    """No promotion is under way: nothing is asked of it."""
     WAITING = "waiting"
     IN = "in"
     DIFFERS = "differs"
@@ -149,7 +151,9 @@ def _list_kiosks(
         figures = gathering.handed.get(row.station_id) if gathering is not None else None
         if figures is not None and figures.agrees:
             state = KioskState.IN
-        elif under_way is not None and row.station_id in under_way.written_off:
+        elif under_way is None:
+            state = KioskState.NOT_ASKED
+        elif row.station_id in under_way.written_off:
             state = KioskState.WRITTEN_OFF
         else:
             state = KioskState.DIFFERS if figures is not None else KioskState.WAITING

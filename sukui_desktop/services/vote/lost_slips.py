@@ -14,6 +14,7 @@ from sukui_desktop.record.slip_token import TOKEN_SIZE, token_tag
 from sukui_desktop.services.opened_meeting import Room
 from sukui_desktop.services.vote.poll_box import count_slips_of_opened_box, find_or_open_box
 from sukui_desktop.services.vote.standby import add_tags_to_standby
+from sukui_desktop.storage.ballot_box import box_path
 
 
 def has_lost_unissued_slips(room: Room, poll_id: PollId) -> bool:
@@ -23,6 +24,15 @@ def has_lost_unissued_slips(room: Room, poll_id: PollId) -> bool:
         if poll.state not in HAS_BOX:
             return False
     return find_or_open_box(room, poll_id).has_lost_slips
+
+
+def is_box_elsewhere(room: Room, poll_id: PollId) -> bool:
+    """Return whether a poll takes ballots whose box is not on this machine: the file is a copy of another's."""
+    with room.reading() as tx:
+        poll = tx.require_row(PollRow, poll_id)
+    return (
+        poll.state in HAS_BOX and poll_id not in room.boxes and not box_path(room.path, poll_id, poll.box_id).exists()
+    )
 
 
 def replace_lost_slips(room: Room, poll_id: PollId) -> Changes:

@@ -20,7 +20,7 @@ from sukui_desktop.services.checkin.voter_turns import read_turn_snapshot
 from sukui_desktop.services.opened_meeting import Room, read_meeting
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.stations.station_list import list_stations
-from sukui_desktop.services.vote.lost_slips import has_lost_unissued_slips
+from sukui_desktop.services.vote.lost_slips import has_lost_unissued_slips, is_box_elsewhere
 from sukui_desktop.services.vote.poll_heads import PollHead, list_polls
 
 SHOWN_TABLES = (
@@ -44,6 +44,8 @@ class ConsoleSnapshot(msgspec.Struct, frozen=True):
     """Names of the channels that polls about to be selected still wait for, by poll."""
     lost_slips: frozenset[str] = frozenset()
     """Polls whose slips were lost as the program ended and were not made again."""
+    boxes_elsewhere: frozenset[str] = frozenset()
+    """Polls that take ballots whose box is not on this machine: it may take the hub's place."""
     all_have_slips: frozenset[str] = frozenset()
     """Open polls in which everybody in the room who may vote was given a slip."""
     obstacles: dict[str, str] = {}
@@ -68,6 +70,7 @@ def read_console_snapshot(room: Room) -> ConsoleSnapshot:
             for view in polls
             if view.state in (PollState.READY, PollState.OPEN) and _has_lost_slips(room, view.poll_id)
         ),
+        boxes_elsewhere=frozenset(view.poll_id for view in polls if is_box_elsewhere(room, view.poll_id)),
         all_have_slips=find_polls_all_have_slips_of(
             room, [view.poll_id for view in polls if view.state == PollState.OPEN]
         ),

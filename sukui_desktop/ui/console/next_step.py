@@ -106,6 +106,8 @@ def _step_of_first_open_poll(now: ConsoleSnapshot, polls: Iterable[PollHead]) ->
     for view in polls:
         if view.state not in _POLL_STEPS:
             continue
+        if view.poll_id in now.boxes_elsewhere:
+            return _make_step("promote", "vote", view.poll_id, title=view.title)
         is_one_screen = view.poll_id in now.voters_left  # whose turns make lost slips again by themselves
         if view.state in (PollState.READY, PollState.OPEN) and view.poll_id in now.lost_slips and not is_one_screen:
             return _make_step("poll_deal", "vote", view.poll_id, title=view.title)

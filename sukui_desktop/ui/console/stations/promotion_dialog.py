@@ -212,12 +212,21 @@ class PromoteDialog(DecisionOfMachineDialog):
     def __init__(self, *args: Any, view: PromotionView, **facts: Any) -> None:
         self._view, self.needed = view, view.people_needed
         super().__init__(*args, **facts)
+        is_first = not view.is_locked
+        self.stick = WrappedLabel(
+            text("promotion.promoting.stick", folder=self._room.path.parent), self, name="promotionStick"
+        )
+        self.no_sheet = with_style_property(
+            WrappedLabel(text("promotion.promoting.no_sheet"), self, name="promotionNoSheet"), "state", "danger"
+        )
+        for words, is_said in ((self.stick, is_first), (self.no_sheet, is_first and not view.has_sheet)):
+            words.setVisible(is_said)
+            self.body.insertWidget(0, words)
         self.sheet = self.add_paragraph_edit(text("promotion.promoting.sheet"))
         for part in (self._labels[self.reason], self.reason):  # the sheet is compared first, as the words above say
             self.body.removeWidget(part)
             self.body.addWidget(part)
         self.set_tab_order_through_proofs(self.sheet, self.reason)
-        is_first = not view.is_locked
         self.show_field(self.sheet, is_shown=is_first and view.has_sheet)
         self.show_field(self.reason, is_shown=is_first)
 

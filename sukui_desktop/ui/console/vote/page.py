@@ -28,7 +28,9 @@ from sukui_desktop.ui.service_queues import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.labels_without_markup import PlainLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow
+from sukui_desktop.ui.widgets.refusal_bar import show_refusal
 from sukui_desktop.ui.widgets.stacked_pages import CurrentPages
+from sukui_desktop.wording.refusal_sentences import refusal_sentence
 
 EVERY_MS = 2000
 _ENDED = (PollState.PUBLISHED, PollState.SEALED, PollState.VOID)
@@ -63,6 +65,8 @@ class VotePage(ConsolePage):
         self.views = self._make_views_by_poll_state()
         self._stack = CurrentPages(self)
         self._wait = PlainLabel(text("vote.page.reading"), self, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._wait.setWordWrap(True)
+        self._wait.setObjectName("voteWait")
         self._stack.addWidget(self._wait)
         for view in dict.fromkeys(self.views.values()):
             self._stack.addWidget(view)
@@ -92,6 +96,7 @@ class VotePage(ConsolePage):
 
     def _show_nothing_was_read_yet(self) -> None:
         """Offer nothing to press before the polls are read: an empty draft looks like one, and its buttons work."""
+        self._wait.setText(text("vote.page.reading"))
         self.bar.hide_buttons_until_read()
         self.channels.hide()
         self.rail.hide()
@@ -165,7 +170,13 @@ class VotePage(ConsolePage):
     def load(self) -> None:
         """Ask for everything the tab shows of the poll that is chosen."""
         poll_id = None if self._is_new else self._poll_id
-        self.operations.run(self, read_vote_snapshot, self.room, poll_id, on_done=self._show_snapshot)
+        done, refused = self._show_snapshot, self._show_why_nothing_is_read
+        self.operations.run(self, read_vote_snapshot, self.room, poll_id, on_done=done, on_refused=refused)
+
+    def _show_why_nothing_is_read(self, error: SukuiError) -> None:
+        """Say it in the page's place too: a sentence that it is being read would stay for ever."""
+        self._wait.setText(refusal_sentence(error))
+        show_refusal(self, error)
 
     def _show_snapshot(self, snapshot: VoteSnapshot) -> None:
         if snapshot.poll is None and snapshot.polls and not self._is_new:
