@@ -96,6 +96,24 @@ def test_what_was_cast_is_kept_until_the_vote_is_closed(qtbot: QtBot, held: HubR
     qtbot.waitUntil(lambda: not copies[0].exists(), timeout=10_000)
 
 
+def test_where_the_vote_is_over_the_screen_stays_covered(qtbot: QtBot, held: HubRoom, program: KioskProgram) -> None:
+    """Fails where the kiosk gave up the screen: anybody closed it, and it said that no vote was ready yet."""
+    program.begin(invitation(held))
+    qtbot.waitUntil(lambda: program.kiosk is not None and program.kiosk.pages.start.is_open, timeout=10_000)
+    kiosk = program.kiosk
+    assert kiosk is not None
+    held.submit(rooms.close, held.room, held.poll_id).result()
+    held.hub.set_kiosk_poll_and_staff_pin(None, "1234")
+    qtbot.waitUntil(lambda: program.answer is not None and program.answer.poll_id is None, timeout=10_000)
+    qtbot.waitUntil(lambda: kiosk.pages.start._more.text() == text("kiosk.start.ended"), timeout=10_000)
+    assert program.kiosk is kiosk
+    assert kiosk.isVisible()
+    assert not program.waiting.isVisible()
+    kiosk.close()
+    assert kiosk.isVisible(), "without the staff's number"
+    kiosk.pages.show_page(kiosk.pages.start)
+
+
 def test_letters_are_typed_where_nothing_can_be_scanned(qtbot: QtBot, held: HubRoom, program: KioskProgram) -> None:
     invited = held.hub.invite(StationRole.KIOSK, "키오스크 1", ("127.0.0.1",), held.server.port)
     program.begin()

@@ -70,6 +70,9 @@ class NextStep(msgspec.Struct, frozen=True, kw_only=True):
 
 def next_step(now: ConsoleSnapshot) -> NextStep:
     """Return the one next thing: what is missing first, then the running vote, the agenda, the minutes."""
+    elsewhere = next((view for view in now.polls if view.poll_id in now.boxes_elsewhere), None)
+    if elsewhere is not None:
+        return _make_step("promote", "vote", elsewhere.poll_id, title=elsewhere.title)
     if now.meeting.stage == MeetingStage.PREPARING:
         return _step_for_what_is_missing(now) or _step_to_open_sitting(now)
     if now.meeting.stage == MeetingStage.CLOSED:
@@ -106,8 +109,6 @@ def _step_of_first_open_poll(now: ConsoleSnapshot, polls: Iterable[PollHead]) ->
     for view in polls:
         if view.state not in _POLL_STEPS:
             continue
-        if view.poll_id in now.boxes_elsewhere:
-            return _make_step("promote", "vote", view.poll_id, title=view.title)
         is_one_screen = view.poll_id in now.voters_left  # whose turns make lost slips again by themselves
         if view.state in (PollState.READY, PollState.OPEN) and view.poll_id in now.lost_slips and not is_one_screen:
             return _make_step("poll_deal", "vote", view.poll_id, title=view.title)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
@@ -29,9 +29,12 @@ from sukui_desktop.services.signing.signers import (
     withdraw_signer,
 )
 from sukui_desktop.services.stations.enrolled_stations import enrol_station
+from sukui_desktop.ui.console.console_snapshot import read_console_snapshot
+from sukui_desktop.ui.console.next_step import next_step
 from sukui_desktop.ui.console.signing.enrolled_signers_dialog import SignersDialog
 from sukui_desktop.ui.console.stations.promotion_dialog import PromoteDialog, PromotionDialog
 from sukui_desktop.ui.console.stations.stations_dialog import StationsDialog
+from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import ReasonedProofsDialog
 from sukui_desktop.ui.service_queues import Operations
 from tests.builders import rooms
@@ -41,13 +44,14 @@ from tests.builders.station_reports import FixedControl
 class Machine:
     """A machine with a copy of a meeting whose vote is on; its kiosks are called by hand."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, has_sheet: bool = True) -> None:
         old, self.poll_id = rooms.open_room(folder / "old")
         self.secrets = tuple(proof.secret for proof in rooms.two_signers(old))
         for name in ("키오스크 1", "키오스크 2"):
             enrol_station(old, StationRole.KIOSK, name, make_certificate_request().request)
-        issue_anchor_sheet(old, self.poll_id)
-        self.sheet = " ".join(list_anchor_sheets(old)[-1].words)
+        if has_sheet:
+            issue_anchor_sheet(old, self.poll_id)
+        self.sheet = " ".join(list_anchor_sheets(old)[-1].words) if has_sheet else ""
         (folder / "new").mkdir()
         copy_meeting(old, folder / "new" / "회의.sukui")
         close_meeting_and_boxes(old)
@@ -134,6 +138,44 @@ def test_two_people_set_this_machine_up_gather_and_go_on(
     qtbot.waitUntil(lambda: not dialog.go_on_button.isVisible(), timeout=5_000)
     kinds = [row.kind for row in rooms.rows_of(machine.room, RollbackRow)]
     assert kinds == [RollbackKind.HUB_PROMOTED, RollbackKind.KIOSK_WRITTEN_OFF, RollbackKind.HUB_GATHERED]
+    states = [dialog.table.view.model().index(row, 1).data() for row in range(2)]
+    assert states == [text("promotion.state.not_asked")] * 2, "nobody is waited for any more"
+
+
+def test_what_cannot_be_compared_and_where_the_file_lies_is_said(qtbot: QtBot, tmp_path: Path) -> None:
+    """Fails where a machine was set up from a copy without any sheet and nothing said so, nor that the stick stays."""
+    machine = Machine(tmp_path, has_sheet=False)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    dialog = PromotionDialog(window, machine.operations, machine.room, FixedControl(), machine.poll_id)
+    dialog.open()
+    qtbot.waitUntil(dialog.promote_button.isVisible)
+    QTest.mouseClick(dialog.promote_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in dialog.findChildren(PromoteDialog)))
+    [asked] = dialog.findChildren(PromoteDialog)
+    assert asked.no_sheet.isVisible()
+    assert not asked.sheet.isVisible()
+    assert str(machine.room.path.parent) in asked.stick.text().replace("\u200b", "")
+    asked.reject()
+    dialog.reject()
+    machine.operations.finish_and_end_threads()
+    close_meeting_and_boxes(machine.room)
+
+
+def test_the_console_says_where_to_set_this_machine_up(qtbot: QtBot, machine: Machine) -> None:
+    """Fails where the vote tab stayed at its being read and the next thing to do was to give slips."""
+    snapshot = machine.operations.run_for_station(read_console_snapshot, machine.room).result()
+    assert snapshot.boxes_elsewhere == {machine.poll_id}
+    assert next_step(snapshot).words == text("steps.next.promote.words", title=snapshot.polls[0].title)
+    page = VotePage(machine.operations)
+    qtbot.addWidget(page)
+    page.show()
+    page.switch_to_meeting(machine.room)
+    wait = page.findChild(QLabel, "voteWait")
+    assert wait is not None
+    qtbot.waitUntil(lambda: text("stations.promote") in wait.text())
+    assert wait.isVisible()
 
 
 def test_the_keyboard_begins_at_the_first_proof_and_the_sheet_comes_before_the_reason(
