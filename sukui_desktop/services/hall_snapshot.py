@@ -40,6 +40,7 @@ counted."""
 AUDIT_MS = 60_000
 """A ballot that was opened stays this long, before all else: time to compare its code and to read it."""
 
+_OVER = poll_steps.poll_states_between(PollState.CLOSED, PollState.SEALED)
 _VOTING = (PollState.OPEN, PollState.PAUSED)
 _HAS_RECEIPTS = poll_steps.poll_states_between(PollState.CLOSED, PollState.PUBLISHED)
 _COUNTING = (PollState.CLOSED, PollState.COUNTED, PollState.CHALLENGED, PollState.SELECTED)
@@ -157,11 +158,18 @@ def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> Hall
 
 
 def _queue_snapshot(room: Room, meeting: MeetingRow, polls: tuple[PollHead, ...]) -> HallSnapshot:
-    """Return who still waits for a slip; while no poll gives slips nobody does."""
+    """Return who still waits for a slip; while no poll gives slips nobody does.
+
+    Once every poll is over the newest one's state says so.
+    """
     gives = [poll for poll in polls if poll.state in poll_steps.HAS_BOX]
     shown = HallSnapshot(kind=Picture.QUEUE, meeting=meeting)
     if not gives:
-        return shown
+        over = [poll for poll in polls if poll.state in _OVER]
+        if not over or any(poll.state == PollState.DRAFTED for poll in polls):
+            return shown
+        last = max(over, key=lambda one: one.opened_at_ms)
+        return msgspec.structs.replace(shown, poll_title=last.title, poll_state=last.state)
     poll = max(gives, key=lambda one: (one.state in _VOTING, one.opened_at_ms))
     [voters] = list_voters_of_polls(room, [poll.poll_id])
     due = (

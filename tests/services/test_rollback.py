@@ -8,7 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.minutes import poll_blocks
 from sukui_desktop.domain.box_lock_choice import LockChoice
 from sukui_desktop.domain.errors import SukuiError, VerifyFailed
@@ -52,7 +54,7 @@ from sukui_desktop.services.vote.rollback import (
 )
 from sukui_desktop.storage import ballot_box
 from sukui_desktop.storage.station_folder import StationFolder
-from sukui_desktop.wording.rollbacks import rollback_words
+from sukui_desktop.wording.rollbacks import rollback_rows, rollback_words
 from tests.builders import rooms
 
 REASON = "정전 뒤 사본을 되돌려 놓음"
@@ -627,6 +629,13 @@ def test_what_two_people_decided_is_on_every_later_paper(
     words = rollback_words((record,))
     assert REASON in words
     assert "주민8" in words
+    assert rollback_rows((record,)) == ((text("documents.rollback.title"), words),)
+    kinds = (RollbackKind.HUB_PROMOTED, RollbackKind.HUB_GATHERED)
+    moved = tuple(replace(record, decided=replace(record.decided, kind=kind)) for kind in kinds)
+    (own, put), (other, told) = rollback_rows((*moved, record))
+    assert (own, put) == (text("documents.rollback.title"), words)
+    assert other == text("documents.rollback.title_hub"), "another hub is no box that was put back (0.6.0)"
+    assert told.count("이어 가기로 했습니다") == 1, "what was set up was not gone on with twice"
     (minuted,) = compose_minutes_so_far(room).polls
     assert minuted.rollbacks == (record,)
     assert words in str(list(poll_blocks(minuted, "1")))

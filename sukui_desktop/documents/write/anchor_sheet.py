@@ -26,7 +26,7 @@ from sukui_desktop.domain.papers.document_blocks import (
 from sukui_desktop.models.signer import AnchoredStep
 from sukui_desktop.wording.digests import hex_digits_in_groups
 from sukui_desktop.wording.poll_closing_decisions import poll_closing_decision_rows
-from sukui_desktop.wording.rollbacks import rollback_words
+from sukui_desktop.wording.rollbacks import rollback_rows
 from sukui_desktop.wording.times import moment_words
 
 OBSERVERS = 6
@@ -118,8 +118,7 @@ def _blocks_of_count(sheet: AnchorSheet) -> Iterator[Block]:
 
 def _blocks_of_two_person_decisions(sheet: AnchorSheet) -> Iterator[Block]:
     """Yield what two people had decided when the sheet was issued; most sheets have nothing of it."""
-    put_back = ((text("documents.rollback.title"), rollback_words(sheet.rollbacks)),) if sheet.rollbacks else ()
-    rows = (*put_back, *poll_closing_decision_rows(sheet.closing))
+    rows = (*rollback_rows(sheet.rollbacks), *poll_closing_decision_rows(sheet.closing))
     if rows:
         yield facts_table(rows)
 

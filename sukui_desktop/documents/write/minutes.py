@@ -75,7 +75,7 @@ from sukui_desktop.wording.result import (
     selection_summary_sentence,
     voting_method_word,
 )
-from sukui_desktop.wording.rollbacks import rollback_words
+from sukui_desktop.wording.rollbacks import rollback_rows
 from sukui_desktop.wording.rules import marking_sentences, readable_draft_of_definition, result_rule_sentences
 from sukui_desktop.wording.times import date_words, moment_words, period_words
 
@@ -475,8 +475,7 @@ def _poll_facts(poll: PollRecord) -> Iterable[tuple[str, str]]:
     yield text("documents.poll.words"), " · ".join(poll.words)
     if poll.definition and poll.definition.has_audits and poll.opened_at_ms:
         yield text("documents.audits.title"), audit_score_words(poll.audits)
-    if poll.rollbacks:
-        yield text("documents.rollback.title"), rollback_words(poll.rollbacks)
+    yield from rollback_rows(poll.rollbacks)
     yield from poll_closing_decision_rows(poll.closing)
     yield from box_opening_rows(poll.course)
     yield from _poll_ending_facts(poll)

@@ -38,7 +38,7 @@ from sukui_desktop.wording.readiness_and_box_reports import (
     readiness_finding_words,
     slips_made_rows,
 )
-from sukui_desktop.wording.rollbacks import rollback_words
+from sukui_desktop.wording.rollbacks import rollback_rows
 from sukui_desktop.wording.times import moment_words
 
 
@@ -91,7 +91,7 @@ def _report_blocks(report: PollReport, *, is_first: bool) -> Iterator[Block]:
     score = () if report.audits is None else ((text("documents.audits.title"), audit_score_words(report.audits)),)
     guessed = ((text("documents.report.alarms"), text("documents.report.alarms_of", count=report.alarms)),)
     sums = () if isinstance(figures, UnsetType) else slips_made_rows(figures, report.made_again)
-    put_back = ((text("documents.rollback.title"), rollback_words(report.rollbacks)),) if report.rollbacks else ()
+    put_back = rollback_rows(report.rollbacks)
     yield facts_table(
         (
             (

@@ -14,6 +14,7 @@ from sukui_desktop.ui.widgets.basic_widgets import show_words_or_hide
 from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.screen_scale import role_label
 
+_NOT_OVER = (PollState.DRAFTED, PollState.READY, PollState.OPEN, PollState.PAUSED)
 _MOST_DESKS = 6
 """As many lines are read at 20 m beside the rest."""
 
@@ -48,8 +49,10 @@ class QueuePanel(Panel):
             return
         waiting, queue = self._snapshot.waiting, self._queue or RoomQueue()
         self.title.setText(self._snapshot.poll_title or text("display.queue.title"))
+        state = self._snapshot.poll_state
+        none = "over" if state and state not in _NOT_OVER else "no_slips"
         self.waiting.setText(
-            text("display.queue.waiting", count=f"{sum(waiting):,}") if waiting else text("display.queue.no_slips")
+            text("display.queue.waiting", count=f"{sum(waiting):,}") if waiting else text(f"display.queue.{none}")
         )
         is_voting = self._snapshot.poll_state == PollState.OPEN
         kiosks = queue.kiosks_free + queue.kiosks_in_use

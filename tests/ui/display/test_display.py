@@ -388,3 +388,7 @@ def test_those_who_wait_see_desks_and_free_kiosks(stage: Stage, qtbot: QtBot) ->
     assert panel.waiting.text() == text("display.queue.waiting", count=waiting)
     assert "동문" in panel.desks.text()
     assert "서문" not in panel.desks.text(), "a desk that is not connected serves nobody"
+    panel.show_snapshot(msgspec.structs.replace(snapshot, waiting=(), poll_state="certified"), 0)
+    assert panel.waiting.text() == text("display.queue.over"), "it said that slips were not given yet (0.6.0)"
+    panel.show_snapshot(msgspec.structs.replace(snapshot, waiting=(), poll_state=""), 0)
+    assert panel.waiting.text() == text("display.queue.no_slips")

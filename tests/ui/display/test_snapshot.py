@@ -244,3 +244,15 @@ def test_a_sheet_is_due_until_it_was_shown_for_three_minutes(audits_s: list[int]
     since_s = oldest_issuing_still_due_ms(now_s * 1000, tuple(at * 1000 for at in audits_s)) // 1000
     shown = [s for s in range(since_s, now_s) if not any(at <= s < at + AUDIT_MS // 1000 for at in audits_s)]
     assert len(shown) == SHEET_MS // 1000
+
+
+def test_who_waits_is_told_that_the_vote_is_over(stage: Stage) -> None:
+    """After the certification the hall read that slips were not given *yet*."""
+    assert hall(stage, HallChoice.QUEUE).poll_state == ""
+    poll_id = stage.ready()
+    stage.ask(open_poll, stage.room, poll_id)
+    stage.ask(rooms.close, stage.room, poll_id)
+    over = hall(stage, HallChoice.QUEUE)
+    assert (over.kind, over.poll_state, over.waiting) == ("queue", "closed", ())
+    stage.ask(rooms.drafted_poll, stage.room)
+    assert hall(stage, HallChoice.QUEUE).poll_state == "", "slips of the next vote are still to come"
