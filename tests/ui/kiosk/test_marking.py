@@ -81,7 +81,9 @@ def test_a_ballot_without_groups_counts_the_whole_only() -> None:
     assert marking.group_counters() == ()
     assert marking.whole_ballot_counter().most == 5
     assert running_count_words(marking, 0) == "모두 0/5"
-    assert list_step_heading(marking, 0) == text("ballot_kinds.task.approval", count=text("kiosk.count.up_to", most=5))
+    assert list_step_heading(marking, 0) == text("ballot_kinds.task.any"), "nothing limits who may pick all five"
+    limited = ApprovalMarking(question(sizes=(5,), limits=(), most=4))
+    assert list_step_heading(limited, 0) == text("ballot_kinds.task.approval", count=text("kiosk.count.up_to", most=4))
     assert unused_marks_words(marking) == "5개를 더 고를 수 있습니다. 그대로 두어도 됩니다."
 
 
@@ -136,4 +138,4 @@ def test_rules_of_the_guide() -> None:
         text("ballot_kinds.blank.approval"),
     )
     tighter = limit_sentences_for_guide(question(most=2, least=1))
-    assert text("kiosk.guide.whole", count=text("kiosk.count.between", least=1, most=2)) in tighter
+    assert text("kiosk.guide.whole", count=text("kiosk.count.up_to", most=2)) in tighter, "a blank ballot is good too"
