@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QScreen
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QScreen
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -61,6 +61,7 @@ class DisplayDesk(QWidget):
         """What was sent to hall stations last."""
         self.screens = with_screen_reader_name(DropDown(self), text("display.desk.screen"))
         self.light = button(text("display.desk.light"))
+        self.close_button = button(text("display.desk.close"), on_click=self.close)
         self.hint = hint()
         self.fault = RefusalBar(self)
         """Why the hall's picture, or the preview, stands still."""
@@ -99,6 +100,13 @@ class DisplayDesk(QWidget):
             page.queue.show_queue(queue)
         self._show_hint_of_stations()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes while the hall sees nothing; a lit hall goes dark by a button alone."""
+        if event.key() == Qt.Key.Key_Escape and self.lit_screen is None:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """The hall screen goes dark with its desk."""
         self.feed.stop_feed()
@@ -124,7 +132,7 @@ class DisplayDesk(QWidget):
             self.hint,
             self.stations_hint,
             self.fault,
-            row_of(PlainLabel(text("display.desk.screen"), self), grow(self.screens), self.light),
+            row_of(PlainLabel(text("display.desk.screen"), self), grow(self.screens), self.light, self.close_button),
             margins=(20, 16, 20, 16),
             into=self,
         )
@@ -208,6 +216,7 @@ class DisplayDesk(QWidget):
     def _refresh_buttons_and_hint(self) -> None:
         is_lit = self.window_shown.isVisible()
         self.light.setText(text("display.desk.dark" if is_lit else "display.desk.light"))
+        self.close_button.setText(text("display.desk.close_and_dark" if is_lit else "display.desk.close"))
         shown = text(f"display.desk.choice.{self.window_shown.feed.wanted}")
         self.hint.setText(text("display.desk.showing", choice=shown) if is_lit else text("display.desk.not_lit"))
         self._show_or_clear_reading_fault()

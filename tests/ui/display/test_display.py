@@ -316,6 +316,27 @@ def test_what_is_chosen_is_previewed_and_goes_out_only_by_button(stage: Stage, q
     assert not stage.operations.is_busy, "a dark screen asks nothing"
 
 
+def test_the_desk_is_closed_by_button_and_by_key_while_the_hall_is_dark(stage: Stage, qtbot: QtBot) -> None:
+    """It had no button and took no key: without a title bar nobody could close it (0.6.0)."""
+    for is_by_key in (True, False):
+        desk = DisplayDesk(stage.operations, stage.room)
+        qtbot.addWidget(desk)
+        desk.show()
+        desk.light.click()
+        assert desk.lit_screen is not None
+        assert desk.close_button.text() == text("display.desk.close_and_dark")
+        QTest.keyClick(desk, Qt.Key.Key_Escape)
+        assert desk.isVisible(), "a lit hall goes dark by no key"
+        if is_by_key:
+            desk.light.click()
+            assert desk.close_button.text() == text("display.desk.close")
+            QTest.keyClick(desk, Qt.Key.Key_Escape)
+        else:
+            desk.close_button.click()
+        assert not desk.isVisible()
+        assert desk.lit_screen is None
+
+
 def test_the_window_enters_and_leaves_full_screen_by_key(stage: Stage, qtbot: QtBot) -> None:
     window = DisplayWindow(stage.operations, stage.room)
     qtbot.addWidget(window)
