@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.methods.ballot_kind import Answer
 from sukui_desktop.hub.invitation_text import invitation_as_qr_text
@@ -78,7 +79,15 @@ def test_what_a_kiosk_kept_goes_to_the_new_hub(qtbot: QtBot, machines: TwoMachin
     qtbot.waitUntil(lambda: new.call(read_promotion, new.poll_id).kiosks[0].state is KioskState.IN, timeout=15_000)
     assert ballots_of(new) == cast
     assert len(cast) == 1
-    new.call(go_on_after_promotion, new.poll_id, machines.proofs, REASON)
+    program.resume_work()
+
+    def is_said() -> bool:  # fails where the first page said that the vote begins: people typed 26 letters for nothing
+        page = program.kiosk.pages.start if program.kiosk is not None else None
+        return page is not None and not page.is_open and page._more.text() == text("kiosk.start.gathering")
+
+    qtbot.waitUntil(is_said, timeout=10_000)
+    new.submit(go_on_after_promotion, new.room, new.poll_id, machines.proofs, REASON).result()
+    qtbot.waitUntil(lambda: program.kiosk is not None and program.kiosk.pages.start.is_open, timeout=10_000)
     with pytest.raises(Exception, match="slip_used"):
         new.call(rooms.vote, new.poll_id, machines.tokens[0], [1])
 

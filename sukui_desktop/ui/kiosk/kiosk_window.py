@@ -29,7 +29,7 @@ from sukui_desktop.ui.kiosk.ballot_casting import CastingFlow
 from sukui_desktop.ui.kiosk.idle_warning import IdleNotice, IdleWatch
 from sukui_desktop.ui.kiosk.page_base import KioskButton, KioskPage
 from sukui_desktop.ui.kiosk.staff_pin import PinGate, PinMemory
-from sukui_desktop.ui.kiosk.start_and_guide_pages import HUB_LOST, STATION_PAUSED, SlipNumber
+from sukui_desktop.ui.kiosk.start_and_guide_pages import GATHERING, HUB_LOST, STATION_PAUSED, SlipNumber
 from sukui_desktop.ui.kiosk.tap_guard import TapGuard, mm_a_pixel
 from sukui_desktop.ui.kiosk.timeouts_and_countdown import Pace
 from sukui_desktop.ui.kiosk.touch_gestures import TouchLimits
@@ -462,7 +462,7 @@ class KioskWindow(QWidget):
             self.pages.start.first_focus().setFocus()
 
     def _show_poll_state_and_check_waiting_token(self, head: PollHead) -> None:
-        self._show_start_state(self._why_not_taken or head.state)
+        self._show_start_state(self._why_not_taken or (GATHERING if head.is_gathering else head.state))
         if self._waiting_token and self._paper is not None:
             token, self._waiting_token = self._waiting_token, ""
             self._begin_with_token(token)
@@ -504,7 +504,7 @@ class KioskWindow(QWidget):
 
     @Slot(object)
     def _read_poll_head_if_changed(self, changes: Changes) -> None:
-        if changes.touches("poll"):
+        if changes.touches("poll", "rollback"):
             self._read_poll_head()
 
     @Slot()

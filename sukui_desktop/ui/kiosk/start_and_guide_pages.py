@@ -28,12 +28,15 @@ HUB_LOST = "hub_lost"
 """Stands for the state of a poll while the hub that holds its box does not answer."""
 STATION_PAUSED = "station_paused"
 """Stands for it while staff paused this kiosk at the console; the hub's refusal has the same code."""
+GATHERING = "gathering"
+"""Stands for it while another machine takes the hub's place."""
 _WHY_CLOSED: dict[str, str] = {
     PollState.DRAFTED: "not_open",
     PollState.READY: "not_open",
     PollState.PAUSED: "paused",
     HUB_LOST: "hub_lost",
     STATION_PAUSED: "station_paused",
+    GATHERING: "gathering",
 }
 
 
@@ -163,7 +166,7 @@ def _letter_of_key(event: QKeyEvent) -> str:
 
 
 def _heading_key(state: str) -> str:
-    return "lost_heading" if state in (HUB_LOST, STATION_PAUSED) else "closed_heading"
+    return "lost_heading" if state in (HUB_LOST, STATION_PAUSED, GATHERING) else "closed_heading"
 
 
 class StartPage(KioskPage):
