@@ -98,6 +98,8 @@ class PromotionView(msgspec.Struct, frozen=True, kw_only=True):
     """Whether two people have to open it again: this machine was started anew meanwhile."""
     has_sheet: bool
     """Whether the record knows of a sheet to compare with."""
+    folder: str = ""
+    """Where the meeting file is worked with, and where its box is laid."""
     people_needed: int = PEOPLE_WHO_DECIDE
     """How many give their proofs: two, or as many holders as open the box."""
     ballots: int = 0
@@ -132,6 +134,7 @@ def read_promotion(room: Room, poll_id: PollId) -> PromotionView:
             is_under_way=under_way is not None,
             is_locked=under_way is not None and gathering is None,
             has_sheet=bool(read_anchor_record(tx.journal).list_anchors()),
+            folder=str(room.path.parent),
             people_needed=_count_people_needed(poll),
             ballots=opened.box.count_spent_and_filled().filled if opened is not None else 0,
             kiosks=_list_kiosks(tx, under_way, gathering),

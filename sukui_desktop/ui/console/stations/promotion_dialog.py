@@ -213,9 +213,7 @@ class PromoteDialog(DecisionOfMachineDialog):
         self._view, self.needed = view, view.people_needed
         super().__init__(*args, **facts)
         is_first = not view.is_locked
-        self.stick = WrappedLabel(
-            text("promotion.promoting.stick", folder=self._room.path.parent), self, name="promotionStick"
-        )
+        self.stick = WrappedLabel(text("promotion.promoting.stick", folder=view.folder), self, name="promotionStick")
         self.no_sheet = with_style_property(
             WrappedLabel(text("promotion.promoting.no_sheet"), self, name="promotionNoSheet"), "state", "danger"
         )
