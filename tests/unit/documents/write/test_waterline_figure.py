@@ -79,7 +79,7 @@ def test_what_others_cost_never_hides_the_chosen(stripes: list[WaterlineStripe],
     assert are_others_narrowed(figure) == (max(others, default=0) > figure.ceiling or sum(others) > 2 * figure.ceiling)
 
 
-@pytest.mark.parametrize(("name", "is_said"), [("negative_score", True), ("channels", False)])
+@pytest.mark.parametrize(("name", "is_said"), [("negative_score", True), ("approval", False)])
 def test_a_picture_says_that_others_are_drawn_narrower(name: str, is_said: bool) -> None:
     document = result_document(kinds.every_result()[name])
     (figure,) = (block for block in document.blocks if isinstance(block, WaterlineFigure))
