@@ -20,7 +20,7 @@ from sukui_desktop.services.stations.station_list import list_stations
 from sukui_desktop.services.vote.polls import pause_poll
 from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.service_queues import Operations
-from tests.builders.hub_rooms import HubRoom, hub_room, pulse
+from tests.builders.hub_rooms import HubRoom, hear_of_promotion, hub_room, pulse
 
 
 @pytest.fixture
@@ -148,7 +148,7 @@ def test_a_hub_of_before_takes_no_picture_from_the_hall(qtbot: QtBot, held: HubR
     wait_for_picture(qtbot, program, Picture.VOTE)
     page, line = page_of(program), program.line
     assert line is not None
-    line.promotions = 1
+    hear_of_promotion(line, held.hub)
     qtbot.waitUntil(lambda: page._as_of_ms is not None, timeout=10_000)
     assert program.window is not None
     assert program.window.page is page

@@ -112,8 +112,8 @@ class NewMeetingDialog(Ask):
         rest.add_field(text("prepare.meeting.place"), self.place)
         rest.add_field(text("home.new.passphrase"), self.passphrase)
         rest.add_field(text("home.new.again"), self.again)
-        fill(self.body, rest, hint(text("home.new.rule", least=PASSPHRASE_LEAST)))
-        self.body.addWidget(hint(text("home.new.where", folder=self._folder)))
+        rule, where = text("home.new.rule", least=PASSPHRASE_LEAST), text("home.new.where", folder=self._folder)
+        fill(self.body, rest, hint(f"{rule}\n{where}"))  # one paragraph: the window fits 640 px below a title
 
     @Slot(int)
     def _fill_in_from_template(self, place: int) -> None:
