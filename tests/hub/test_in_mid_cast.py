@@ -104,7 +104,8 @@ def test_a_kiosk_that_is_paused_or_shut_out_in_mid_cast(
         assert pages.sending.give_up.isHidden(), "nobody may leave with a slip that is said to be good"
         change_station(held, lambda row: replace(row, is_paused=False, revoked_at_ms=0))
         qtbot.wait(1_500)
-        QTest.mouseClick(pages.sending.again, Qt.MouseButton.LeftButton)
+        if pages.currentWidget() is pages.sending:  # else it was sent again by itself
+            QTest.mouseClick(pages.sending.again, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: pages.currentWidget() is pages.done, timeout=15_000)
     assert in_box(held) == 1
     assert program._copies is not None
