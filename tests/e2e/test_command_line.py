@@ -124,7 +124,7 @@ def alter(path: Path, statement: str) -> None:
     connection.close()
 
 
-FIRST_PERSON = "WHERE person_id = (SELECT min(person_id) FROM attendance)"
+FIRST_PERSON = "WHERE person_id = (SELECT min(person_id) FROM attendance WHERE was_present = 1)"
 ALTERED = (
     ("UPDATE project SET cost = 1 WHERE code = 'p3'", "table_differs", "project"),
     ("UPDATE project SET cost = 'many' WHERE code = 'p3'", "table_differs", "project"),
