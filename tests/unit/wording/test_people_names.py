@@ -84,7 +84,14 @@ def test_people_of_whom_nothing_differs_are_numbered_everywhere_alike() -> None:
 @given(st.lists(st.tuples(st.sampled_from(["가", "나"]), *[st.sampled_from(["", "1", "2"])] * 4), max_size=7))
 def test_no_two_people_have_one_name(facts: list[tuple[str, str, str, str, str]]) -> None:
     people = [
-        person(f"p{place}", name, number=number, affiliation=whence, phone_last4=phone, position=position)
+        person(
+            f"p{place}",
+            name,
+            number=number,
+            affiliation=whence and f"{whence}통",
+            phone_last4=phone,
+            position=position and f"위원 {position}",  # no 직위 is the word of a 소속
+        )
         for place, (name, number, whence, phone, position) in enumerate(facts)
     ]
     for names in (names_on_papers(people), names_on_screens(people)):
