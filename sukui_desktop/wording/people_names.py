@@ -26,10 +26,10 @@ def marks_of_namesakes(people: Iterable[PersonRow]) -> dict[PersonId, str]:
     """Return what stands behind the name of everybody who has a namesake, on the screens of the staff: the two
     clearest things that differ, and more where two do not tell them from all others; '' of whom nothing is known.
 
-    Those whom papers cannot tell apart by anything are numbered, here as there, in the order of the roster.
+    Those whom papers or screens cannot tell apart by anything are numbered, here as there, in the order of the roster.
     """
     everybody = tuple(people)
-    apart, places = find_distinguishing_fields(everybody), _places_of_people_printed_alike(everybody)
+    apart, places = find_distinguishing_fields(everybody), _places_of_people_shown_alike(everybody)
     namesakes = (each for each in everybody if each.person_id in apart)
     return {each.person_id: _mark_words(each, apart[each.person_id], places) for each in namesakes}
 
@@ -53,7 +53,7 @@ def names_on_papers(people: Iterable[PersonRow]) -> dict[PersonId, str]:
     The telephone and the day of birth are nothing to publish.
     """
     everybody = tuple(people)
-    places = _places_of_people_printed_alike(everybody)
+    places = _places_of_people_shown_alike(everybody)
     fields = _fields_on_papers(everybody)
     return {
         each.person_id: _name_with_mark(each, _mark_words(each, fields.get(each.person_id, ()), places))
@@ -65,7 +65,7 @@ def names_in_tables(people: Iterable[PersonRow]) -> dict[PersonId, str]:
     """Return every name for a table that has columns for all the rest: bare, but of those whom nothing else tells
     apart, who are numbered."""
     everybody = tuple(people)
-    places = _places_of_people_printed_alike(everybody)
+    places = _places_of_people_shown_alike(everybody)
     return {each.person_id: _name_with_mark(each, _mark_words(each, (), places)) for each in everybody}
 
 
@@ -74,19 +74,31 @@ def _fields_on_papers(everybody: Sequence[PersonRow]) -> dict[PersonId, tuple[st
     return {person_id: fields or ("number",) for person_id, fields in apart.items()}
 
 
-def _places_of_people_printed_alike(everybody: Sequence[PersonRow]) -> dict[PersonId, int]:
-    """Return from 1 the places of people among those whom no field that may be printed tells apart."""
-    fields, alike = _fields_on_papers(everybody), dict[tuple[str, str], list[PersonRow]]()
+def _places_of_people_shown_alike(everybody: Sequence[PersonRow]) -> dict[PersonId, int]:
+    """Return from 1 the places of people among those whose names come out alike on papers or on screens: nothing that
+    may be said there differs, or the 소속 of one is the very word that is the 직위 of another."""
+    together: dict[PersonId, dict[PersonId, PersonRow]] = {}
+    for fields in (_fields_on_papers(everybody), find_distinguishing_fields(everybody)):
+        for alike in _people_with_equal_marks(everybody, fields):
+            joined = {one: row for each in alike for one, row in together.get(each.person_id, {}).items()}
+            joined |= {each.person_id: each for each in alike}
+            together |= dict.fromkeys(joined, joined)
+    places: dict[PersonId, int] = {}
+    for people in together.values():
+        in_order = sorted(people.values(), key=lambda one: (one.is_walk_in, len(one.number), one.number, one.person_id))
+        places.update((one.person_id, place) for place, one in enumerate(in_order, start=1))
+    return places
+
+
+def _people_with_equal_marks(
+    everybody: Sequence[PersonRow], fields: Mapping[PersonId, Collection[str]]
+) -> list[list[PersonRow]]:
+    alike: dict[tuple[str, str], list[PersonRow]] = {}
     for each in everybody:
         if each.person_id in fields and each.name != ERASED:
             mark = words_that_distinguish_person(each, fields[each.person_id])
             alike.setdefault((comparable_name(each.name), mark), []).append(each)
-    places: dict[PersonId, int] = {}
-    for people in alike.values():
-        if len(people) > 1:
-            in_order = sorted(people, key=lambda one: (one.is_walk_in, len(one.number), one.number, one.person_id))
-            places.update((one.person_id, place) for place, one in enumerate(in_order, start=1))
-    return places
+    return [people for people in alike.values() if len(people) > 1]
 
 
 def find_people_meant_by_names(people: Iterable[PersonRow], names: Iterable[str]) -> dict[str, frozenset[PersonId]]:

@@ -59,8 +59,11 @@ class Arrivals:
 
 @pytest.fixture
 def home(desk: Desk) -> HomePage:
-    folder = desk.folder / "meetings"
-    folder.mkdir()
+    return home_of_meetings_in(desk.folder / "meetings", desk)
+
+
+def home_of_meetings_in(folder: Path, desk: Desk) -> HomePage:
+    folder.mkdir(parents=True)
     made = HomePage(desk.operations, desk.context, folder)
     made.resize(1366, 700)
     desk.qtbot.addWidget(made)
@@ -100,8 +103,12 @@ def unlock_dialog(desk: Desk, home: HomePage) -> UnlockDialog:
     return dialog
 
 
-def test_a_new_meeting_shows_its_quorum_before_it_is_made(home: HomePage, desk: Desk) -> None:
-    """Fails on 0.6.0: a 주민총회 had a quorum of 100 people that nobody was shown or asked about."""
+def test_a_new_meeting_shows_its_quorum_before_it_is_made(desk: Desk) -> None:
+    """Fails on 0.6.0: a 주민총회 had a quorum of 100 people that nobody was shown or asked about.
+
+    Also where the name of a long folder takes a second line: then it is higher than a low window.
+    """
+    home = home_of_meetings_in(desk.folder / ("회의 자료를 두는 폴더 " * 4).strip() / "2026년 주민참여예산 회의", desk)
     dialog = new_dialog(desk, home)
     kinds = [template.title for template in list_templates()]
     dialog.template.setCurrentIndex(kinds.index("주민총회"))
@@ -116,7 +123,7 @@ def test_a_new_meeting_shows_its_quorum_before_it_is_made(home: HomePage, desk: 
     assert (template.quorum.base, template.quorum.fixed) == (QuorumBase.FIXED, 30)
     dialog.template.setCurrentIndex(0)
     assert dialog.quorum.rule == list_templates()[0].quorum
-    assert dialog.sizeHint().height() <= 640, "all of it fits into a low window; a taller title bar lets it scroll"
+    assert dialog.sizeHint().height() <= 640 - 30, "all of it fits into a low window below a title"
     dialog.reject()
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from msgspec.structs import replace
-from PySide6.QtCore import QDateTime, Slot
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QDateTime, Qt, Slot
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
@@ -19,10 +19,11 @@ from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.free_document_paths import free_dated_path
 from sukui_desktop.ui.console.prepare.meeting_panel import QuorumField
 from sukui_desktop.ui.service_queues import Operations
-from sukui_desktop.ui.widgets.basic_widgets import hint
+from sukui_desktop.ui.widgets.basic_widgets import hint, with_style_property
 from sukui_desktop.ui.widgets.drop_down import DropDown
+from sukui_desktop.ui.widgets.elided_label import ElidedLabel
 from sukui_desktop.ui.widgets.form_fields import FieldGrid, MomentField
-from sukui_desktop.ui.widgets.layouts import fill
+from sukui_desktop.ui.widgets.layouts import column_of, fill
 from sukui_desktop.wording.refusal_sentences import refusal_sentence
 from sukui_desktop.wording.times import local_datetime, moment_from_datetime
 
@@ -112,8 +113,10 @@ class NewMeetingDialog(Ask):
         rest.add_field(text("prepare.meeting.place"), self.place)
         rest.add_field(text("home.new.passphrase"), self.passphrase)
         rest.add_field(text("home.new.again"), self.again)
-        rule, where = text("home.new.rule", least=PASSPHRASE_LEAST), text("home.new.where", folder=self._folder)
-        fill(self.body, rest, hint(f"{rule}\n{where}"))  # one paragraph: the window fits 640 px below a title
+        where = ElidedLabel(words=text("home.new.where", folder=self._folder), cut=Qt.TextElideMode.ElideMiddle)
+        where.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # a long folder widens nothing
+        rule = hint(text("home.new.rule", least=PASSPHRASE_LEAST))
+        fill(self.body, rest, column_of(rule, with_style_property(where, "hint", "true"), spacing=2, margins=0))
 
     @Slot(int)
     def _fill_in_from_template(self, place: int) -> None:
