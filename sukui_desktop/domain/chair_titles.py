@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 _OF_THE_BODY = (
-    r"(?:공동|상임|총괄|임시|현|민관|주민|시민|자치회?|총회|(?:주민|시민)?참여예산제?|예산|위원회|협의회|추진|준비|회의|전체"
+    r"(?:공동|상임|총괄|임시|현|민관|주민|시민|자치회?|총회|참여예산제?|예산|위원회|협의회|추진|준비|회의|전체"
     r"|지역|[읍면동시군구도]|제?\d+[기대])*"
 )
 """What may stand before an office of the meeting itself; 분과, 운영 and 부 name offices of others."""

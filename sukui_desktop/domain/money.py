@@ -28,7 +28,8 @@ _WORDS = {"KRW": ("원정", "원", "KRW"), "PLN": ("zł",), "EUR": ("€",), "HU
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _PLAIN = re.compile(rf"{_NUMBER}\Z")
 _DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?\Z")
-_GROUP = re.compile(rf"((?:(?:{_NUMBER})?[천백십]|{_NUMBER})*)([조억만]|\Z)")
+_GROUP = re.compile(rf"((?:(?:{_NUMBER})?[천백십]|{_NUMBER})*+)([조억만]|\Z)")
+"""What is taken is never given back (`*+`): 1234 is also 12 and 34, and sixty figures would be tried for ever."""
 _TERM = re.compile(rf"({_NUMBER})?([천백십]|\Z|)")
 _NEGATIVE = re.compile(r"[-−‐–△▲]|\(.*\)\Z")
 _TWO_NUMBERS = re.compile(r"[0-9][,.]?[ \t]*[\r\n\v\f]\s*[0-9]|[0-9],\s+[0-9]|[0-9] +(?![0-9]{3}(?![0-9]))[0-9]")

@@ -31,6 +31,12 @@ def test_offices_of_others_chair_nothing_here(title: str) -> None:
     assert find_chair((Office("위원", title, ""),)) is None
 
 
+@pytest.mark.parametrize("part", ["주민참여예산", "시민참여예산제", "주민자치회", "자치회의", "제1기", "시민관"])
+def test_a_title_that_repeats_itself_is_judged_at_once(part: str) -> None:
+    """Seen to fail where 주민참여예산 was one word and two: twice as long with each repetition, for ever with sixty."""
+    assert chair_rank(part * 60 + "실") is None
+
+
 def test_one_office_of_two_people_is_nobodys_line() -> None:
     """Fails where the next office is taken when two people have the first."""
     both = Office("위원", "공동위원장", "")

@@ -192,3 +192,11 @@ def test_only_won_and_yen_have_no_smaller_unit() -> None:
 
 def test_the_largest_amount_fits_a_column_of_the_store() -> None:
     assert LARGEST_AMOUNT < 2**63
+
+
+@pytest.mark.parametrize("written", ["1" * 58 + "x", "1천" * 28 + "x", "1,000" * 11 + "x", "1.5" * 19 + "x"])
+def test_a_long_value_that_is_no_amount_is_refused_at_once(written: str) -> None:
+    """Seen to fail where figures were taken as one number, as two, as three …: 22 took a second, 58 for ever."""
+    with pytest.raises(BadInput) as refused:
+        parse_money(written, "KRW")
+    assert refused.value.code == "money_unreadable"

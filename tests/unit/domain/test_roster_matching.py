@@ -352,3 +352,12 @@ def test_what_is_no_name_of_somebody_who_is_there_is_asked_about(name: str) -> N
 def test_a_name_is_not_asked_about(name: str) -> None:
     assert not is_unlikely_name(name)
     assert not is_vacant_place(name)
+
+
+@pytest.mark.parametrize("title", ["위원장", "회장 ", "부 대표 ", "선생님", "이사관", "님", "시민위원"])
+def test_a_name_with_many_titles_is_compared_at_once(title: str) -> None:
+    """Seen to fail where a blank was of the title before it or behind it, and 선생님 also 선생 and 님: twice as
+    long with each title."""
+    for name in ("김민수 " + title * 60 + "x", title * 60 + "x", "김민수" + title * 60):
+        assert comparable_name(name)
+        is_vacant_place(name)  # comes to an end
